@@ -1,0 +1,115 @@
+# Earshot. The two commands that matter:
+#
+#   make run        install what is missing, build, make the demo centre, score it, serve it
+#   make test       install what the tests need, build, run every suite (browser too)
+#
+# And the rest:
+#
+#   make            build the two programs into build/
+#   make test-NAME  one module's suite (base, model, store, runner, ingest, score, render, desk, serve, cli)
+#   make lint       layers, names, formatting of SQL and HTML, binary hardening
+#   make asan       every suite under AddressSanitizer and UBSan
+#   make fuzz       every parser's fuzzer, FUZZ_SECONDS each (60 unless told)
+#   make bench      ratios against a peer or a limit measured in the same run
+#   make corpus DATA=dir   run the importers over a folder of real files and say what each became
+#   make golden     write the golden files again; read the diff before you commit it
+#   make fmt        clang-format over our own C
+#   make deps       install Debian packages (apt) and the browser modules (npm)
+#   make install    into PREFIX (/usr/local unless told)
+#   make clean      remove build/
+#   make help       this text
+#
+# V=1 shows the commands. Both run and test work as root or as a user with sudo.
+
+all: programs
+.PHONY: all programs run test lint asan fuzz bench corpus golden fmt deps install clean help
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+BUILD  ?= build
+PREFIX ?= /usr/local
+CC     ?= gcc
+Q      := $(if $(V),,@)
+
+PACKAGES = gcc make pkg-config libsqlite3-dev liblua5.4-dev libmicrohttpd-dev libcmark-dev \
+           libsndfile1-dev libsodium-dev libutf8proc-dev libcjson-dev libseccomp-dev npm
+TEST_PACKAGES = check chromium clang libclang-rt-14-dev clang-format sqlite3 sox
+
+LIBS_base    = utf8proc cjson sodium
+LIBS_store   = sqlite3
+LIBS_runner  = lua5.4 libseccomp
+LIBS_ingest  = sndfile
+LIBS_render  = cmark
+LIBS_serve   = libmicrohttpd
+
+# Warnings: everything that catches a real fault; -Wconversion because durations, bytes and counts mix.
+WARN   = -Wall -Wextra -Werror -Wformat=2 -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+         -Wno-sign-conversion -Wno-missing-field-initializers
+# Hardening of the shipped binaries.
+HARDEN = -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE
+LDHARD = -pie -Wl,-z,relro,-z,now
+OPT    = -O2 -g $(HARDEN)
+LDOPT  = $(LDHARD)
+CFLAGS_ALL = -std=gnu11 $(WARN) $(OPT) $(CFLAGS) -Icore -I$(BUILD)/gen -MMD -MP
+LDFLAGS_ALL = $(LDOPT) $(LDFLAGS) -pthread
+
+# What each module links with, itself first: the rows of core/layers.txt, so that a wrong include cannot even link.
+DEPS_base    = base
+DEPS_model   = model base
+DEPS_store   = store model base
+DEPS_runner  = runner model base
+DEPS_ingest  = ingest runner model base
+DEPS_score   = score runner model base
+DEPS_render  = render model base
+DEPS_desk    = desk store score runner model base
+DEPS_serve   = serve desk render store score runner model base
+DEPS_cli     = cli serve desk render store ingest score runner model base
+MODULES      = base model store runner ingest score render desk serve cli
+
+sources = $(wildcard core/$1/*.c) $(if $(filter cli,$1),core/flow.c)
+RUNNER_MAIN = core/runner/runner_main.c
+objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(RUNNER_MAIN),$(call sources,$1)))
+libs    = $(foreach m,$1,$(LIBS_$m))
+pkg     = $(if $(strip $1),$(shell pkg-config --libs $1 | sed 's/-lcmark/-lcmark/'))
+archive = $(foreach m,$1,$(BUILD)/lib$m.a)
+
+programs: $(BUILD)/earshot $(BUILD)/earshot-runner
+
+$(BUILD)/earshot: $(BUILD)/core/main.o $(call archive,$(DEPS_cli))
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call pkg,$(call libs,$(DEPS_cli))) -lm
+
+$(BUILD)/earshot-runner: $(patsubst %.c,$(BUILD)/%.o,$(RUNNER_MAIN)) $(call archive,$(DEPS_runner))
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call pkg,$(call libs,$(DEPS_runner))) -lm
+
+define module_rules
+$(BUILD)/lib$1.a: $(call objects,$1)
+	$$(Q)rm -f $$@ && ar rcs $$@ $$^
+$(BUILD)/test_$1: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/test_$1.c tests/test_$1_*.c tests/support*.c)) $(call archive,$(DEPS_$1))
+	$$(Q)$$(CC) $$(LDFLAGS_ALL) -o $$@ $$^ $$(call pkg,check $$(call libs,$$(DEPS_$1))) -lm
+.PHONY: test-$1
+test-$1: $(BUILD)/test_$1 $(BUILD)/earshot-runner
+	$$(Q)EARSHOT_RUNNER=$(BUILD)/earshot-runner $(BUILD)/test_$1
+endef
+$(foreach m,$(MODULES),$(eval $(call module_rules,$m)))
+
+$(BUILD)/%.o: %.c
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS_ALL) -c -o $@ $<
+
+# Files that travel inside the binary: migrations, pages, browser files, cards. Each becomes a C array.
+$(BUILD)/embed: $(BUILD)/core/tools/embed.o
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^
+$(BUILD)/gen/store_sql.h: $(wildcard core/store/sql/*.sql) $(BUILD)/embed
+	$(Q)mkdir -p $(@D) && $(BUILD)/embed store_sql core/store/sql $(sort $(notdir $(wildcard core/store/sql/*.sql))) > $@
+$(BUILD)/core/store/migrate.o: $(BUILD)/gen/store_sql.h
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+help:
+	@sed -n '/^#/!q;s/^# \{0,1\}//p' Makefile
+
+clean:
+	rm -rf $(BUILD)
+
+fmt:
+	clang-format -i $(shell git ls-files '*.c' '*.h')

@@ -1,0 +1,107 @@
+#include "base/fold.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <utf8proc.h>
+
+enum { MAX_FOLDED = 32 }; /* the longest compatibility decomposition is 18 characters (U+FDFA) */
+
+struct folder {
+    struct buf text, origin;
+    uint32_t last; /* last character written, 0 at the start */
+    bool blank;    /* a blank waits to be written */
+    uint32_t blank_origin;
+};
+
+static void put(struct folder *f, uint32_t character, uint32_t origin)
+{
+    size_t before = f->text.n;
+    utf8_put(&f->text, character);
+    for (size_t i = before; i < f->text.n; i++)
+        buf_add(&f->origin, &origin, sizeof origin);
+    f->last = character;
+}
+
+static uint32_t plain_quote(uint32_t c)
+{
+    if (c == 0x2018 || c == 0x2019 || c == 0x02BC)
+        return '\'';
+    return c == 0x201C || c == 0x201D ? '"' : c;
+}
+
+static void put_word_character(struct folder *f, uint32_t c, uint32_t origin)
+{
+    if (f->blank && f->last && !(fold_is_han(f->last) && fold_is_han(c)))
+        put(f, ' ', f->blank_origin);
+    f->blank = false;
+    put(f, plain_quote(c), origin);
+}
+
+static bool is_space(uint32_t c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x3000 ||
+           utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_ZS;
+}
+
+static void fold_one(struct folder *f, uint32_t c, uint32_t origin)
+{
+    if (c < 0x80 && !isspace((int)c)) {
+        put_word_character(f, (uint32_t)tolower((int)c), origin);
+        return;
+    }
+    if (is_space(c)) {
+        if (!f->blank)
+            f->blank_origin = origin;
+        f->blank = true;
+        return;
+    }
+    utf8proc_int32_t parts[MAX_FOLDED];
+    int boundary = 0;
+    utf8proc_ssize_t n = utf8proc_decompose_char(
+        (utf8proc_int32_t)c, parts, MAX_FOLDED,
+        UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE, &boundary);
+    for (utf8proc_ssize_t i = 0; i < n && n <= MAX_FOLDED; i++)
+        put_word_character(f, (uint32_t)parts[i], origin);
+}
+
+struct folded fold_text(struct arena *a, struct slice original)
+{
+    struct folder f = {0};
+    for (struct slice rest = original; rest.n;) {
+        uint32_t origin = (uint32_t)(rest.p - original.p);
+        fold_one(&f, utf8_next(&rest), origin);
+    }
+    uint32_t end = (uint32_t)original.n;
+    buf_add(&f.origin, &end, sizeof end);
+    struct folded out = {{arena_text(a, buf_all(&f.text)), f.text.n}, NULL};
+    out.origin = memcpy(arena_take(a, f.origin.n), f.origin.p, f.origin.n);
+    buf_free(&f.text);
+    buf_free(&f.origin);
+    return out;
+}
+
+bool fold_is_han(uint32_t c)
+{
+    return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x4DBF) ||
+           (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+bool fold_is_word(uint32_t c)
+{
+    if (c < 0x80)
+        return isalnum((int)c);
+    switch (utf8proc_category((utf8proc_int32_t)c)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL: return !fold_is_han(c);
+    default: return false;
+    }
+}

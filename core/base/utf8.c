@@ -1,0 +1,77 @@
+#include "base/utf8.h"
+
+#include <assert.h>
+#include <string.h>
+#include <utf8proc.h>
+
+enum { REPLACEMENT = 0xFFFD, BYTE_ORDER_MARK = 0xFEFF };
+
+static utf8proc_ssize_t step(struct slice s, utf8proc_int32_t *character)
+{
+    return utf8proc_iterate((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, character);
+}
+
+bool utf8_valid(struct slice s)
+{
+    while (s.n) {
+        utf8proc_int32_t c;
+        utf8proc_ssize_t n = step(s, &c);
+        if (n <= 0 || c == 0)
+            return false;
+        s.p += n, s.n -= (size_t)n;
+    }
+    return true;
+}
+
+uint32_t utf8_next(struct slice *rest)
+{
+    assert(rest->n);
+    utf8proc_int32_t c;
+    utf8proc_ssize_t n = step(*rest, &c);
+    if (n <= 0)
+        n = 1, c = REPLACEMENT;
+    rest->p += n, rest->n -= (size_t)n;
+    return (uint32_t)c;
+}
+
+void utf8_put(struct buf *out, uint32_t character)
+{
+    utf8proc_uint8_t bytes[4];
+    buf_add(out, bytes, (size_t)utf8proc_encode_char((utf8proc_int32_t)character, bytes));
+}
+
+static bool is_kept(uint32_t c)
+{
+    return c == '\n' || c == '\t' || (c >= 0x20 && c != 0x7F && !(c >= 0x80 && c < 0xA0));
+}
+
+void utf8_clean(struct buf *out, struct slice s)
+{
+    for (bool first = true; s.n; first = false) {
+        uint32_t c = utf8_next(&s);
+        if (c == '\r') {
+            if (s.n && s.p[0] == '\n')
+                s.p++, s.n--;
+            c = '\n';
+        }
+        if (is_kept(c) && !(first && c == BYTE_ORDER_MARK))
+            utf8_put(out, c);
+    }
+}
+
+size_t utf8_count(struct slice s)
+{
+    size_t n = 0;
+    for (; s.n; n++)
+        utf8_next(&s);
+    return n;
+}
+
+struct slice utf8_front(struct slice s, size_t bytes)
+{
+    if (s.n <= bytes)
+        return s;
+    while (bytes && ((unsigned char)s.p[bytes] & 0xC0) == 0x80)
+        bytes--;
+    return (struct slice){s.p, bytes};
+}

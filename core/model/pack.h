@@ -1,0 +1,26 @@
+/* pack: calls, turns, answers and sheets as packed bytes (base/wire), for blobs in the store and
+ * frames between processes.
+ *
+ * The first byte of each pack is its version. Unpacking checks everything, so hostile bytes give an
+ * error, never a broken value. Texts of an unpacked value live in `a`.
+ */
+#ifndef MODEL_PACK_H
+#define MODEL_PACK_H
+
+#include "base/buf.h"
+#include "model/call.h"
+#include "model/sheet.h"
+
+void pack_turns(struct buf *out, const struct call_turn *turns, size_t n);
+bool pack_read_turns(struct slice bytes, struct arena *a, struct call *into, struct err *e);
+
+/* The whole call, turns and measures included. */
+void pack_call(struct buf *out, const struct call *c);
+bool pack_read_call(struct slice bytes, struct arena *a, struct call *out, struct err *e);
+
+/* Answers with evidence and notes. */
+void pack_answers(struct buf *out, const struct answer *answers, size_t n);
+bool pack_read_answers(struct slice bytes, struct arena *a, struct answer **out, size_t *n,
+                       struct err *e);
+
+#endif
