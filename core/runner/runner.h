@@ -1,0 +1,84 @@
+/* runner: runs Lua within limits, in processes of its own.
+ *
+ * A helper program (earshot-runner) is started before the database is opened and before any thread
+ * exists. It forks one locked-down child for each card or plugin; the child talks to us over a
+ * socket of its own and holds only the call it was lent. Nothing a child says is trusted: outcomes
+ * come from frame tags and wait statuses, never from message text, and every byte is checked.
+ *
+ * A `struct runner` may be used by many threads; a child by one at a time.
+ */
+#ifndef RUNNER_RUNNER_H
+#define RUNNER_RUNNER_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "model/call.h"
+#include "model/sheet.h"
+
+struct runner;
+
+/* Starts the helper: $EARSHOT_RUNNER, else earshot-runner beside this executable. Fails (closed)
+ * where the machine offers no seccomp. `children`: how many may run at once, 0 for the number of
+ * cores; more wait. */
+bool runner_open(struct runner **out, int children, struct err *e);
+void runner_close(struct runner *r); /* NULL is fine; ends all children */
+
+enum runner_end {
+    RUNNER_DONE,
+    RUNNER_ERROR,  /* the script raised an error, or what it returned is not what was asked for */
+    RUNNER_FUEL,   /* too many steps: the same on every machine */
+    RUNNER_TIME,   /* the clock's limit, which the fuel could not see */
+    RUNNER_MEMORY, /* 64 MB */
+    RUNNER_DENIED, /* a system call that a script has no business with: a security event */
+    RUNNER_CRASHED,
+    RUNNER_LOST, /* the helper died; it is started again */
+    RUNNER_ENDS
+};
+extern const char *const runner_end_names[]; /* done error fuel time memory denied crashed lost */
+
+enum { RUNNER_TEXT = 2048, RUNNER_LOG = 16 * 1024 };
+
+struct runner_outcome {
+    enum runner_end end;
+    char text[RUNNER_TEXT]; /* a sentence for the card's author; "" when done */
+    int line;               /* in the card's text, 0 where not known */
+    char log[RUNNER_LOG];   /* what the script printed, lines ended by LF */
+    int64_t fuel;           /* steps used */
+};
+
+struct runner_child;
+
+/* Starts a child and lets it load `text` (a card). On RUNNER_DONE `*out` is yours to close and
+ * `*definition` is the card's declaration as JSON, in `a` (see score/card.h for its shape): data
+ * exactly as written, functions replaced by
+ * {"function": n}, and "line" in every declared part. On any other end both are NULL, and the child
+ * is gone. `name` is what messages call the text ("support_voice.lua"); it carries no path. */
+enum runner_end runner_load(struct runner *r, struct slice text, const char *name, struct arena *a,
+                            struct runner_child **out, const char **definition,
+                            struct runner_outcome *outcome);
+
+/* Lends the call to the child's checks. On RUNNER_DONE `*answers` holds `n` answers in the order in
+ * which the card declares its questions, in `a`: ANSWER_NONE where a question has no check,
+ * ANSWER_FAILED with the reason where its check raised an error or ran out of fuel. Every evidence
+ * lies inside the call. Any other end: no answers at all, and the child must be closed. */
+enum runner_end runner_ask(struct runner_child *c, const struct call *call, struct arena *a,
+                           struct answer **answers, size_t *n, struct runner_outcome *outcome);
+
+/* Does the card's own `applies` function take this call? True where it has none. Ends as runner_ask
+ * does. */
+enum runner_end runner_applies(struct runner_child *c, const struct call *call, bool *fits,
+                               struct runner_outcome *outcome);
+
+/* Kills the process if it still runs. NULL is fine. */
+void runner_child_close(struct runner_child *c);
+
+/* True when the child has answered as often as one process may; load a fresh one. */
+bool runner_child_worn(const struct runner_child *c);
+
+/* What is lent to scripts, for the manual: ends with a row whose name is NULL. */
+struct runner_entry {
+    const char *name, *usage, *doc;
+};
+const struct runner_entry *runner_manual(void);
+
+#endif

@@ -1,0 +1,65 @@
+/* card: a scorecard's text, loaded, checked and ready to be asked about calls.
+ *
+ * Loading runs the text in a runner child, reads its declaration, checks every rule of the card
+ * language and of scoring, and reports every fault at once, each with its line and what to write
+ * instead. A card is a function of its text.
+ *
+ * One thread at a time.
+ */
+#ifndef SCORE_CARD_H
+#define SCORE_CARD_H
+
+#include "model/form.h"
+#include "model/sheet.h"
+#include "runner/runner.h"
+
+struct card;
+
+struct card_fault {
+    int line; /* 0: the card as a whole */
+    const char *text,
+        *remedy; /* what is wrong; what to write instead ("" where the text says it) */
+};
+
+struct card_test_result {
+    const char *name;
+    int line;
+    bool passed;
+    const char *text; /* which answer differed, "" when passed */
+};
+
+struct card_report {
+    const struct card_fault *faults;
+    size_t n_faults;
+    const struct card_test_result *tests;
+    size_t n_tests, n_failed;
+    const char *log; /* what the card printed */
+};
+
+/* True if and only if `text` loads without a fault: then `*out` is yours to close. `report` (in
+ * `a`) is filled either way. Tests inside the card are not run. `e` is set only where the runner
+ * itself failed. */
+bool card_open(struct runner *r, struct slice text, const char *name, struct arena *a,
+               struct card **out, struct card_report *report, struct err *e);
+void card_close(struct card *c); /* NULL is fine */
+
+const struct form *card_form(const struct card *c); /* lives as long as the card */
+const char *card_hash(const struct card *c);        /* SHA-256 of the text */
+
+/* Runs the tests inside the card; adds them to `report`. True if and only if all passed. */
+bool card_run_tests(struct card *c, struct arena *a, struct card_report *report);
+
+/* Channel, type, direction, queue, language, and the card's own function where it has one. */
+bool card_applies(struct card *c, const struct call *call);
+
+/* How specific a fitting card is: exact queue > exact type > list of types > channel only. Higher
+ * wins. */
+int card_specificity(const struct form *f, const struct call *call);
+
+/* Scores the call: answers, conditions, tally. On a failed run (time, memory, ...) the sheet has no
+ * score and says why in `failure`, and the next call gets a fresh child. False only where the
+ * runner is gone. */
+bool card_score(struct card *c, const struct call *call, struct arena *a, struct sheet *out,
+                struct err *e);
+
+#endif
