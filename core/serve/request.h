@@ -1,0 +1,150 @@
+/* request: what a handler is given and what it fills in.
+ *
+ * Plain values in the request's arena; nothing here knows of sockets, so tests make requests by
+ * hand. By the time a handler sees a request, the gate has checked its shape (framing, host,
+ * escapes, UTF-8) and the dispatcher has checked method, sign-in, role, form token and sizes.
+ * Texts are UTF-8, NUL-terminated and never NULL ("" where absent) unless said otherwise.
+ */
+#ifndef SERVE_REQUEST_H
+#define SERVE_REQUEST_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "model/table.h"
+
+enum request_method { REQUEST_GET, REQUEST_HEAD, REQUEST_POST, REQUEST_PUT, REQUEST_OTHER };
+
+/* What the address ended with. The page itself, or its table (rows with ROUTE_TABLE only). */
+enum request_format { REQUEST_HTML, REQUEST_CSV, REQUEST_JSON };
+
+enum {
+    REQUEST_PARTS = 4,       /* captured parts of an address */
+    REQUEST_FIELDS = 4000,   /* fields of a query or form */
+    REQUEST_FIELD_NAME = 200 /* bytes of a field's name */
+};
+
+/* One bit a role, so that a route can name several. */
+enum request_role {
+    ROLE_NOBODY = 0,
+    ROLE_EVALUATOR = 1 << 0,
+    ROLE_LEAD = 1 << 1,
+    ROLE_TRAINER = 1 << 2,
+    ROLE_MANAGER = 1 << 3,
+    ROLE_ADMIN = 1 << 4,
+    ROLE_AGENT = 1 << 5,
+    ROLE_ANY = (1 << 6) - 1
+};
+const char *request_role_name(enum request_role role); /* "evaluator" ...; "" for nobody */
+enum request_role request_role_of(const char *name);   /* ROLE_NOBODY where it is none */
+
+struct request_field {
+    const char *name, *value;
+};
+
+/* In the order in which they came; a name may come again. */
+struct request_fields {
+    struct request_field *p;
+    size_t n;
+};
+/* The first value under this name, or NULL. */
+const char *request_value(const struct request_fields *fields, const char *name);
+/* The next value under this name from index *at on, which moves past it; NULL at the end. */
+const char *request_each(const struct request_fields *fields, const char *name, size_t *at);
+
+struct request_user {
+    int64_t id; /* 0: nobody is signed in */
+    const char *login, *name;
+    enum request_role role;
+    int64_t team;      /* row id, 0: none */
+    const char *agent; /* agent id of a user who is an agent, else "" */
+    const char *language;
+};
+
+struct app;
+
+struct request {
+    struct app *app;
+    struct arena *arena;
+    int64_t now; /* UTC ms, the same for the whole request */
+    enum request_method method;
+    enum request_format format;
+    const char *path;                /* decoded once, without the suffix of the format */
+    const char *target;              /* as it came, with query: to come back to */
+    const char *part[REQUEST_PARTS]; /* what :names of the route's address stood for, in order */
+    struct request_fields query;     /* after the '?' */
+    struct request_fields form;      /* of a form body; empty for other bodies */
+    struct request_fields cookies;
+    struct request_fields headers; /* names in lower case */
+    struct slice body;             /* the raw body */
+    const char *type;              /* of the body, lower case, without parameters */
+    const char *address;           /* of the other side, as text */
+    bool secure;                   /* came over TLS */
+    struct request_user user;
+    const char *session; /* the session token, "" where there is none; never show it */
+    const char *token;   /* form token of the session: goes into every form */
+    /* A form that arrived after its session had ended: the sign-in handler puts these two into
+     * hidden fields, and the handler of the sign-in form gives the text back (see route.h). */
+    struct slice kept;
+    const char *next;
+};
+
+/* By lower-case name; "" where the header was not sent. */
+const char *request_header(const struct request *r, const char *name);
+
+/* A decimal integer from a captured part or field; false where it is absent or no number. */
+bool request_integer(const char *text, int64_t *out);
+
+enum response_cache {
+    RESPONSE_NO_STORE,  /* pages and audio */
+    RESPONSE_IMMUTABLE, /* its name changes with its bytes */
+};
+
+enum { RESPONSE_HEADERS = 4, RESPONSE_NONCE = 25 };
+
+struct response {
+    int status;       /* 200 unless set */
+    const char *type; /* "text/html; charset=utf-8" unless set */
+    struct buf body;
+    struct slice lasting; /* sent instead of the body where p is set: bytes that outlive us */
+    struct {
+        int fd;           /* -1: no file; closed by response_free */
+        int64_t size;     /* of the whole file */
+        const char *etag; /* strong, quotes included; NULL: none */
+        int64_t from, to; /* the part to be sent, to is exclusive */
+    } file;
+    enum response_cache cache;
+    const char *location;                           /* of a redirect */
+    const char *cookie;                             /* a Set-Cookie value, or NULL */
+    const char *download;                           /* file name to save as, or NULL */
+    const char *allow;                              /* of a 405 */
+    struct request_field headers[RESPONSE_HEADERS]; /* others; ends with name NULL if not full */
+    char nonce[RESPONSE_NONCE];                     /* "" unless response_nonce was called */
+    bool close;                                     /* hang up afterwards */
+};
+
+void response_init(struct response *out);
+void response_free(struct response *out); /* body and file; twice is fine */
+
+/* A nonce for the one page that needs it; goes into the CSP header too. The same on every call. */
+const char *response_nonce(struct response *out);
+
+/* 303 to an address of our own. `location` is copied. */
+void response_redirect(struct request *r, struct response *out, const char *location);
+
+/* The table as CSV or JSON, by r->format (JSON for HTML). `name` is what the file is called. */
+void response_table(struct request *r, struct response *out, const struct table *t,
+                    const char *name);
+
+/* Audio and other files: takes over `fd`. `etag` is the bytes' hash (unquoted). The dispatcher
+ * answers Range and If-Range afterwards. */
+void response_file(struct request *r, struct response *out, int fd, int64_t size, const char *type,
+                   const char *etag);
+
+/* JSON already printed; copied. */
+void response_json(struct response *out, int status, struct slice text);
+
+void response_header(struct response *out, const char *name, const char *value);
+
+#endif
