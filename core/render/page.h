@@ -2,11 +2,12 @@
  *
  * A page file is Markdown. Two additions are placed in cmark's tree after parsing, so that a value
  * can never become markup:
- *     {{name}}            a value, placed as text (also inside link addresses and titles:
- * [x](/calls/{{call.id}}))
- *     ```block argument   a fenced block, drawn by the function registered for that word
+ *     {{name}}            a value, placed as text; in a link address it is percent-encoded:
+ *                         [x](/calls/{{call.id}}). Code spans are left alone.
+ *     ```block argument   a fenced block, drawn by the function registered for that word. Its body,
+ *                         where it has one, is Markdown again: what to say when there is nothing.
  * Raw HTML in a page is dropped. Everything is drawn through struct html, which can only write
- * escaped text.
+ * escaped text, known elements and addresses of known kinds.
  */
 #ifndef RENDER_PAGE_H
 #define RENDER_PAGE_H
@@ -19,17 +20,53 @@
 #include "model/sheet.h"
 #include "model/table.h"
 
-/* What a page may show, by name. Lives in an arena; keeps what it is given by reference. */
+/* What a page may show, by name. Lives in an arena; keeps what it is given by reference. A name put
+ * twice: the later one holds. Where a pointer may be NULL it says "there is none just now": the
+ * block then draws its body. A name never put is a fault of ours and is reported by page_render. */
 struct page_view;
 struct page_view *page_view_new(struct arena *a);
-void page_put_text(struct page_view *v, const char *name, const char *text);
-void page_put_markdown(struct page_view *v, const char *name,
-                       const char *text); /* written by a person; for the `markdown` block */
-void page_put_table(struct page_view *v, const char *name, const struct table *t);
+
+void page_put_text(struct page_view *v, const char *name, const char *text); /* NULL: empty */
+
+/* Written by a person; for the `markdown` block. NULL or empty: there is none. */
+void page_put_markdown(struct page_view *v, const char *name, const char *text);
+
+/* Gives the page {{name.id}}, {{name.agent}}, {{name.date}} ... too: see page_fields. */
 void page_put_call(struct page_view *v, const char *name, const struct call *c);
-/* `form` is what the sheet answers. */
+
+/* The same, with player and transcript kept to the stretch from..to (ms). */
+void page_put_clip(struct page_view *v, const char *name, const struct call *c, int64_t from_ms,
+                   int64_t to_ms);
+
+/* `f` is what the sheet answers. `s` may be NULL. Gives {{name.score}}, {{name.author}} ... too. */
 void page_put_sheet(struct page_view *v, const char *name, const struct form *f,
                     const struct sheet *s);
+
+void page_put_table(struct page_view *v, const char *name, const struct table *t); /* or NULL */
+
+/* A text cell may hold PAGE_MARK_ON .. PAGE_MARK_OFF around what was found: drawn as <mark>. Kept
+ * texts hold no control characters, so nobody can write them. */
+#define PAGE_MARK_ON  "\x02"
+#define PAGE_MARK_OFF "\x03"
+
+/* What a long table can do besides being read. All may be NULL. */
+struct page_list {
+    const char *address; /* of this page with its filters but without sort and page number; gives
+                            CSV and JSON links (".csv" goes in front of the "?") */
+    const char *const *sortable; /* column names, ends with NULL */
+    const char *sort;            /* column sorted by now, "-name": descending */
+    const char *previous, *next; /* addresses of the pages beside this one */
+    const char *note;            /* "51 to 100 of 412 calls" */
+};
+void page_put_list(struct page_view *v, const char *name, const struct table *t,
+                   const struct page_list *l);
+
+/* Links that this person may follow from here; ends with {NULL}. NULL: none. */
+struct page_option {
+    const char *value, *label; /* for links: address and text */
+};
+void page_put_links(struct page_view *v, const char *name, const struct page_option *links);
+
 const char *page_text(const struct page_view *v, const char *name); /* NULL: not there */
 const struct table *page_table(const struct page_view *v, const char *name);
 
@@ -45,9 +82,6 @@ enum page_field_kind {
     PAGE_SEARCH,
     PAGE_DATE
 };
-struct page_option {
-    const char *value, *label;
-};
 struct page_field {
     const char *name, *label, *hint;
     enum page_field_kind kind;
@@ -59,21 +93,49 @@ struct page_form {
     const char *action, *method;     /* "get" or "post" */
     const char *submit;              /* label of the button */
     const struct page_field *fields; /* ends with {NULL} */
-    const char *const *values;       /* one a field, NULL: empty */
+    const char *const *values;       /* one a field, NULL: empty; or NULL for none at all */
     const char *const *errors;       /* one a field, NULL: fine; or NULL for none at all */
     const char *token;               /* form token, NULL for "get" */
+    const char *problem;             /* what is wrong with the whole, NULL: nothing */
+    const struct page_option *const *choices; /* one a field: options known only now, instead of
+                                                 field->options; NULL for none at all */
 };
-void page_put_form(struct page_view *v, const char *name, const struct page_form *f);
+void page_put_form(struct page_view *v, const char *name, const struct page_form *f); /* or NULL */
 
-/* The frame around a page. */
+/* The form on which a person answers a scorecard. What it posts, with QUESTION the question's id:
+ *     a.QUESTION   option id (several for multi), the text, the number, the date, or PAGE_NA
+ *     n.QUESTION   note                       t.QUESTION   where in the call, "4:49"
+ *     l.QUESTION   locus of a miss, "" for the agent, else a form_locus_names word
+ *     r.QUESTION   why it is excused or not applicable
+ *     summary      overall comment, Markdown
+ *     do           "save" or "submit" (the button)
+ *     token, key, draft: as given below */
+#define PAGE_NA "~na"
+struct page_evaluation {
+    const char *action, *token;
+    const char *key;   /* idempotency key, NULL: none */
+    const char *draft; /* id of the kept draft, "" where none is kept yet */
+    const struct form *form;
+    const struct sheet *answers;    /* what was posted or kept before; NULL: nothing yet */
+    const struct sheet *suggestion; /* the machine's sheet by the same form; NULL: none */
+    const char *const *errors;      /* one a question, NULL: fine; or NULL for none at all */
+    const char *summary_error;      /* NULL: fine */
+    const char *problem;            /* what is wrong with the whole, NULL: nothing */
+};
+void page_put_evaluation(struct page_view *v, const char *name, const struct page_evaluation *e);
+
+/* The frame around a page. No member may be NULL but the last three. */
 struct page_frame {
+    const char *page; /* its file without .md: the style sheet tells pages apart by it */
     const char *title, *language, *csp_nonce;
     const char *user, *role; /* "" where nobody is signed in */
     const char *token;       /* form token of the session */
     const char *status;      /* one sentence for role=status after an action, "" where none */
     const char *current;     /* path prefix of the current area, for the navigation */
+    bool error;              /* the title gets "Error: " in front */
     const struct page_option *navigation; /* value = address, label = text; ends with {NULL} */
-    bool error;                           /* the title gets "Error: " in front */
+    const char *const *styles, *const *scripts; /* addresses of the site's own files, each ends with
+                                                   NULL; scripts are modules */
 };
 
 /* Renders the page `markdown` (a whole file) for `v` into `out` as a whole HTML document. A block
@@ -85,10 +147,12 @@ bool page_render(struct slice markdown, const struct page_view *v, const struct 
 /* Checks a page file without values: unknown blocks and broken {{. Names line and remedy. */
 bool page_check(struct slice markdown, struct err *e);
 
-/* The blocks there are, for the manual: ends with a row whose name is NULL. */
+/* The blocks there are, and the fields that a call and a sheet lend to {{name.field}}, for the
+ * manual: each ends with a row whose name is NULL. */
 struct page_block_doc {
     const char *name, *usage, *doc;
 };
 const struct page_block_doc *page_blocks(void);
+const struct page_block_doc *page_fields(void);
 
 #endif
