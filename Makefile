@@ -35,11 +35,11 @@ PACKAGES = gcc make pkg-config libsqlite3-dev liblua5.4-dev libmicrohttpd-dev li
            libsndfile1-dev libsodium-dev libutf8proc-dev libcjson-dev libseccomp-dev npm
 TEST_PACKAGES = check chromium clang libclang-rt-14-dev clang-format sqlite3 sox
 
-LIBS_base    = utf8proc cjson sodium
+LIBS_base    = libutf8proc libcjson libsodium
 LIBS_store   = sqlite3
 LIBS_runner  = lua5.4 libseccomp
 LIBS_ingest  = sndfile
-LIBS_render  = cmark
+LIBS_render  = libcmark
 LIBS_serve   = libmicrohttpd
 
 # Warnings: everything that catches a real fault; -Wconversion because durations, bytes and counts mix.
@@ -70,7 +70,7 @@ sources = $(wildcard core/$1/*.c) $(if $(filter cli,$1),core/flow.c)
 RUNNER_MAIN = core/runner/runner_main.c
 objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(RUNNER_MAIN),$(call sources,$1)))
 libs    = $(foreach m,$1,$(LIBS_$m))
-pkg     = $(if $(strip $1),$(shell pkg-config --libs $1 | sed 's/-lcmark/-lcmark/'))
+pkg     = $(if $(strip $1),$(shell pkg-config --libs $1))
 archive = $(foreach m,$1,$(BUILD)/lib$m.a)
 
 programs: $(BUILD)/earshot $(BUILD)/earshot-runner
