@@ -3,14 +3,14 @@
 export const beats = {
     greet: {
         good: `
-A Thank you for calling Harbour Energy, my name is {agent}. How can I help[| you] today? || Good {daytime}, thank you for calling Harbour, my name is {agent}[, what can I do for you|, how can I help]? || Hello, Harbour Energy, you're speaking with {agent}. How can I help? || Good {daytime}, you're through to {agent} at Harbour Energy. What can I help you with? || Harbour Energy {queue}, {agent} speaking, my name is {agent} and I'll be looking after you today. || Thanks for calling Harbour, this is {agent}. How can I help you this {daytime}?`,
+A Thank you for calling Harbour Energy, my name is {agent}. How can I help[| you] today? || Good {daytime}, thank you for calling Harbour, my name is {agent}[, what can I do for you|, how can I help]? || Hello, Harbour Energy, you're speaking with {agent}. How can I help? || Good {daytime}, you're through to {agent} at Harbour Energy. What can I help you with? || Harbour Energy {queue}, my name is {agent} and I'll be looking after you today. || Thanks for calling Harbour, this is {agent}. How can I help you this {daytime}?`,
         bad: `
 A Hello? || Yes, hello, {queue}. || Hi there. Sorry about the wait. || {queue}. Go ahead. || Hello, can I have your account number please?`,
     },
     id: {
         good: `
-A [Of course.|Certainly.|No problem at all.|Happy to look at that.] Before I open the account I need to go through security. Could you confirm your date of birth and the first line of your address? || [Right,|Okay,|Sure,] I just need to check who I'm speaking to. Can I take your full name and date of birth, please? || Let me get your account up. For data protection, could you confirm the first line of your address and your postcode? || [Thanks for explaining that.|I see.] Can I take you through a couple of security questions first? Your full name, and your date of birth? || I can look into that for you. First, can you confirm your date of birth and the first line of your address for me? || Before we go any further I need to confirm your identity. Full name and postcode, please?
-C [Yes, it's|It's|Sure,] {cust}, {dob}, {house}. || {cust}. {dob}. The address is {house}, {postcode}. || {house}, {postcode}, and the name's {cust}[, born {dob}|]. || Right, {cust}, {lastspelt}. Date of birth {dob}. {house}.
+A [Of course.|Certainly.|No problem at all.|Happy to look at that.] Before I open the account I need to go through security. Could you confirm your date of birth and the first line of your address? || [Right,|Okay,] I just need to check who I'm speaking to. Can I take your full name and date of birth, please? || Let me get your account up. For data protection, could you confirm the first line of your address and your postcode? || [Thanks for explaining that.|I see.] Can I take you through a couple of security questions first? Your full name, and your date of birth? || I can look into that for you. First, can you confirm your date of birth and the first line of your address for me? || Before we go any further I need to confirm your identity. Full name and postcode, please?
+& C [Yes, it's|It's|Sure,] {dob}, and {house}. || {cust}, {dob}. || {house}, {postcode}. || Right, {cust}, {lastspelt}. [Date of birth {dob}.|And it's {dob}.] || {dob}. The address is {house}[, {postcode}|]. || {cust}[, {lastspelt}|]. {postcode}.
 A [Thank you|Lovely, thank you|Perfect, thanks|That all matches, thank you], {titled}. || [That's great|Thanks], {titled}, you're through security. || Thank you. That all matches what I have here. || Brilliant, thanks {titled}, I've got your account open.`,
         bad: `
 A [What's the account number?|Have you got your account number there?|Can I take the account number?]
@@ -38,7 +38,7 @@ A Right. || Okay. || So.`,
     },
     hold: {
         good: `
-A [May I place you on a brief hold while I check that with the team?|Would you mind if I put you on hold for a couple of minutes? I want to ask our {dept} team.|Can I pop you on a short hold? I'd like to speak to {dept} so I don't give you the wrong answer.|I need to check one thing with {dept}. Is it okay if I place you on hold?]
+A [May I place you on a brief hold while I check that with our {dept} team?|Would you mind if I put you on hold for a couple of minutes? I want to ask our {dept} team.|Can I pop you on a short hold? I'd like to speak to {dept} so I don't give you the wrong answer.|I need to check one thing with {dept}. Is it okay if I place you on hold?]
 C [Yes, that's fine.|Okay.|If you must.|Sure, go on.|How long will it be?|As long as I don't get cut off.]
 ~hold
 A [Thank you for holding, {titled}.|Thanks for holding.|Hello {titled}, thank you so much for waiting.|Thank you for holding, I'm sorry that took a little while.]`,
@@ -50,13 +50,13 @@ C [Yes, I'm still here.|I thought you'd gone.|I'm here.]`,
     },
     sum: {
         good: `
-A [So, just to recap,|Let me just summarise.|To summarise what we've done,|So, to go over that once more,] {sum}. [Does that sound right?|Is that all clear?|Have I got everything?||]
+A [So, just to recap,|Let me just summarise:|To summarise what we've done,|So, to go over that once more,] {sum}. [Does that sound right?|Is that all clear?|Have I got everything?||]
 C [Yes, that's right.|That's clear, thank you.|Yes.|Perfect.|Yes, I think that's everything.|Okay, got it.]`,
         bad: "",
     },
     next: {
         good: `
-A {next} || [Now, the next step.|What happens next is this.|From here,] {next}
+A {next} || [Now, the next step.|What happens next is this.|As for the next step.] {next}
 C [Okay.|Right, I'll make a note of that.|Good, thank you.|{dueday}. Okay.|Fine.]`,
         bad: `A Somebody will be in touch. || It should sort itself out in a while. || Okay, so that's all in hand. ||`,
     },
@@ -84,14 +84,13 @@ C [Fine.|Bye.|Great. Brilliant service as ever.]`,
     },
     // Said to nobody's gain or loss; they make calls sound like calls.
     aside: {
-        good: `
-C [Sorry, hang on, the dog's at the door.|Sorry, that's my kettle.|Sorry, one second. No, I'm on the phone. Sorry about that.|I'm on a train, so if I lose you, that's why.]
-A [No problem, take your time.|That's alright, I'm not going anywhere.|No rush at all.] ||
-C [I did try the website first, I should say.|I looked on the app but it just spins.|I'm not very good with these things.|I don't normally ring, I hate ringing.]
-A [That's alright, that's what we're here for.|No, you did right to call.|You'd be surprised how many people say that.|Okay.] ||
-C [Say that again? It's a bad line.|Sorry, you broke up there.|You've gone a bit faint.]
+        good: [`C [Sorry, hang on, the dog's at the door.|Sorry, that's my kettle.|Sorry, one second. No, I'm on the phone. Sorry about that.]
+A [No problem, take your time.|That's alright, I'm not going anywhere.|No rush at all.]`,
+            `C [I did try the website first, I should say.|I looked on the app but it just spins.|I'm not very good with these things.|I don't normally ring, I hate ringing.]
+A [That's alright, that's what we're here for.|No, you did right to call.|You'd be surprised how many people say that.|Okay.]`,
+            `C [Say that again? It's a bad line.|Sorry, you broke up there.|You've gone a bit faint.]
 A [Is that better?|Sorry, let me move the microphone. Is that better?]
-C [Yes, much better.|A bit, yes. Go on.]`,
+C [Yes, much better.|A bit, yes. Go on.]`],
         bad: "",
     },
     law: {
@@ -106,3 +105,15 @@ C [Okay.|Good, my wife will want to read it.|Right, that's fair.|Fourteen days, 
         bad: `A [It's all in the welcome pack.|You'll get the terms in the post.|]`,
     },
 };
+
+beats.sgreet = {
+    good: `
+A My name is {agent}, I'm calling from Harbour Energy. [How are you today?|Have you got a couple of minutes?|Is now a good time?] || It's {agent} from Harbour Energy, your electricity supplier. Is this a bad moment? || Hello, my name is {agent} and I'm ringing from Harbour Energy. Can you talk?
+C [I'm alright, thanks.|Yes, go on.|I've got a minute or two.|It depends what it's about.|Fine, thank you. Is something wrong?|Not really, but go ahead.]`,
+    bad: `
+A I'm just calling about your energy. || It's about your account, it won't take long.
+C [What about it?|Who is this?|Is this a survey?]`,
+};
+
+// Called at home, nobody has tried the website first.
+beats.asideout = { good: [beats.aside.good[0], beats.aside.good[2]], bad: "" };
