@@ -60,9 +60,11 @@ static void fold_one(struct folder *f, uint32_t c, uint32_t origin)
     }
     utf8proc_int32_t parts[MAX_FOLDED];
     int boundary = 0;
-    utf8proc_ssize_t n = utf8proc_decompose_char(
-        (utf8proc_int32_t)c, parts, MAX_FOLDED,
-        UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE, &boundary);
+    utf8proc_ssize_t n =
+        utf8proc_decompose_char((utf8proc_int32_t)c, parts, MAX_FOLDED,
+                                UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+                                    UTF8PROC_STRIPMARK | UTF8PROC_IGNORE,
+                                &boundary);
     for (utf8proc_ssize_t i = 0; i < n && n <= MAX_FOLDED; i++)
         put_word_character(f, (uint32_t)parts[i], origin);
 }
