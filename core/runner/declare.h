@@ -1,0 +1,67 @@
+/* declare: the words with which a card declares itself, and the declaration as JSON.
+ *
+ * A word makes a plain table and marks it with what it is: "kind", "id", "line" (where the word
+ * stands in the text). An author cannot write these three members himself, and one table cannot be
+ * declared twice. What score/card reads, member by member:
+ *
+ *   card { ... }               {"kind": "card", "line": 2, "id": "support-voice", ...fields,
+ *                               "items": [sections and questions], "tests": [tests]}
+ *                              ("id" and "tests" are fields that the author writes)
+ *   section "id" { ... }       {"kind": "section", "id": "opening", "line": 7, ...fields,
+ *                               "items": [questions; sections inside]}
+ *   yes_no scale choice multi number text date "id" { ... }
+ *                              {"kind": "yes_no", "id": "greeting", "line": 8, "question": 0,
+ *                               ...fields, "check": {"function": 0},
+ *                               "items": [options as written: ["partly", 0.5], or option parts]}
+ *   option "id" { ... }        {"kind": "option", "id": "partly", "line": 20, ...fields}
+ *   test "name" { ... }        {"kind": "test", "id": "greets within 15 s", "line": 30, ...fields,
+ *                               "items": [one call], "expect": {"greeting": "yes"}}
+ *   call { ... }               {"kind": "call", "line": 31, ...fields, "items": [turns]}
+ *   agent customer system "text"
+ *                              {"kind": "turn", "line": 31, "side": "agent", "text": "Hi."}
+ *   ... :at(4, 5)              the same with "start": 4, "end": 5 (seconds)
+ *
+ * Everything else as written, by these rules:
+ *   - a table with positions 1..n only is an array, the empty table is []; one with names only is
+ * an object; one with both is an object that has the positional ones in "items". A declared part is
+ *     always an object, and has "items" only where it has positions.
+ *   - members stand in this order: kind, id, line, question, then by their bytes, then items.
+ *   - a function is {"function": n}, n counting from 0 in the order of the JSON text.
+ *   - numbers are finite, and -0 is 0; whole numbers lie within 2^53.
+ *   - "question" counts questions from 0 in the order in which they are met, walking the items of
+ * the card depth first and going into sections only. runner_ask answers in this order. A question
+ *     that stands elsewhere (in tests, in a field) has no number and is never asked.
+ *   - "applies" may be a function, {"function": n}, or a table whose member "when" is one: that is
+ *     what runner_applies asks.
+ * Refused with a sentence (S23): metatables, keys that are neither names nor 1..n without gaps,
+ * nesting deeper than 12, more than 20,000 values, texts above 64 KB or not UTF-8, more than 4 MB.
+ */
+#ifndef RUNNER_DECLARE_H
+#define RUNNER_DECLARE_H
+
+#include "base/buf.h"
+#include "base/err.h"
+
+#include <lua.h>
+
+/* The declaring words, with their lines of the manual; ends with a row without a name. */
+struct declare_word {
+    const char *name;
+    lua_CFunction make;
+    const char *usage, *doc;
+};
+extern const struct declare_word declare_words[];
+
+/* Checks that the value at the top of the stack is a card, gives its questions their numbers and
+ * replaces it by two: the card, and a table of its checks (position n + 1: the check of question n,
+ * or false). */
+bool declare_number(lua_State *L, int *n_questions, struct err *e);
+
+/* The card at `index` as JSON. Raw access only: no script runs. */
+bool declare_json(lua_State *L, int index, struct buf *out, struct err *e);
+
+/* Pushes the function that decides whether the card at `index` applies; nothing and false where
+ * there is none. */
+bool declare_push_applies(lua_State *L, int index);
+
+#endif
