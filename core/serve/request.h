@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "model/table.h"
+#include "store/people.h"
 
 enum request_method { REQUEST_GET, REQUEST_HEAD, REQUEST_POST, REQUEST_PUT, REQUEST_OTHER };
 
@@ -27,17 +28,14 @@ enum {
 
 /* One bit a role, so that a route can name several. */
 enum request_role {
-    ROLE_NOBODY = 0,
-    ROLE_EVALUATOR = 1 << 0,
-    ROLE_LEAD = 1 << 1,
-    ROLE_TRAINER = 1 << 2,
-    ROLE_MANAGER = 1 << 3,
-    ROLE_ADMIN = 1 << 4,
-    ROLE_AGENT = 1 << 5,
-    ROLE_ANY = (1 << 6) - 1
+    ROLE_EVALUATOR = 1 << STORE_EVALUATOR,
+    ROLE_LEAD = 1 << STORE_LEAD,
+    ROLE_TRAINER = 1 << STORE_TRAINER,
+    ROLE_MANAGER = 1 << STORE_MANAGER,
+    ROLE_ADMIN = 1 << STORE_ADMIN,
+    ROLE_AGENT = 1 << STORE_AGENT,
+    ROLE_ANY = (1 << STORE_ROLES) - 1
 };
-const char *request_role_name(enum request_role role); /* "evaluator" ...; "" for nobody */
-enum request_role request_role_of(const char *name);   /* ROLE_NOBODY where it is none */
 
 struct request_field {
     const char *name, *value;
@@ -52,15 +50,6 @@ struct request_fields {
 const char *request_value(const struct request_fields *fields, const char *name);
 /* The next value under this name from index *at on, which moves past it; NULL at the end. */
 const char *request_each(const struct request_fields *fields, const char *name, size_t *at);
-
-struct request_user {
-    int64_t id; /* 0: nobody is signed in */
-    const char *login, *name;
-    enum request_role role;
-    int64_t team;      /* row id, 0: none */
-    const char *agent; /* agent id of a user who is an agent, else "" */
-    const char *language;
-};
 
 struct app;
 
@@ -81,14 +70,20 @@ struct request {
     const char *type;              /* of the body, lower case, without parameters */
     const char *address;           /* of the other side, as text */
     bool secure;                   /* came over TLS */
-    struct request_user user;
-    const char *session; /* the session token, "" where there is none; never show it */
-    const char *token;   /* form token of the session: goes into every form */
+    struct store_user user;        /* id 0: nobody is signed in */
+    struct store_viewer viewer;    /* what the user may see; for every list and look-up */
+    const char *session;           /* the session token, "" where there is none; never show it */
+    const char *token;             /* form token of the session: goes into every form */
     /* A form that arrived after its session had ended: the sign-in handler puts these two into
      * hidden fields, and the handler of the sign-in form gives the text back (see route.h). */
     struct slice kept;
     const char *next;
+    struct store *reader; /* use request_reader */
 };
+
+/* A reading connection for the rest of this request; the dispatcher takes it back. It sees what was
+ * committed, also by this request. NULL with `e` filled where none can be opened. */
+struct store *request_reader(struct request *r, struct err *e);
 
 /* By lower-case name; "" where the header was not sent. */
 const char *request_header(const struct request *r, const char *name);
@@ -97,8 +92,8 @@ const char *request_header(const struct request *r, const char *name);
 bool request_integer(const char *text, int64_t *out);
 
 enum response_cache {
-    RESPONSE_NO_STORE,  /* pages and audio */
-    RESPONSE_IMMUTABLE, /* its name changes with its bytes */
+    RESPONSE_NO_STORE, /* pages, tables and audio */
+    RESPONSE_IMMUTABLE /* its name changes with its bytes */
 };
 
 enum { RESPONSE_HEADERS = 4, RESPONSE_NONCE = 25 };

@@ -14,11 +14,13 @@
 typedef void (*route_handler)(struct app *app, struct request *r, struct response *out);
 
 enum route_flag {
-    ROUTE_PUBLIC = 1 << 0,  /* nobody need be signed in (r->user.id may be 0) */
+    ROUTE_PUBLIC = 1 << 0,  /* nobody need be signed in (user.id may be 0) */
     ROUTE_TABLE = 1 << 1,   /* the same address with .csv and .json gives its table */
     ROUTE_STREAM = 1 << 2,  /* a large body: it may take ten minutes to arrive, not one */
     ROUTE_SIGN_IN = 1 << 3, /* the GET row that asks for a sign-in; one in a table */
-    ROUTE_JSON = 1 << 4     /* speaks JSON: refusals are JSON too (PUT always is) */
+    ROUTE_JSON = 1 << 4,    /* speaks JSON: refusals are JSON too (PUT always is) */
+    ROUTE_SLOW = 1 << 5     /* checks a password or runs a card: handled by worker threads, so that
+                               pages are answered meanwhile */
 };
 
 enum { ROUTE_FORM_MOST = 16 * 1024, ROUTE_CARD_MOST = 256 * 1024, ROUTE_DATA_MOST = 20 << 20 };
@@ -42,7 +44,7 @@ struct route {
  * handler with status 401, r->next = the address posted to and r->kept = the body. The page carries
  * both on in hidden fields "next" and "kept"; after the sign-in route_resume shows the text again,
  * to be sent with one button. */
-#define ROUTE_TOKEN_FIELD  "form_token"
+#define ROUTE_TOKEN_FIELD  "token"
 #define ROUTE_TOKEN_HEADER "x-form-token"
 
 /* Fills `out` with a page that holds the kept form, its fields hidden, and one button that posts it

@@ -33,15 +33,10 @@ bool app_open(struct app **out, const struct serve_options *o, const struct rout
               struct store *writer, struct runner *runner, struct err *e);
 void app_close(struct app *app); /* NULL is fine */
 
-/* The one writing connection, for this thread alone until app_written. Hold it for the writing,
- * never while a page is drawn or a password checked. Not to be nested. */
-struct store *app_write(struct app *app);
-void app_written(struct app *app);
-
-/* A reading connection for this thread alone until app_read_done. Waits while all are lent. NULL
- * with `e` filled where none can be opened. */
-struct store *app_read(struct app *app, struct err *e);
-void app_read_done(struct app *app, struct store *reader);
+/* The writing connection, shared by all threads: store_begin locks it for one. Hold it for the
+ * writing only, never while a page is drawn or a password checked. For reading see request_reader.
+ */
+struct store *app_store(struct app *app);
 
 struct runner *app_runner(struct app *app);            /* or NULL */
 const char *app_data(const struct app *app);           /* the data folder */

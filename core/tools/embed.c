@@ -14,14 +14,14 @@ static void fail(const char *what)
     exit(1);
 }
 
-static long print_bytes(const char *dir, const char *file, int index)
+static long print_bytes(const char *table, const char *dir, const char *file, int index)
 {
     char path[4096];
     snprintf(path, sizeof path, "%s/%s", dir, file);
     FILE *in = fopen(path, "rb");
     if (!in)
         fail(path);
-    printf("static const unsigned char file_%d[] = {", index);
+    printf("static const unsigned char %s_file_%d[] = {", table, index);
     long size = 0;
     for (int c; (c = getc(in)) != EOF; size++)
         printf("%s%d,", size % 24 ? "" : "\n", c);
@@ -43,12 +43,12 @@ int main(int argc, char **argv)
         fail("embed");
     printf("#include <stddef.h>\n");
     for (int i = 3; i < argc; i++)
-        sizes[i] = print_bytes(argv[2], argv[i], i);
+        sizes[i] = print_bytes(argv[1], argv[2], argv[i], i);
     printf("static const struct {\n    const char *name;\n    const unsigned char *bytes;\n"
            "    size_t size;\n} %s[] = {\n",
            argv[1]);
     for (int i = 3; i < argc; i++)
-        printf("    {\"%s\", file_%d, %ld},\n", argv[i], i, sizes[i]);
+        printf("    {\"%s\", %s_file_%d, %ld},\n", argv[i], argv[1], i, sizes[i]);
     printf("    {0},\n};\n");
     free(sizes);
     return ferror(stdout) ? 1 : 0;
