@@ -86,13 +86,13 @@ function head(rng, { channel, type, direction, agent, customer, at, wait, length
     };
 }
 
-function pickScenario(rng, isFault) {
+function pickScenario(rng, at, isFault) {
     const channel = rng.weighted(channels);
     if (channel !== "voice") {
         const list = written[channel].filter((s) => !!s.fault === isFault);
         return { channel, scenario: scenarioFor(rng, list) };
     }
-    return { channel, scenario: scenarioFor(rng, isFault ? fault : byType[rng.weighted(voiceTypes)]) };
+    return { channel, scenario: scenarioFor(rng, isFault ? fault.filter((s) => !(at < Date.parse(s.after))) : byType[rng.weighted(voiceTypes)]) };
 }
 
 function unmet(rng, at) {
@@ -114,13 +114,13 @@ function unmet(rng, at) {
 function contactAt(at, wantFault) {
     const rng = rngFrom(`contact ${contacts.length} ${iso(at)}`);
     if (!wantFault && rng.chance(0.055)) return contacts.push({ at, call: unmet(rng, at) });
-    const { channel, scenario } = pickScenario(rng, wantFault);
+    const { channel, scenario } = pickScenario(rng, at, wantFault);
     const agent = agentFor(rng, scenario.type, channel, at, scenario.fault);
     const customer = customerFor(rng);
     const direction = scenario.direction ?? "inbound";
     const mood = moodOf(rng, scenario);
     const elsewhere = makeCustomer(rng, 0);
-    const slots = { ...slotsFor(rng, { at, agent, customer, queue: queues[scenario.type] }), house2: elsewhere.house,
+    const slots = { ...slotsFor(rng, { at, agent, customer, queue: queues[scenario.type], fault: scenario.fault }), house2: elsewhere.house,
         postcode2: elsewhere.postcode, street: elsewhere.house.replace(/^\d+ /, ""), tail: String(rng.int(10, 99)),
         ...rng.pick([{ late: "father", heshe: "he", hisher: "his", latename: "Alan" }, { late: "mother", heshe: "she", hisher: "her", latename: "Jean" }]),
         written: channel !== "voice" };
@@ -219,7 +219,7 @@ const faulty = () => contacts.filter((c) => c.fault);
 function issues() {
     return [{
         title: "Direct debits taken twice since the tariff migration",
-        what: "Since 26 October the billing system collects and shows some direct debits **twice**. Agents see both payments "
+        what: "Since the tariff migration of 22 October the billing system collects and shows some direct debits **twice**; customers ring about it since 26 October. Agents see both payments "
             + "but cannot reverse one: it needs a ticket to the back office, which takes 14 days. It meets every agent alike.",
         question: "solved", wrap_up: "double-debit", keyword: "shows it twice", state: "confirmed", noticed: "2026-10-27",
         confirmed: "2026-10-30", owner: "ruth", occurrences: faulty().map((c) => c.key),

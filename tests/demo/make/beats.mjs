@@ -19,13 +19,13 @@ A [Okay, got it.|Right, I can see it.|Yeah, here we are.] So that's {titled} at 
     },
     emp: {
         good: `
-A [Oh, |]I'm [so |really |]sorry to hear that[, {titled}|]. [That's not what we'd want for you.|That must have been worrying.|I can hear it's been a nuisance.] || I understand how frustrating that [must be|is], [especially when you've already had to wait|and I'd feel the same|particularly at this time of year]. || I do apologise, {titled}. [I can see why you're upset.|Nobody should have to chase us for that.] || I can imagine that was a shock. Let's see what's gone on. || I appreciate that's the last thing you need, and I'm sorry. || That sounds really stressful, I'm sorry you've had that. || I completely understand why you're concerned.`,
+A [Oh, |]I'm [so |really |]sorry to hear that[, {titled}|]. [That's not what we'd want for you.|That must have been worrying.|I can hear it's been a nuisance.] || I understand how frustrating that [must be|is], [especially when you've already had to wait|and I'd feel the same|particularly at this time of year]. || I do apologise, {titled}. [I can see why you're upset.|Nobody should have to chase us for that.] || I can imagine that was a shock. Let's see what's gone on. || I appreciate that's the last thing you need, and I'm sorry. || I'm sorry, I'd be asking the same in your place. || I'm sorry you've had to ring us about this. || I completely understand why you're concerned.`,
         bad: `A Okay. || Right. || Mm, okay, so. ||`,
     },
     own: {
         good: `
 A [Leave this with me|I'll take care of this myself], {titled}, [I'll see it through|and I won't pass you on]. || I will take care of this for you[| today]. || Let me tell you what I can do. || Here's what I'm going to do. I'll own this until it's sorted. || I'm going to look after this for you personally. || What I can do is deal with that now, while you're on the line.`,
-        bad: `A I'll see. || You'd normally need to do that online, but okay. || That's not really my department. || `,
+        bad: "",
     },
     look: {
         good: `
@@ -50,20 +50,20 @@ C [Yes, I'm still here.|I thought you'd gone.|I'm here.]`,
     },
     sum: {
         good: `
-A [So, just to recap,|Let me just summarise:|To summarise what we've done,|So, to go over that once more,] {sum}. [Does that sound right?|Is that all clear?|Have I got everything?||]
+A [So, just to recap,|Let me just summarise:|To summarise,|So, to go over that once more,] {sum}. [Does that sound right?|Is that all clear?|Have I got everything?||]
 C [Yes, that's right.|That's clear, thank you.|Yes.|Perfect.|Yes, I think that's everything.|Okay, got it.]`,
         bad: "",
     },
     next: {
         good: `
-A {next} || [Now, the next step.|What happens next is this.|As for the next step.] {next}
-C [Okay.|Right, I'll make a note of that.|Good, thank you.|{dueday}. Okay.|Fine.]`,
+A {next} || [Now, the next step.|What happens next is this.] {next}
+C [Okay.|Right, I'll make a note of that.|Good, thank you.|Right.|Fine.|Alright.]`,
         bad: `A Somebody will be in touch. || It should sort itself out in a while. || Okay, so that's all in hand. ||`,
     },
     more: {
         good: `
 A [Is there anything else I can help you with|Is there anything else I can do for you|Was there anything else] today[, {titled}|]? || Anything else I can help with[ while you're on|]?
-C [No, that's everything, thank you.|No, that's it, thanks.|No, you've been very helpful.|Nothing else, no.|No, I think that's plenty.|Not unless you can turn the weather down.]`,
+C [No, that's everything, thank you.|No, that's it, thanks.|No, you've been very helpful.|Nothing else, no.|No, I think that's plenty.|No, thank you.|That's the lot.|No, that was all I wanted.|I don't think so, no.]`,
         bad: "",
     },
     bye: {
@@ -95,7 +95,7 @@ C [Yes, much better.|A bit, yes. Go on.]`],
     },
     law: {
         good: `
-A [Just so you know, calls are recorded for training and quality.|Before we start, I should say that our calls are recorded.|This call is recorded, as all our calls are.|I have to let you know calls are recorded, and there's no obligation to take anything today.]`,
+A [Just so you know, calls are recorded for training and quality.|I should say that our calls are recorded.|This call is recorded, as all our calls are.|I have to let you know calls are recorded, and there's no obligation to take anything today.]`,
         bad: "",
     },
     cool: {

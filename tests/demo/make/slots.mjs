@@ -16,7 +16,15 @@ function workday(ms) {
     return ms;
 }
 
-export function slotsFor(rng, { at, agent, customer, queue }) {
+const MIGRATION = Date.parse("2026-10-22T12:00:00Z"), FIRST_FAULT_CALL = Date.parse("2026-10-26T12:00:00Z");
+
+// Nobody can have been charged twice before the migration, nor have rung about it before the first who did.
+function faultSlots(rng, at) {
+    const rang = Math.max(FIRST_FAULT_CALL, workday(at - rng.int(4, 8) * DAY));
+    return { ago: spoken(Math.max(MIGRATION, at - rng.int(2, 9) * DAY)), rang: spoken(rang), rangdue: withDay(rang + 14 * DAY) };
+}
+
+export function slotsFor(rng, { at, agent, customer, queue, fault }) {
     const due = workday(at + rng.int(2, 6) * DAY);
     const hour = new Date(at).getUTCHours();
     const dd = rng.int(58, 214) * 100;
@@ -44,6 +52,7 @@ export function slotsFor(rng, { at, agent, customer, queue }) {
         slot: rng.pick(["between eight and twelve", "between twelve and four", "between ten and two", "in the morning"]),
         unit: rng.pick(["24.6", "25.1", "22.9", "26.4"]), standing: rng.pick(["48", "53", "61"]),
         months: rng.pick(["three", "six", "nine", "twelve"]), relative: rng.pick(["mum", "dad", "husband", "wife", "neighbour", "daughter"]),
+        ...(fault ? faultSlots(rng, at) : {}),
     };
 }
 

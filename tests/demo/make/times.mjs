@@ -18,7 +18,7 @@ export function spokenTimes(rng, lines) {
         const cutsIn = !gap && last && last.who !== line.who && last.end_ms - last.start_ms > 2500 && rng.chance(0.07);
         const start = cutsIn ? at - rng.int(250, 900) : at + gap + (turns.length ? rng.int(120, 1100) : 0);
         turns.push({ who: line.who, start_ms: start, end_ms: start + length, text: line.text });
-        if (line.who === "agent" && length > 9000 && rng.chance(0.16)) {
+        if (line.who === "agent" && length > 9000 && rng.chance(0.08)) {
             const nod = start + Math.round(length * (0.35 + rng.next() * 0.4));
             turns.push({ who: "customer", start_ms: nod, end_ms: nod + 420, text: rng.pick(nods) });
         }

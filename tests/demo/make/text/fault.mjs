@@ -44,17 +44,17 @@ C And next month? Will it happen again? || Hm. And what if I cancel the direct d
 @next
 @more
 @bye` },
-{ ...common, id: "double-c", script: `
+{ ...common, id: "double-c", after: "2026-10-30", next: "They have until {rangdue}. You'll get a text when it's done.", script: `
 @greet
-C I rang on {ago} about a double payment, and I was told it'd be looked at. It hasn't. || I'm still waiting for my {dd}. You took it twice. || This is my second call. You debited me twice, {dd}.
+C I rang on {rang} about a double payment, and I was told it'd be looked at. It hasn't. || I'm still waiting for my {dd}. You took it twice. || This is my second call. You debited me twice, {dd}.
 @emp
 @id
 @look
-A I've found the ticket. It was raised on {ago}, and it's still open with the back office. || I see the note. The system shows it twice and the ticket says queued.
+A I've found the ticket. The system shows it twice, it was raised on {rang}, and it's still open with the back office. || I see the note. The system shows it twice and the ticket says queued.
 C Queued. It's my money. || So nobody's touched it. || Can you not just press something?
 A No, I can't reverse it from here. None of us on the phones can. || I'm sorry, I can't reverse it from here, the refund has to be released by somebody else.
 C This is ridiculous. || I've been with you {years} years. || So what's the point of ringing you?
-A The back office takes 14 days from the day it was raised, so that's {due}. || They quote 14 days. By that count it should be there by {due}. 
+A The back office takes 14 days from the day it was raised, so that's {rangdue}. || They quote 14 days. By that count it should be there by {rangdue}. 
 ! C If it isn't I'm going to the ombudsman. I mean it.
 @hold
 A I've asked them to move it up and said you rang twice. I can't make them, but it's noted. || I've added that you've had bank charges. Keep the letter from the bank, we'll pay those.

@@ -56,7 +56,7 @@ A You filled in our form about solar panels. Is now an alright time? || It's abo
 C Oh yes, good. I've got a list of questions. || It is, I'm just walking the dog. || I was only being nosy, really. But go on.
 A Which way does the roof face, and is anything shading it? || Do you know roughly what you use in a year?
 & C [South-west. There's a big ash tree next door.|The front faces the sea, so, south?] || About three thousand units. I've a spreadsheet.
-A That's promising. Shade matters more in winter, the surveyor would tell you honestly. || With that I'd expect panels to make about half of what you use over the year. Not in December, mind.
+& A That's promising. Shade matters more in winter, the surveyor would tell you honestly. || With that I'd expect panels to make about half of what you use over the year. Not in December, mind.
 C A man on the doorstep told me it pays for itself in three years. || And what does it cost?
 & A I'd be careful with three. Nine to eleven years is what we see. || Between six and eight thousand with a battery. I can't give you a price until somebody has been up there.
 ?@aside
@@ -102,7 +102,7 @@ C So why am I not on that already? || Huh. || You could have offered me that bef
 A That's a fair point. We wrote in {lastmonth}, but it's an easy letter to miss. || You should have been told, and I'm sorry it took this call.
 @law
 ?@hold
-C Okay. If it's really that, I'll stay. || Put me on that, then. || I'll think about it. I still might go.
+C Okay. If it's really that, I'll stay. || Put me on that, then. || Alright. I'll stay, but I'll be watching.
 @cool
 @sum
 @next
@@ -124,7 +124,7 @@ C So you agree with me. || I don't want an apology, I've got a drawer full of th
 ? A Would forty pounds go some way to saying sorry? It isn't to make you stay.
 ? C It's something. || Keep it. I want the bill right.
 A If you still want to leave, you're free to, and I'd waive the exit fee of {exit}. || You can leave today with no fee. Or you give me until {due} to get it right, and then decide.
-C I'll give you until then. || No. I've decided. Please go ahead. || Fine. But that's the last time.
+C I'll give you until then. || I've heard that before. But alright. || Fine. But that's the last time.
 @sum
 @next
 @bye` },
@@ -136,11 +136,11 @@ C I need to close my account. We're moving to [Portugal|New Zealand|Ireland|Cana
 + A Oh, how lovely. [Somewhere warmer, I hope.|We'll try not to take it to heart.]
 @id
 A What day do you hand over, and who's taking on the house? || Will it be sold or let?
-C Let. The agent is [Marlin and Hope|Coastline Lettings]. || {due14}. It's sold. They're a nice couple. || My {relative}'s moving in, actually.
-A If it's family, we could simply change the name and keep the price. || Then the new people start their own account, and yours ends with your reading.
-C Oh, I didn't know that. || Good. And what if I'm owed something? || Will you need my address over there?
-A Anything left over goes to your bank, it can be any bank here. || Just an e-mail address. I've {email}, is that still right?
-C Yes. || That's the one. 
+& C {due14}. [It's sold. They're a nice couple.|My {relative}'s moving in, actually.] || Let. The agent is [Marlin and Hope|Coastline Lettings].
+A Then whoever comes next starts their own account, and yours ends with your reading. || Thank you. Your account simply ends with your last reading, there's nothing to hand over.
+C Good. And what if I'm owed something? || Will you need my address over there?
+& A Anything left over goes to your bank, it can be any bank here. || Just an e-mail address. I've {email}, is that still right?
+& C Good. || [Yes.|That's the one.]
 ?@aside
 @own
 @sum

@@ -25,6 +25,7 @@ A You have, a little, yes, and it'll come off the next bill. I've overridden the
 @greet
 C My little screen's gone blank. The in-home thing, the smart display. || The smart meter display isn't showing anything. Well, it says waiting for data. It's said that since {ago}.
 ? C [We had a power cut on {ago} and it's been like that ever since.|My {relative} unplugged it to hoover and that was that.]
+@emp
 @id
 A Is it plugged in at the moment, or running on the battery? || Whereabouts is it in the house? Is it far from the meter?
 & C Plugged in. In the kitchen. The meter's in the garage. || [It's by the telly, the meter's in the cupboard under the stairs.|Upstairs. I moved it. Is that bad?]
@@ -32,7 +33,6 @@ A [It can be a bit fussy about distance.|Walls do get in the way.] Could you tak
 C [Hang on.|Right, I'm walking.|Bear with me, I've a bad knee.]
 ~14
 C Okay, it's gone orange. Oh. There's a little picture of two arrows. || It's doing something. It says pairing. || Nothing. Oh no, wait. It's come on.
-@emp
 A That's it talking to the meter. Give it a minute. [Your meter's been sending us readings the whole time, so your bills are right.|Nothing was lost, by the way, we've had a reading every day.]
 C That's a relief. I thought I was going to get some enormous bill. || Oh well, that's something.
 ?@aside
@@ -75,8 +75,8 @@ C I put {small} on my key at the shop and it's not gone on the meter. || My top-
 A Have you still got the receipt? There's a long number near the bottom. || When did you pay, and at which shop?
 & C [Yeah, it's, um, {ref}.|I've got it. Do you want all of it? It's twenty digits.] || This morning about nine, the [petrol station|newsagent|post office] on {street}.
 @hold
-A [They can see the payment.|I can see it was taken.] The shop's terminal didn't write it to the key. [It's nothing you did.|That happens when the key's pulled out early.]
-C [I didn't pull it out early.|So what do I do now?|Right. And can I have it today?]
+A [They can see the payment.|I can see it was taken.] The shop's terminal didn't write it to the key. It's nothing you did. || The shop's terminal didn't finish. That happens when the key's pulled out early.
+& C [So what do I do now?|Right. And can I have it today?|That shop's always the same.] || [I didn't pull it out early.|She handed it back to me, I didn't touch it.]
 @own
 A I've sent {small} straight to the meter. Could you put the key in and wait for the beep? || I'm adding ten pounds of emergency credit this minute, so you won't go off, and {small} behind it.
 ~9
@@ -158,7 +158,7 @@ C Large print would be lovely. || A password's a good idea. My neighbour had a m
   sum: "the visit is moved to {due}, {slot}, and the engineer will ring half an hour before",
   next: "You'll have a text with the new time this {daytime}, for {due}.", script: `
 @greet
-C I've got somebody coming to change the meter and I need to move it. || I'm meant to have an engineer on {due} and I've just been put on shift. || You've given me an appointment I never asked for.
+C I've got somebody coming to change the meter and I need to move it. || I'm meant to have an engineer tomorrow and I've just been put on shift. || You've given me an appointment I never asked for.
 ! C I was told I'd get a text, and I got nothing, just a card through the door.
 @emp
 @id
@@ -167,7 +167,7 @@ A [I've got it here.|I can see the booking.] It's an exchange, about an hour, an
 & C Off for how long? I work from home. || Past its date? Like milk?
 & A Half an hour at the most. || A bit like milk, yes. They're certified for so many years.
 A Somebody over eighteen has to be in. I've got {due}, {slot}. Would that do? || The next I have is {due}. Morning or afternoon?
-C [Morning.|That'll do.|Have you got anything later? No? Okay then.]
+& C [That'll do.|Have you got anything later in the day? No? Okay then.] || [Morning.|Morning, please.]
 ?@hold
 @own
 @sum

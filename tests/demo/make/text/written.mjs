@@ -106,6 +106,35 @@ C ok and when || and next time? || fine
 @cmore
 @cbye` },
 ];
+chat.push(
+{ id: "chat-login", type: "support", wrap: "online-access", solved: 0.9, moods: [3, 2, 1], sum: "login unlocked, reset link sent to {email}", next: "The link works until {due}.", script: `
+C cant log in, says too many attempts || Hello. New phone, and now the app wants a code from the old one.
+${chatOpen}
+@cid
+A Thank you, I have unlocked it. A link is on its way to {email}. || Thanks. I have cleared the old device and sent a new link.
+C nothing yet || got it || is it from noreply? looks like spam
+& A It can take a minute. Would you look in the junk folder as well? || Good. Choose three words, that is easier to remember than symbols. || It is, from harbour.example. The link starts with our name.
+C [there it is|im in|ok that worked]
+@csum
+@cmore
+@cbye` },
+{ id: "chat-topup", type: "support", wrap: "prepay-topup", solved: 0.75, moods: [2, 0, 4], sum: "{small} sent to the meter again under {ref}", next: "If it drops off again before {due}, write here and quote {ref}.", script: `
+C put {small} on my meter and its not showing || my top up hasnt gone through and im on emergency credit
+${chatOpen}
+@cemp
+@cid
+A Was that at a shop or in the app? || Have you got the receipt number?
+& C [shop|the app|corner shop on {street}] || {ref}
+@cown
+A I can see the payment. I am sending it to the meter now, it takes about five minutes. || Found it. It stopped halfway, so I have sent it again. Please look at the meter.
+C ok waiting || it says zero still || ...
+A Please press the A button once and look again. || Anything now?
+C yes!! || its there now, phew || yep {small}
+@csum
+@cnext
+@cmore
+@cbye` },
+);
 export const chatBeats = {
     cgreet: { good: `A Hello {first}, my name is {agent}, thank you for contacting Harbour. || Hi {first}, you're chatting with {agent} at Harbour Energy. [Let me help with that.|I'm reading your message now.] || Good {daytime}, thank you for getting in touch with Harbour Energy. My name is {agent}.`, bad: `A Hi. || Yes? || Hello, what is your account number?` },
     cid: { good: `
@@ -140,13 +169,26 @@ C [Thank you. Why couldn't it be like that the first time?|Thank you for a prope
 { id: "mail-tariff", type: "sales", wrap: "tariff-enquiry", solved: 0.8, moods: [3, 3, 0], script: `
 C ${hello}\\n\\nCould you send me the prices for {tariff2}? We're a household of four with an electric car that charges at night. Is there an exit fee?\\n\\n[Best|Thanks],\\n{cust}
 A ${dear} On {tariff2} you would pay {unit} pence a unit and {standing} pence a day. With a car charging at night, Night Saver is likely to be cheaper by about {saving} a year, so I have put both into one table for you. The exit fee is {exit}. There is no obligation, and there is a cooling-off period of 14 days once you sign.\\n\\nShall I prepare one of them for you?\\n\\n${kind}
-C [That's very helpful. Night Saver please.|Thanks, we will think about it over the weekend.|Good to know about Night Saver, your website doesn't say so. Yes please.]
-? A Thank you, {titled}. The contract comes by e-mail by {due}.\\n\\n${kind}` },
+C [That's very helpful. Night Saver please.|Thanks, we will think about it over the weekend.|Good to know about Night Saver, your website doesn't say so. Yes please.]` },
 { id: "mail-landlord", type: "support", wrap: "change-of-tenant", solved: 0.9, moods: [4, 2, 1], script: `
 C ${hello}\\n\\nI let the flat at {house}. The tenants left on {ago} (reading {reading}) and new ones move in on {due}. Who pays for the days between? They're not answering the phone.\\n\\n{cust}
 A ${dear} The days between tenants are yours, about {small}, mostly standing charge. I have ended the old account at {reading} and opened one in your name until {due}. When the new tenants ring us with a reading it closes by itself.\\n\\n${kind}
 C Understood, thank you. [Short and clear.|I wish my bank wrote like this.]` },
 ];
+email.push(
+{ id: "mail-priority", type: "support", wrap: "priority-register", solved: 0.95, moods: [3, 4, 0], script: `
+C ${hello}\\n\\nMy {late} is 84, lives alone at {house} and uses a breathing machine at night. What happens if there is a power cut? I live three hours away and it worries me.\\n\\n{cust} || ${hello}\\n\\nI have come home from hospital with equipment that must not lose power. The ward told me to write to you.\\n\\nYours faithfully,\\n{cust}
+& A ${dear} I understand why this worries you. I have put your {late} on the priority register, so the network rings first when there is a cut and brings a battery if it lasts. A card with the number comes by {due}. Would you like to be the second person we ring?\\n\\n${kind} || ${dear} I have put you on the priority register today, with the equipment noted. If the power goes, ring 105, they will see the note. A card with the number comes by {due}. I'll write again in {months} months to see if anything has changed.\\n\\n${kind}
+& C [Yes please, and thank you. I slept better for reading this.|Yes, on this address. Thank you.] || [Thank you. I feel easier now.|Received, with thanks.]` },
+{ id: "mail-dd", type: "billing", wrap: "direct-debit-review", solved: 0.7, moods: [2, 1, 3], script: `
+C ${hello}\\n\\nYour letter says {newdd} a month from next month. I'm {small} in credit and I've had the loft insulated since last winter. I'd like to stay at {dd}.\\n\\n{cust} || ${hello}\\n\\nWhy is my direct debit going from {dd} to {newdd}? There is no explanation in the letter, only the number.\\n\\n{cust}
+A ${dear} The review takes last winter's use and spreads it over the year. It cannot know what has changed in a house. I have set the payment back to {dd}. Please send a reading each month until spring, so that nothing builds up unseen. The confirmation comes by {due}.\\n\\n${kind} || Dear {titled},\\n\\nThe new sum is what the computer expects. We can hold it at {dd} for {months} months, if you wish. Let us know.\\n\\n{agentfull}
+? C [Please do that.|Thank you, readings will follow.|Agreed.]` },
+{ id: "mail-lost-service", type: "retention", wrap: "retained", solved: 0.55, moods: [2, 0, 3], script: `
+C ${hello}\\n\\nAfter {years} years I'm thinking of leaving. New customers pay {saving} less than I do. What is the exit fee, and why should I stay?\\n\\n{cust} || ${hello}\\n\\nPlease close my account at the end of the month. Penny Power are cheaper.\\n\\n{cust}
+A ${dear} There is no fee for leaving {tariff}. Before you do, I've compared the two on your own use: on {tariff2} you would pay {small} a year less than their price, fixed for twelve months. You would have 14 days cooling-off, and there's no obligation. If you still prefer to go, I will see the closing through for you.\\n\\n${kind} || Dear {titled},\\n\\nI'm sorry to hear that you want to go. The exit fee is {exit}. You don't need to do anything, your new supplier tells us.\\n\\n${kind}
+& C [Put me on that, then. You might have said so sooner.|I'll take it. Thank you for doing the sums.] || [So be it.|I see you won't be fighting for me.]` },
+);
 export const social = [
 { id: "social-outage", type: "support", wrap: "outage-info", solved: 0.7, moods: [2, 1, 3], script: `
 C @HarbourEnergy is there a power cut in {street}? Whole road is black || hey @HarbourEnergy third power cut this month on {street}, what is going on
