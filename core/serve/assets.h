@@ -6,7 +6,6 @@
 
 /* The built-in page `name` (without ".md"); p is NULL where there is none. */
 struct slice assets_page(const char *name);
-const char *assets_page_name(size_t i); /* with ".md"; NULL past the last */
 
 /* A browser file by its file name; p is NULL where there is none. */
 struct slice assets_static(const char *name);

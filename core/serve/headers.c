@@ -47,7 +47,8 @@ static char *disposition(struct arena *a, const char *name)
 {
     struct buf plain = {0}, encoded = {0};
     for (const char *p = name; *p; p++)
-        buf_char(&plain, *p < 0x20 || *p == 0x7F || strchr("\"\\/%;", *p) ? '_' : *p);
+        buf_char(&plain,
+                 (unsigned char)*p < 0x20 || *p == 0x7F || strchr("\"\\/%;", *p) ? '_' : *p);
     fields_encode(&encoded, slice_of(buf_text(&plain)));
     for (size_t i = 0; i < plain.n; i++) {
         if ((unsigned char)plain.p[i] >= 0x80)
