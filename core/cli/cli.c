@@ -1,0 +1,199 @@
+#include "cli/cli.h"
+
+#include "base/file.h"
+#include "cli/control.h"
+#include "runner/runner.h"
+#include "store/store.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct cli_option common[] = {
+    {"data", "FOLDER", "the data folder (default: $EARSHOT_DATA, else ./earshot-data)"},
+    {"json", NULL, "print JSON, for scripts"},
+    {"help", NULL, "say how this command is used"},
+    {NULL},
+};
+
+const char *cli_value(const struct cli *c, const char *name)
+{
+    const char *value = NULL;
+    for (size_t i = 0; i < c->n_given; i++)
+        if (strcmp(c->given[i].name, name) == 0)
+            value = c->given[i].value;
+    return value;
+}
+
+const char *cli_path(const struct cli *c, const char *path)
+{
+    return file_join(c->arena, c->folder, path);
+}
+
+enum cli_exit cli_fail(struct cli *c, const struct err *e)
+{
+    fprintf(c->problems, "earshot %s: %s\n", c->command->name, e->text);
+    return e->kind == ERR_INPUT || e->kind == ERR_MISSING || e->kind == ERR_CONFLICT ? CLI_REFUSED
+                                                                                     : CLI_FAILED;
+}
+
+enum cli_exit cli_usage(struct cli *c, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fprintf(c->problems, "earshot %s: ", c->command->name);
+    vfprintf(c->problems, format, args);
+    fprintf(c->problems, "\nusage: earshot %s\n(earshot help %s says more)\n", c->command->usage,
+            c->command->name);
+    va_end(args);
+    return CLI_USAGE;
+}
+
+static const struct cli_option *find_option(const struct cli_option *options, struct slice name)
+{
+    for (; options && options->name; options++)
+        if (slice_is(name, options->name))
+            return options;
+    return NULL;
+}
+
+static const struct cli_command *find_command(const struct cli_command *commands, const char *name)
+{
+    for (; commands->name; commands++)
+        if (strcmp(commands->name, name) == 0)
+            return commands;
+    return NULL;
+}
+
+/* "--name", "--name=value" or "--name value"; moves *i past a value that stands apart. */
+static enum cli_exit take_option(struct cli *c, const char *const *words, size_t n, size_t *i,
+                                 struct cli_given *to)
+{
+    struct slice rest = slice_of(words[*i] + 2), name;
+    slice_cut(&rest, '=', &name);
+    const struct cli_option *option = find_option(c->command->options, name);
+    if (!option)
+        option = find_option(common, name);
+    if (!option)
+        return cli_usage(c, "there is no option --%.*s", (int)name.n, name.p);
+    if (!option->value && rest.p)
+        return cli_usage(c, "--%s takes no value", option->name);
+    if (option->value && !rest.p && *i + 1 == n)
+        return cli_usage(c, "--%s needs a value: --%s %s", option->name, option->name,
+                         option->value);
+    *to = (struct cli_given){option->name, ""};
+    if (option->value)
+        to->value = rest.p ? rest.p : words[++*i];
+    return CLI_DONE;
+}
+
+static enum cli_exit parse(struct cli *c, const char *const *words, size_t n)
+{
+    struct cli_given *given = arena_array(c->arena, n, sizeof *given);
+    const char **plain = arena_array(c->arena, n + 1, sizeof *plain);
+    bool options_over = false;
+    c->given = given, c->words = plain;
+    c->n_given = c->n_words = 0;
+    for (size_t i = 1; i < n; i++) {
+        bool dashes = !options_over && strncmp(words[i], "--", 2) == 0;
+        if (dashes && words[i][2] == 0) {
+            options_over = true;
+        } else if (dashes) {
+            enum cli_exit status = take_option(c, words, n, &i, &given[c->n_given]);
+            if (status != CLI_DONE)
+                return status;
+            c->n_given++;
+        } else {
+            plain[c->n_words++] = words[i];
+        }
+    }
+    c->json = cli_value(c, "json");
+    return CLI_DONE;
+}
+
+static enum cli_exit run_help(struct cli *c)
+{
+    c->words = (const char *const[]){c->command->name, NULL};
+    c->n_words = 1;
+    return cli_help.run(c);
+}
+
+static enum cli_exit choose(struct cli *c, const char *const *words, size_t n)
+{
+    const char *name = n ? words[0] : "help";
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        name = "help";
+    c->command = find_command(c->commands, name);
+    if (c->command)
+        return CLI_DONE;
+    fprintf(c->problems, "earshot: there is no command \"%s\". earshot help lists them.\n", name);
+    return CLI_USAGE;
+}
+
+static enum cli_exit prepare(struct cli *c, const char *const *words, size_t n)
+{
+    enum cli_exit status = choose(c, words, n);
+    return status == CLI_DONE ? parse(c, words, n) : status;
+}
+
+enum cli_exit cli_run(struct cli *c, const char *const *words, size_t n)
+{
+    enum cli_exit status = prepare(c, words, n);
+    if (status != CLI_DONE)
+        return status;
+    return cli_value(c, "help") ? run_help(c) : c->command->run(c);
+}
+
+static void find_data(struct cli *c)
+{
+    const char *data = cli_value(c, "data");
+    if (!data)
+        data = getenv("EARSHOT_DATA");
+    c->data = cli_path(c, data ? data : "earshot-data");
+}
+
+/* Opens what the command needs, the runner first: its helper must not inherit the database. */
+static bool open_all(struct cli *c, struct err *e)
+{
+    unsigned flags = c->command->flags;
+    if ((flags & CLI_RUNS) && !runner_open(&c->runner, 0, e))
+        return false;
+    if (flags & CLI_WRITES)
+        c->store = store_open_writer(c->data, e);
+    else if (flags & CLI_READS)
+        c->store = store_open_reader(c->data, e);
+    return e->kind == ERR_NONE;
+}
+
+static enum cli_exit run_here(struct cli *c)
+{
+    struct err e = {0};
+    enum cli_exit status = open_all(c, &e) ? c->command->run(c) : cli_fail(c, &e);
+    store_close(c->store);
+    runner_close(c->runner);
+    return status;
+}
+
+int cli_main(int argc, char **argv, const struct cli_command *commands)
+{
+    char folder[4096];
+    struct cli c = {.commands = commands,
+                    .arena = arena_open(),
+                    .out = stdout,
+                    .problems = stderr,
+                    .terminal = isatty(STDERR_FILENO),
+                    .folder = getcwd(folder, sizeof folder) ? folder : "/"};
+    const char *const *words = (const char *const *)argv + 1;
+    size_t n = (size_t)argc - 1;
+    enum cli_exit status = prepare(&c, words, n);
+    if (status == CLI_DONE) {
+        find_data(&c);
+        if (cli_value(&c, "help"))
+            status = run_help(&c);
+        else if (!(c.command->flags & CLI_WRITES) || !control_send(&c, words, n, &status))
+            status = run_here(&c);
+    }
+    arena_close(c.arena);
+    return (int)status;
+}
