@@ -1,0 +1,37 @@
+/* pages: the handlers of all pages, one file an area (page_*.c). Each asks a desk and renders its
+ * page. */
+#ifndef SERVE_PAGES_H
+#define SERVE_PAGES_H
+
+#include "serve/route.h"
+
+/* Every address there is; ends with a row whose handler is NULL. */
+extern const struct route page_routes[];
+
+#define PAGE_HANDLER(name) void name(struct app *app, struct request *r, struct response *out)
+
+PAGE_HANDLER(page_sign_in);
+PAGE_HANDLER(page_sign_in_post);
+PAGE_HANDLER(page_sign_out_post);
+PAGE_HANDLER(page_home);
+PAGE_HANDLER(page_help);
+PAGE_HANDLER(page_calls);
+PAGE_HANDLER(page_call);
+PAGE_HANDLER(page_audio);
+PAGE_HANDLER(page_peaks);
+PAGE_HANDLER(page_evaluate);
+PAGE_HANDLER(page_evaluate_post);
+PAGE_HANDLER(page_draft_put);
+PAGE_HANDLER(page_review);
+PAGE_HANDLER(page_exemplars);
+PAGE_HANDLER(page_exemplar);
+PAGE_HANDLER(page_exemplar_new);
+PAGE_HANDLER(page_exemplar_post);
+PAGE_HANDLER(page_issues);
+PAGE_HANDLER(page_issue_post);
+PAGE_HANDLER(page_issue);
+PAGE_HANDLER(page_issue_move_post);
+PAGE_HANDLER(page_cards);
+PAGE_HANDLER(page_card);
+
+#endif
