@@ -1,0 +1,17 @@
+/* The cases of the desk suite, one function a desk; main() in test_desk.c runs them all. */
+#ifndef TEST_DESK_H
+#define TEST_DESK_H
+
+#include <check.h>
+
+TCase *desk_calls_case(void);
+TCase *desk_evaluate_case(void);
+TCase *desk_review_case(void);
+
+TCase *desk_exemplars_case(void);
+TCase *desk_issues_case(void);
+TCase *desk_cards_case(void);
+TCase *desk_home_case(void);
+TCase *desk_people_case(void);
+
+#endif
