@@ -14,9 +14,9 @@ static void make_call(struct call *c, struct arena *a)
 {
     static const struct call_word words[] = {{0, 5, 0, 300}, {6, 11, 300, 900}};
     static const struct call_turn turns[] = {
-        {CALL_CUSTOMER, 1500, 2500, "Γειά σας", NULL, 0},
+        {CALL_CUSTOMER, 1500, 3500, "Γειά σας", NULL, 0},
         {CALL_AGENT, 0, 1000, "Hello there", words, 2},
-        {CALL_AGENT, 2000, 4000, "我的账单有问题", NULL, 0},
+        {CALL_AGENT, 3000, 5000, "我的账单有问题", NULL, 0},
     };
     static const struct call_pair meta[] = {{"site", "Piraeus"}};
     struct err e = {0};
@@ -58,13 +58,13 @@ START_TEST(measures_of_turns)
     make_call(&c, a);
     const struct call_measures *m = &c.measures;
     ck_assert_int_eq(m->talk_ms[CALL_AGENT], 900 + 2000);
-    ck_assert_int_eq(m->talk_ms[CALL_CUSTOMER], 1000);
+    ck_assert_int_eq(m->talk_ms[CALL_CUSTOMER], 2000);
     ck_assert_int_eq(m->overlap_ms, 500);
     ck_assert_int_eq(m->silence_ms, 600);
     ck_assert_int_eq(m->longest_silence_ms, 600);
     ck_assert_int_eq(m->longest_silence_at_ms, 900);
-    ck_assert_int_eq(m->longest_gap_ms[CALL_AGENT], 1100);
-    ck_assert_int_eq(m->duration_ms, 4000);
+    ck_assert_int_eq(m->longest_gap_ms[CALL_AGENT], 2100);
+    ck_assert_int_eq(m->duration_ms, 5000);
     arena_close(a);
 }
 END_TEST

@@ -86,17 +86,35 @@ void call_measure(const struct call_stretch *stretches, size_t n, int64_t durati
     arena_close(a);
 }
 
+/* Stretches in order of start, by side. A pause within one side's talk is part of it. */
+struct bridge {
+    struct call_stretch *out;
+    size_t n;
+    struct call_stretch *last[CALL_SIDES];
+};
+
+static void add_stretch(struct bridge *b, enum call_side side, int64_t start, int64_t end)
+{
+    struct call_stretch *last = b->last[side];
+    if (!last || start - last->end_ms > CALL_PAUSE_MS) {
+        b->out[b->n] = (struct call_stretch){side, start, end};
+        b->last[side] = &b->out[b->n++];
+    } else if (end > last->end_ms) {
+        last->end_ms = end;
+    }
+}
+
 static size_t stretches_of(const struct call *c, struct call_stretch *out)
 {
-    size_t n = 0;
+    struct bridge b = {.out = out};
     for (size_t i = 0; i < c->n_turns; i++) {
         const struct call_turn *t = &c->turns[i];
         for (size_t w = 0; w < t->n_words; w++)
-            out[n++] = (struct call_stretch){t->side, t->words[w].start_ms, t->words[w].end_ms};
+            add_stretch(&b, t->side, t->words[w].start_ms, t->words[w].end_ms);
         if (!t->n_words)
-            out[n++] = (struct call_stretch){t->side, t->start_ms, t->end_ms};
+            add_stretch(&b, t->side, t->start_ms, t->end_ms);
     }
-    return n;
+    return b.n;
 }
 
 void call_measure_turns(const struct call *c, struct call_measures *out)
