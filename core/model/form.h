@@ -63,8 +63,7 @@ extern const char *const form_test_names[];      /* is not any_of none_of all_of
 
 struct form_option {
     const char *id, *label;
-    struct frac score; /* share 0..1 of the question; for multi: points added; with weight=points
-                          may be points too */
+    struct frac score; /* of a choice: share 0..1 of the question's max; of a multi: points added */
     enum form_scope fails;
 };
 

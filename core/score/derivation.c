@@ -1,0 +1,243 @@
+/* The pencil's table: every amount exact, the last column adding up to the percentage. */
+#include "score/tally.h"
+
+#include "model/table.h"
+#include "score/sums.h"
+
+#include <string.h>
+
+static const struct table_column COLUMNS[] = {
+    {"item", "What", TABLE_TEXT},        {"answer", "Answer", TABLE_TEXT},
+    {"earned", "Earned", TABLE_TEXT},    {"max", "Of", TABLE_TEXT},
+    {"weight", "Weight, %", TABLE_TEXT}, {"contribution", "Adds, %", TABLE_TEXT},
+    {"remark", "How", TABLE_TEXT},
+};
+
+struct writer {
+    const struct form *f;
+    const struct answer *answers;
+    const struct sheet_score *s;
+    struct table *t;
+    struct arena *a;
+};
+
+/* Up to four decimals where they are the whole truth, else as a person writes it: 16 2/3. A
+ * fraction too long for paper is rounded, and says so. */
+static const char *amount(struct arena *a, struct frac f)
+{
+    char text[48];
+    if (!frac_ok(f))
+        return NULL;
+    if (10000 % f.d == 0) {
+        frac_print_decimal(f, f.d == 1 ? 0 : 4, text, sizeof text);
+        size_t n = strlen(text);
+        while (f.d > 1 && text[n - 1] == '0')
+            text[--n] = 0;
+        return arena_copy(a, text);
+    }
+    if (f.d > 9999) {
+        frac_print_decimal(f, 4, text, sizeof text);
+        return arena_format(a, "about %s", text);
+    }
+    long long whole = f.n / f.d, rest = f.n % f.d, d = f.d;
+    if (whole == 0)
+        return arena_format(a, "%lld/%lld", rest, d);
+    return arena_format(a, "%lld %lld/%lld", whole, rest < 0 ? -rest : rest, d);
+}
+
+static void row(struct writer *w, const char *what, const char *answer,
+                const struct sheet_item *amounts, const char *remark)
+{
+    table_row(w->t);
+    table_text(w->t, what);
+    table_text(w->t, answer);
+    table_text(w->t, amounts ? amount(w->a, amounts->earned) : NULL);
+    table_text(w->t, amounts ? amount(w->a, amounts->max) : NULL);
+    table_text(w->t, amounts ? amount(w->a, amounts->weight) : NULL);
+    table_text(w->t, amounts ? amount(w->a, amounts->contribution) : NULL);
+    table_text(w->t, remark);
+}
+
+static const char *label_of(const struct form_question *q, const char *value)
+{
+    int i = form_find_option(q, value);
+    return i == FORM_NONE ? value : q->options[i].label;
+}
+
+static const char *answer_text(struct writer *w, size_t i)
+{
+    const struct answer *a = &w->answers[i];
+    const struct form_question *q = &w->f->questions[i];
+    switch (a->state) {
+    case ANSWER_NONE: return "not answered";
+    case ANSWER_NA: return "N/A";
+    case ANSWER_NA_SYSTEM: return "not asked";
+    case ANSWER_FAILED: return "check failed";
+    default: break;
+    }
+    const char *text = a->n_values ? label_of(q, a->values[0]) : "none of them";
+    for (size_t v = 1; v < a->n_values; v++)
+        text = arena_format(w->a, "%s, %s", text, label_of(q, a->values[v]));
+    return text;
+}
+
+static const char *out_of_sums(struct writer *w, size_t i)
+{
+    const struct answer *a = &w->answers[i];
+    const struct form_question *q = &w->f->questions[i];
+    bool has_reason = a->reason && a->reason[0];
+    switch (a->state) {
+    case ANSWER_NONE: return "out of both sums: nobody has answered";
+    case ANSWER_NA: return "out of both sums: does not apply";
+    case ANSWER_NA_SYSTEM: return "out of both sums: an earlier answer switched it off";
+    case ANSWER_FAILED:
+        return arena_format(w->a, "out of both sums: %s", has_reason ? a->reason : "check failed");
+    default: break;
+    }
+    if (w->s->items[i].excused)
+        return arena_format(w->a, "out of both sums: laid to the %s%s%s",
+                            form_locus_names[a->locus], has_reason ? " - " : "",
+                            has_reason ? a->reason : "");
+    return q->excluded ? "asked, never counted" : "has no points";
+}
+
+static const char *remark(struct writer *w, size_t i)
+{
+    const struct sheet_item *item = &w->s->items[i];
+    const struct form_question *q = &w->f->questions[i];
+    if (item->fired != FORM_FAILS_NOTHING)
+        return arena_format(w->a, "auto-fail: zeroes the %s", form_scope_names[item->fired]);
+    if (!item->counts)
+        return out_of_sums(w, i);
+    if (item->zeroed)
+        return "zeroed with its section";
+    return q->bonus ? "bonus: adds, but is in no maximum" : NULL;
+}
+
+static void question_rows(struct writer *w, int section)
+{
+    for (size_t i = 0; i < w->f->n_questions; i++) {
+        const struct form_question *q = &w->f->questions[i];
+        if (q->section != section)
+            continue;
+        const struct sheet_item *item = &w->s->items[i];
+        row(w, q->ask, answer_text(w, i), item->counts ? item : NULL, remark(w, i));
+    }
+}
+
+/* What the rows of a section add, so that a floor can be told from plain addition. */
+static struct frac rows_add(struct writer *w, int section)
+{
+    struct frac sum = frac_whole(0);
+    for (size_t i = 0; i < w->f->n_questions; i++)
+        if (w->f->questions[i].section == section && w->s->items[i].counts)
+            sum = frac_add(sum, w->s->items[i].contribution);
+    for (size_t i = 0; i < w->f->n_sections; i++)
+        if (w->f->sections[i].parent == section && w->s->sections[i].counts)
+            sum = frac_add(sum, w->s->sections[i].contribution);
+    return sum;
+}
+
+static const char *section_remark(struct writer *w, int section)
+{
+    const struct sheet_item *s = &w->s->sections[section];
+    if (!s->counts)
+        return "nothing in it counts: it drops out";
+    if (s->zeroed)
+        return "zeroed by an auto-fail; its maximum stays";
+    struct frac sum = rows_add(w, section);
+    if (frac_ok(sum) && frac_ok(s->contribution) && frac_compare(sum, s->contribution) != 0)
+        return arena_format(w->a, "its lines add %s; the section's floor makes it %s",
+                            amount(w->a, sum), amount(w->a, s->contribution));
+    return NULL;
+}
+
+static void section_rows(struct writer *w, int parent)
+{
+    for (size_t i = 0; i < w->f->n_sections; i++) {
+        const struct form_section *s = &w->f->sections[i];
+        if (s->parent != parent)
+            continue;
+        row(w,
+            arena_format(w->a, "%s %s", parent == FORM_NONE ? "Section" : "Subsection", s->title),
+            NULL, w->s->sections[i].counts ? &w->s->sections[i] : NULL, section_remark(w, (int)i));
+        question_rows(w, (int)i);
+        section_rows(w, (int)i);
+    }
+}
+
+static const char *rule(const struct form *f)
+{
+    static const char *const rules[FORM_WEIGHTINGS] = {
+        [FORM_BY_QUESTION] = "weight x share, added up, over the weights that apply",
+        [FORM_BY_SECTION] = "each section's share x its weight, over the sections that apply",
+        [FORM_BY_POINTS] = "points earned over points possible",
+        [FORM_BY_GROUP_POINTS] = "points x section weight, over possible points x section weight",
+    };
+    return rules[f->weighting];
+}
+
+static void sum_row(struct writer *w)
+{
+    struct sums_pair total = {w->s->earned, w->s->max};
+    struct sheet_item sum = {.earned = total.earned,
+                             .max = total.max,
+                             .weight = frac_whole(100),
+                             .contribution = sums_percent_open(total)};
+    if (w->s->scored)
+        row(w, "Sum", NULL, &sum, rule(w->f));
+    else
+        row(w, "Sum", NULL, NULL, "nothing that counts was answered: not scored");
+}
+
+static void bound_row(struct writer *w)
+{
+    struct frac open = sums_percent_open((struct sums_pair){w->s->earned, w->s->max});
+    struct frac bound = sums_percent(w->f, (struct sums_pair){w->s->earned, w->s->max});
+    if (w->s->scored && frac_compare(open, bound) != 0)
+        row(w, "Bounds", NULL, &(struct sheet_item){.contribution = bound},
+            bound.n ? "a score does not go over 100" : "a score does not go under 0");
+}
+
+static void fail_row(struct writer *w)
+{
+    if (w->s->fired == FORM_FAILS_NOTHING)
+        return;
+    const char *question = w->f->questions[w->s->fired_by].ask;
+    const char *would = amount(w->a, w->s->would_have);
+    bool form = w->s->fired == FORM_FAILS_FORM;
+    row(w, "Auto-fail", form_scope_names[w->s->fired],
+        form && w->s->scored ? &(struct sheet_item){.contribution = w->s->percent} : NULL,
+        arena_format(w->a, "set off by “%s”%s; would have scored %s", question,
+                     form && !w->f->autofail_zero ? ", which keeps the number" : "",
+                     would ? would : "nothing"));
+}
+
+static void score_row(struct writer *w)
+{
+    static const char *const words[SHEET_OUTCOMES] = {"not scored", "scored", "passed",
+                                                      "below the pass line", "auto-failed"};
+    const char *pass = amount(w->a, w->f->pass);
+    const char *how =
+        pass ? arena_format(w->a, "pass line %s, compared before rounding", pass) : "no pass line";
+    row(w, "Score", words[w->s->outcome], &(struct sheet_item){.contribution = w->s->percent}, how);
+    if (frac_ok(w->s->critical))
+        row(w, "Critical questions only", NULL,
+            &(struct sheet_item){.contribution = w->s->critical},
+            "the same sum over critical questions");
+}
+
+struct table *tally_derivation(const struct form *f, const struct sheet *s, bool customer,
+                               struct arena *a)
+{
+    struct writer w = {f, s->answers, customer ? &s->customer : &s->agent, NULL, a};
+    w.t = table_new(
+        a, customer ? "How the customer's score came about" : "How the agent's score came about",
+        COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
+    section_rows(&w, FORM_NONE);
+    sum_row(&w);
+    bound_row(&w);
+    fail_row(&w);
+    score_row(&w);
+    return w.t;
+}

@@ -1,0 +1,11 @@
+#include "support.h"
+
+#include "test_score_parts.h"
+
+int main(void)
+{
+    Suite *s = suite_create("score");
+    suite_add_tcase(s, test_score_tally());
+    suite_add_tcase(s, test_score_answers());
+    return support_run(s, "score");
+}

@@ -1,0 +1,10 @@
+/* The parts of the score suite, one a file. */
+#ifndef TESTS_SCORE_PARTS_H
+#define TESTS_SCORE_PARTS_H
+
+#include <check.h>
+
+TCase *test_score_tally(void);
+TCase *test_score_answers(void);
+
+#endif
