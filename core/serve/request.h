@@ -52,9 +52,11 @@ const char *request_value(const struct request_fields *fields, const char *name)
 const char *request_each(const struct request_fields *fields, const char *name, size_t *at);
 
 struct app;
+struct route;
 
 struct request {
     struct app *app;
+    const struct route *route; /* the row that answers; NULL where none does */
     struct arena *arena;
     int64_t now; /* UTC ms, the same for the whole request */
     enum request_method method;

@@ -61,14 +61,26 @@ const char *route_safe_next(const char *next);
 void route_page(struct app *app, struct request *r, struct response *out, const char *name,
                 const struct page_view *v, const char *title, const char *status);
 
-/* Answers with the page "error" (values title, message), or JSON where the request wants that. The
- * status follows the kind: INPUT 422, MISSING 404, CONFLICT 409, DENIED 403, BUSY 503, FULL 507, IO
- * 500. */
+/* Answers with the page "error" (values title, explanation, links actions), or JSON where the
+ * request wants that. The status follows the kind: INPUT 422, MISSING 404, CONFLICT 409, DENIED
+ * 403, BUSY 503, FULL 507, IO 500. */
 void route_error(struct app *app, struct request *r, struct response *out, const struct err *e);
 int route_status(enum err_kind kind);
 
-/* The row that answers this method and path, its captured parts and format in `r`; NULL with the
- * status (404, 405) in `out`. */
-const struct route *route_find(const struct app *app, struct request *r, struct response *out);
+/* For the row "/static/:name", PUBLIC: the browser files that travel inside the program. */
+void route_static(struct app *app, struct request *r, struct response *out);
+
+/* One request in two steps, for the server and for tests. `r` has app, arena, now, address and
+ * secure set, `out` is initialised. route_begin looks at the head: true if the body (at most
+ * route_body_most bytes of it) is wanted; else `out` is the answer. route_finish needs r->body and
+ * always fills `out`. route_end gives back what the request borrowed; always call it. */
+struct gate_head;
+bool route_begin(struct app *app, const struct gate_head *head, struct request *r,
+                 struct response *out);
+size_t route_body_most(const struct route *route);
+void route_finish(struct app *app, struct request *r, struct response *out);
+void route_end(struct app *app, struct request *r);
+/* The answer to a body that turned out larger than the row takes: 413. */
+void route_too_large(struct app *app, struct request *r, struct response *out);
 
 #endif

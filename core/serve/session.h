@@ -9,8 +9,6 @@
 
 #include "serve/request.h"
 
-enum { SESSION_IDLE_MS = 30 * 60 * 1000, SESSION_TOTAL_MS = 12 * 60 * 60 * 1000 };
-
 /* Checks login and password, makes a session, sets r->user and the cookie of `out`. False:
  * ERR_INPUT (wrong, never which of the two), ERR_BUSY (too many tries, or too many at once; the
  * sentence says how long to wait). Writes the audit entry either way. */
@@ -21,8 +19,8 @@ bool session_sign_in(struct app *app, struct request *r, struct response *out, c
 bool session_sign_out(struct app *app, struct request *r, struct response *out, struct err *e);
 
 /* Sets a new password after checking the old one, ends the user's other sessions. */
-bool session_change_password(struct app *app, struct request *r, struct response *out,
-                             const char *old, const char *new, struct err *e);
+bool session_change_password(struct app *app, struct request *r, const char *old, const char *new,
+                             struct err *e);
 
 /* For the dispatcher: r->user, r->session and r->token from the cookie. An unknown or ended session
  * is nobody. */
