@@ -157,56 +157,41 @@ static const char *area_of(const struct request *r)
     return arena_text(r->arena, (struct slice){r->path, n});
 }
 
-static const char *const *bundles_of(struct app *app, struct arena *a, const char *const names[])
+/* What the person chose, else what the system says. */
+static const char *theme_of(const struct request *r)
 {
-    const char **all = arena_array(a, 4, sizeof *all);
-    size_t n = 0;
-    for (size_t i = 0; names[i]; i++) {
-        const char *address = app_bundle(app, a, names[i]);
-        if (address)
-            all[n++] = address;
-    }
-    return all;
-}
-
-/* Pages with a player or a form that saves itself have a module of their own beside app.js. */
-static const char *module_of(const char *page)
-{
-    static const struct {
-        const char *page, *module;
-    } modules[] = {
-        {"call", "call.js"},
-        {"exemplar", "call.js"},
-        {"review", "call.js"},
-        {"evaluate", "evaluate.js"},
-    };
-    for (size_t i = 0; i < sizeof modules / sizeof *modules; i++) {
-        if (strcmp(modules[i].page, page) == 0)
-            return modules[i].module;
-    }
-    return NULL;
+    struct err e = {0};
+    const char *settings = r->user.id ? r->user.settings : "";
+    struct json *j = *settings ? json_parse(slice_of(settings), JSON_DEPTH, &e) : NULL;
+    const char *theme = json_get_text(j, "theme", "");
+    const char *known = !strcmp(theme, "light") ? "light" : !strcmp(theme, "dark") ? "dark" : NULL;
+    json_free(j);
+    return known;
 }
 
 void route_page(struct app *app, struct request *r, struct response *out, const char *name,
                 const struct page_view *v, const char *title, const char *status)
 {
     struct err e = {0};
-    const char *const styles[] = {"style.css", NULL};
-    const char *const scripts[] = {"app.js", module_of(name), NULL};
+    const char *style = app_bundle(app, r->arena, "style.css");
     struct page_frame frame = {
-        .page = name,
         .title = title,
         .language = "en",
-        .csp_nonce = out->nonce,
+        .theme = theme_of(r),
+        .nonce = *out->nonce ? out->nonce : NULL,
         .user = r->user.id ? r->user.name : "",
         .role = r->user.id ? store_role_names[r->user.role] : "",
+        .user_key = r->user.id ? arena_format(r->arena, "%lld", (long long)r->user.id) : "",
         .token = r->token,
         .status = status,
         .current = area_of(r),
+        .version = app->options.version,
         .error = out->status >= 400,
         .navigation = navigation_of(app, r),
-        .styles = bundles_of(app, r->arena, styles),
-        .scripts = bundles_of(app, r->arena, scripts),
+        .style = style ? style : "/static/style.css",
+        .app_script = app_bundle(app, r->arena, "app.js"),
+        .call_script = app_bundle(app, r->arena, "call.js"),
+        .evaluate_script = app_bundle(app, r->arena, "evaluate.js"),
     };
     buf_clear(&out->body);
     out->type = "text/html; charset=utf-8";

@@ -105,6 +105,7 @@ static void copy_options(struct app *app, const struct serve_options *o)
     app->options = *o;
     app->options.hosts = hosts;
     app->options.data = arena_copy(app->arena, o->data ? o->data : store_folder(app->store));
+    app->options.version = o->version ? arena_copy(app->arena, o->version) : "";
     app->options.address = arena_copy(app->arena, o->address ? o->address : "127.0.0.1");
 }
 

@@ -83,7 +83,7 @@ static const char *allow_of(struct arena *a, const struct app *app, struct reque
     return allow;
 }
 
-const struct route *route_find(const struct app *app, struct request *r, struct response *out)
+static const struct route *find(const struct app *app, struct request *r, struct response *out)
 {
     const struct route *table = find_table(app, r);
     if (table)
@@ -154,7 +154,7 @@ bool route_begin(struct app *app, const struct gate_head *head, struct request *
         out->close = true;
         return refuse(app, r, out, status, e.text);
     }
-    r->route = route_find(app, r, out);
+    r->route = find(app, r, out);
     status = out->status;
     out->close = gate_has_body(r); /* until it is known that the body will be read */
     if (!recognise(app, r, out))

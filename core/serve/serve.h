@@ -18,11 +18,12 @@ struct serve_options {
     int port;                 /* 0: any free one */
     const char *const *hosts; /* names we answer to besides the address and localhost, with or
                                  without port; ends with NULL; or NULL */
-    bool behind_tls;   /* a TLS proxy stands before us: Secure cookies, X-Forwarded-For believed
-                          from loopback only */
-    bool allow_public; /* a public address without TLS is meant */
-    int threads;       /* 0: 4, or 2 on machines with at most 2 cores */
-    int body_seconds;  /* total time for headers and body; 0: 60 */
+    bool behind_tls;     /* a TLS proxy stands before us: Secure cookies, X-Forwarded-For believed
+                            from loopback only */
+    bool allow_public;   /* a public address without TLS is meant */
+    int threads;         /* 0: 4, or 2 on machines with at most 2 cores */
+    int body_seconds;    /* total time for headers and body; 0: 60 */
+    const char *version; /* of the program, for pages; NULL: "" */
     struct clock clock;
 };
 
