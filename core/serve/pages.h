@@ -3,10 +3,17 @@
 #ifndef SERVE_PAGES_H
 #define SERVE_PAGES_H
 
+#include "desk/desk.h"
 #include "serve/route.h"
 
 /* Every address there is; ends with a row whose handler is NULL. */
 extern const struct route page_routes[];
+
+/* Who asks, for a desk that looks things up; false: the answer says what failed. The desk lives as
+ * long as the request. */
+bool page_looks(struct app *app, struct request *r, struct response *out, struct desk *d);
+/* The same for a desk that changes something. */
+void page_changes(struct app *app, struct request *r, struct desk *d);
 
 #define PAGE_HANDLER(name) void name(struct app *app, struct request *r, struct response *out)
 
