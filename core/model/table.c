@@ -76,6 +76,12 @@ void table_integer(struct table *t, int64_t value)
     table_number(t, (double)value);
 }
 
+void table_integer_link(struct table *t, int64_t value, const char *link)
+{
+    *next_cell(t, false) =
+        (struct table_cell){.known = true, .number = (double)value, .link = arena_copy(t->a, link)};
+}
+
 void table_unknown(struct table *t)
 {
     assert(t->last && t->filled < t->n_columns);

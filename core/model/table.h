@@ -39,6 +39,7 @@ void table_text(struct table *t, const char *text);                   /* NULL: u
 void table_link(struct table *t, const char *text, const char *link); /* both copied */
 void table_number(struct table *t, double value);                     /* NaN: unknown */
 void table_integer(struct table *t, int64_t value);                   /* counts, times, durations */
+void table_integer_link(struct table *t, int64_t value, const char *link); /* link is copied */
 void table_unknown(struct table *t);
 
 const char *table_title(const struct table *t);
