@@ -1,0 +1,250 @@
+// Nothing typed is ever lost: each change goes to this computer at once and to the server soon after.
+// The journal is cleared only when the server has confirmed exactly what stands in the form now.
+import { $, $$, el, language } from './dom.js';
+import { openJournal } from './journal.js';
+import { merge, spelled } from './merge.js';
+
+const SOON = 800;       // ms after the last key
+const AT_MOST = 5000;   // ms while typing goes on
+const CAREFUL = 2000;   // ms where this browser keeps nothing
+const KEEPALIVE = 60000; // bytes; the platform refuses 64 KiB
+const NOT_KEPT = new Set(['token', 'rev', 'card', 'key', 'do']);
+
+// What the form holds, or what it held when it came from the server.
+function read(form, asServed = false) {
+  const fields = {};
+  for (const control of form.elements) {
+    const { name, type } = control;
+    if (!name || NOT_KEPT.has(name) || control.tagName === 'BUTTON' || control.tagName === 'FIELDSET') continue;
+    if (type === 'radio' || type === 'checkbox') {
+      if (!(asServed ? control.defaultChecked : control.checked)) continue;
+      if (type === 'checkbox' && name.startsWith('a.')) (fields[name] ??= []).push(control.value);
+      else fields[name] = control.value;
+    } else if (control.tagName === 'SELECT') {
+      const chosen = asServed ? [...control.options].find((o) => o.defaultSelected) : control.selectedOptions[0];
+      if (chosen?.value) fields[name] = chosen.value;
+    } else {
+      const value = asServed ? control.defaultValue : control.value;
+      if (value) fields[name] = value;
+    }
+  }
+  return fields;
+}
+
+// Puts the fields into the form; gives back the names for which it has no place.
+function write(form, fields) {
+  const homeless = new Set(Object.keys(fields));
+  for (const control of form.elements) {
+    const { name, type } = control;
+    if (!name || NOT_KEPT.has(name) || control.tagName === 'BUTTON' || control.tagName === 'FIELDSET') continue;
+    const value = fields[name];
+    if (type === 'radio' || type === 'checkbox') {
+      control.checked = [value ?? []].flat().includes(control.value);
+      if (control.checked) homeless.delete(name);
+      continue;
+    }
+    if (control.value !== (value ?? '')) control.value = value ?? '';
+    if (control.value === (value ?? '')) homeless.delete(name);
+    if (value) control.closest('details')?.setAttribute('open', '');
+  }
+  return [...homeless].filter((name) => fields[name].length);
+}
+
+export async function startDraft(form, { onScore, onChange }) {
+  const state = $('#save');
+  const hidden = (name) => form.elements.namedItem(name);
+  const address = form.dataset.draft;
+  const wasRefused = !!$('.errors', form);
+
+  let rev = Number(hidden('rev').value) || 0;
+  let base = wasRefused ? {} : read(form, true); // what the server's draft held at `rev`; unknown after a refused form
+  let confirmed = wasRefused ? null : spelled(base);
+  let dirtySince = 0;
+  let timer = 0;
+  let pause = 1000;
+  let reachable = true;
+  let sending = null;
+  let gone = false;
+
+  const journal = await openJournal(`${document.body.dataset.user ?? ''}|${address}`);
+  const absorbed = [];
+  const isDirty = () => spelled(read(form)) !== confirmed;
+
+  const tell = (text, trouble = false) => {
+    if (state.textContent !== text) state.textContent = text;
+    state.classList.toggle('trouble', trouble);
+  };
+  state.setAttribute('role', 'status');
+
+  // Another text for a field stands beside it, to read and to copy.
+  const showTheirs = (name, text, who) => {
+    const control = hidden(name);
+    const place = (control?.length && !control.tagName ? control[0] : control)?.closest('.q, .field') ?? $('.scroll', form);
+    const said = [text].flat().map((value) => {
+      const option = $$(`[name="${CSS.escape(name)}"]`, form).find((c) => c.value === value && c.type !== 'textarea');
+      return option?.closest('label')?.querySelector('span')?.textContent ?? value;
+    }).join(', ');
+    const line = el('p', { class: 'theirs', dir: 'auto' }, el('b', {}, `${who}: `), said || 'nothing');
+    if ($$('.theirs', place).some((other) => other.textContent === line.textContent)) return;
+    place.append(line);
+  };
+
+  const take = (theirs, who) => {
+    const merged = merge(base, read(form), theirs);
+    for (const { name, theirs: text } of merged.conflicts) showTheirs(name, text, who);
+    for (const name of write(form, merged.fields)) showTheirs(name, merged.fields[name], 'No longer asked; was written');
+    onChange();
+  };
+
+  const note = () => journal.put({ rev, ts: Date.now(), base, fields: read(form) });
+  const plan = (delay) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => push(), delay);
+  };
+
+  function changed() {
+    note();
+    onChange();
+    if (!isDirty() && !sending) return;
+    dirtySince ||= Date.now();
+    if (!reachable) return;
+    const wait = journal.kept() ? SOON : CAREFUL;
+    plan(Math.max(0, Math.min(wait, dirtySince + AT_MOST - Date.now())));
+    if (!journal.kept()) tell('This browser keeps nothing. Your text is saved to the server every 2 seconds.', true);
+  }
+
+  // The session may have been renewed in another tab: the page then carries a new form token.
+  async function renewToken() {
+    try {
+      const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
+      const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('form.evaluate input[name="token"]');
+      if (fresh) for (const field of $$('input[name="token"]')) field.value = fresh.value;
+    } catch {
+      // Still out of reach; the next try asks again.
+    }
+  }
+
+  async function refused(status, answer) {
+    if (status === 409) {
+      const theirs = await answer.json();
+      take(theirs.fields, theirs.by || 'Saved elsewhere');
+      [base, rev, confirmed] = [theirs.fields, theirs.rev, spelled(theirs.fields)];
+      note();
+      return plan(0);
+    }
+    if (status === 401 || status === 403) {
+      tell('You are signed out. Your text is kept on this computer. Sign in again in a new tab.', true);
+      await renewToken();
+    } else if (status === 413) {
+      return tell('This is too long for the server. Your text is kept on this computer.', true);
+    } else {
+      tell('Not on the server yet - kept on this computer. Trying again...', true);
+    }
+    again();
+  }
+
+  function again() {
+    plan(pause);
+    pause = Math.min(30000, pause * 2);
+  }
+
+  async function send(keepalive) {
+    const fields = read(form);
+    const sent = spelled(fields);
+    const body = JSON.stringify({ rev, card: hidden('card').value, fields });
+    if (keepalive && new Blob([body]).size > KEEPALIVE) keepalive = false;
+    if (reachable) tell('Saving...');
+    let answer;
+    try {
+      answer = await fetch(address, {
+        method: 'PUT', body, keepalive, headers: { 'Content-Type': 'application/json', 'X-Form-Token': hidden('token').value },
+      });
+    } catch {
+      reachable = false;
+      tell('Not on the server yet - kept on this computer. Trying again...', true);
+      again();
+      return;
+    }
+    reachable = answer.status < 500 && answer.status !== 401 && answer.status !== 403;
+    if (!answer.ok) return refused(answer.status, answer);
+    const said = await answer.json();
+    [rev, base, confirmed, pause, dirtySince] = [said.rev, fields, sent, 1000, 0];
+    hidden('rev').value = rev;
+    onScore(said.score);
+    if (isDirty()) {
+      note();
+      dirtySince = Date.now();
+      return plan(SOON);
+    }
+    journal.remove(journal.mine);
+    for (const [key, ts] of absorbed.splice(0)) forget(key, ts);
+    tell(`Saved ${new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(new Date())}`);
+  }
+
+  // A record of a tab that is still open may have grown since it was read.
+  async function forget(key, ts) {
+    const now = (await journal.all()).find(([k]) => k === key);
+    if (now && now[1].ts === ts) journal.remove(key);
+  }
+
+  // One request at a time; true when the server has all that stands in the form.
+  async function push(keepalive = false) {
+    clearTimeout(timer);
+    if (sending) await sending;
+    if (!isDirty() && reachable && confirmed !== null) return true;
+    sending = send(keepalive).finally(() => (sending = null));
+    await sending;
+    return !isDirty();
+  }
+
+  for (const [key, record] of await journal.all()) {
+    if (key === journal.mine) continue;
+    absorbed.push([key, record.ts]);
+    const served = read(form);
+    const merged = merge(record.base ?? {}, record.fields, served);
+    if (spelled(merged.fields) === spelled(served)) continue;
+    for (const { name, theirs } of merged.conflicts) showTheirs(name, theirs, 'On the server');
+    for (const name of write(form, merged.fields)) showTheirs(name, merged.fields[name], 'No longer asked; was written');
+    tell('Text kept on this computer was put back.');
+  }
+  onChange();
+  if (isDirty()) {
+    note();
+    plan(0);
+  } else {
+    for (const [key, ts] of absorbed.splice(0)) forget(key, ts);
+  }
+
+  form.addEventListener('input', changed);
+  form.addEventListener('change', changed);
+  addEventListener('online', () => isDirty() && plan(0));
+  const leaving = () => {
+    if (isDirty() && !gone && !sending) push(true);
+  };
+  addEventListener('pagehide', leaving);
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && leaving());
+  addEventListener('beforeunload', (event) => {
+    if (!gone && !reachable && isDirty()) event.preventDefault();
+  });
+
+  form.addEventListener('submit', async (event) => {
+    if (gone) return;
+    event.preventDefault();
+    const button = event.submitter;
+    const there = await push();
+    if (button?.value === 'draft') return;
+    if (!there && !reachable) return; // the sentence beside the button says why
+    gone = true;
+    form.requestSubmit(button);
+  });
+  addEventListener('pageshow', (event) => event.persisted && (gone = false));
+  for (const out of $$('form[action="/sign-out"]')) {
+    out.addEventListener('submit', async (event) => {
+      if (gone || !isDirty()) return;
+      event.preventDefault();
+      gone = (await push()) || confirm('The server has not got all you wrote. Sign out all the same? Your text stays on this computer.');
+      if (gone) out.requestSubmit();
+    });
+  }
+  return { save: () => push() };
+}

@@ -1,0 +1,89 @@
+// The evaluate form: a current question, keys for its answers, a count, drafts. Scores come from the server.
+import { $, $$, button, clock, el } from './dom.js';
+import { startDraft } from './draft.js';
+import { onKeys } from './keys.js';
+
+const form = $('form.evaluate');
+const questions = $$('.q', form);
+const score = $('#score');
+const tally = el('span', { class: 'tally' });
+let current = -1;
+
+const answered = (q) =>
+  $$('.opts :is(input, textarea)', q).some((c) => (c.type === 'radio' || c.type === 'checkbox' ? c.checked : c.value.trim()));
+
+function count() {
+  tally.textContent = `${questions.filter(answered).length} of ${questions.length} answered`;
+}
+
+function mark(index) {
+  if (index === current || !questions[index]) return;
+  questions[current]?.classList.remove('now');
+  current = index;
+  questions[current].classList.add('now');
+}
+
+function go(step) {
+  mark(Math.min(questions.length - 1, Math.max(0, current + step)));
+  const q = questions[current];
+  ($('.opts :checked', q) ?? $('.opts :is(input, textarea)', q)).focus({ preventScroll: true });
+  q.scrollIntoView({ block: 'nearest' });
+}
+
+function choose(option) {
+  if (!option) return false;
+  option.click();
+}
+const options = () => $$('.opt:not(.na) input', questions[current] ?? form);
+const digits = Array.from({ length: 9 }, (_, i) => [[`Digit${i + 1}`], '', '', () => choose(options()[i])]);
+
+function openNote(text = '') {
+  const note = $('.note', questions[current]);
+  if (!note) return false;
+  note.open = true;
+  const box = $('textarea', note);
+  if (text) {
+    box.value += `${box.value && !/\s$/.test(box.value) ? '\n' : ''}${text}`;
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  box.focus();
+  box.setSelectionRange(box.value.length, box.value.length);
+}
+
+const audio = $('#player audio');
+const noteHere = () => openNote(`${clock(audio.currentTime)} `);
+if (audio) {
+  const add = () => $('.player .controls')?.append(button('Note here', noteHere, { title: 'Write the time into the note of the current question' }));
+  add();
+  $('#player').addEventListener('dressed', add, { once: true });
+}
+
+for (const q of questions) {
+  $$('.opt:not(.na)', q).slice(0, 9).forEach((label, i) => label.append(el('kbd', { 'aria-hidden': 'true' }, String(i + 1))));
+  $('.opt.na', q)?.append(el('kbd', { 'aria-hidden': 'true' }, '0'));
+}
+form.addEventListener('focusin', (event) => mark(questions.indexOf(event.target.closest('.q'))));
+form.addEventListener('click', (event) => mark(questions.indexOf(event.target.closest('.q'))));
+form.addEventListener('change', count);
+form.addEventListener('input', count);
+$('.result', form).prepend(tally);
+mark(Math.max(0, questions.findIndex((q) => !answered(q))));
+count();
+
+const draft = startDraft(form, {
+  onChange: count,
+  onScore: (text) => score && (score.textContent = text ?? '\u2013'),
+});
+const submit = () => form.requestSubmit($('button[value="submit"]', form));
+onKeys('Scorecard', [
+  [[], '1 2 3', 'Answer of the current question'],
+  ...digits,
+  [['Digit0'], '0', 'Not applicable', () => choose($('.opt.na input', questions[current]))],
+  [['KeyN', 'ArrowDown'], 'n', 'Next question', () => go(1)],
+  [['KeyP', 'ArrowUp'], 'p', 'Question before', () => go(-1)],
+  [['KeyO'], 'o', 'Open the note', () => openNote()],
+  ...(audio ? [[['KeyC'], 'c', 'Note with the current time', noteHere]] : []),
+  [['Ctrl+Enter'], 'Ctrl+Enter', 'Submit', submit, true],
+  [['Ctrl+KeyS'], 'Ctrl+s', 'Save now', () => void draft.then((d) => d.save()), true],
+  [['Escape'], 'Esc', 'Leave the text box, keep the text', () => document.activeElement.matches('textarea, input') ? document.activeElement.blur() : false, true],
+]);
