@@ -6,6 +6,7 @@
 #include "serve/app.h"
 #include "serve/assets.h"
 #include "serve/fields.h"
+#include "serve/listen.h"
 #include "serve/range.h"
 #include "serve/session.h"
 
@@ -128,6 +129,19 @@ static void fill_blanks(struct request *r, struct app *app)
         r->part[i] = "";
 }
 
+/* Behind a proxy everybody seems to be the proxy; what it says is believed only where it runs on
+ * this machine, and only its own last word (W5). */
+static void see_behind_proxy(struct request *r)
+{
+    const char *said = request_header(r, "x-forwarded-for");
+    if (!r->app->options.behind_tls || !listen_is_loopback(r->address) || !*said)
+        return;
+    const char *comma = strrchr(said, ',');
+    const char *last = arena_text(r->arena, slice_trim(slice_of(comma ? comma + 1 : said)));
+    if (listen_is_address(last))
+        r->address = last;
+}
+
 static bool refuse(struct app *app, struct request *r, struct response *out, int status,
                    const char *explanation)
 {
@@ -154,6 +168,7 @@ bool route_begin(struct app *app, const struct gate_head *head, struct request *
         out->close = true;
         return refuse(app, r, out, status, e.text);
     }
+    see_behind_proxy(r);
     r->route = find(app, r, out);
     status = out->status;
     out->close = gate_has_body(r); /* until it is known that the body will be read */
