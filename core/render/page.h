@@ -31,7 +31,7 @@ void page_put_text(struct page_view *v, const char *name, const char *text); /* 
 /* Written by a person; for the `markdown` block. NULL or empty: there is none. */
 void page_put_markdown(struct page_view *v, const char *name, const char *text);
 
-/* Gives the page {{name.id}}, {{name.agent}}, {{name.date}} ... too: see page_fields. */
+/* Gives the page {{name.id}}, {{name.agent}}, {{name.date}} ... too: see field.c. */
 void page_put_call(struct page_view *v, const char *name, const struct call *c);
 
 /* The same, with player and transcript kept to the stretch from..to (ms). */
@@ -102,40 +102,47 @@ struct page_form {
 };
 void page_put_form(struct page_view *v, const char *name, const struct page_form *f); /* or NULL */
 
-/* The form on which a person answers a scorecard. What it posts, with QUESTION the question's id:
- *     a.QUESTION   option id (several for multi), the text, the number, the date, or PAGE_NA
- *     n.QUESTION   note                       t.QUESTION   where in the call, "4:49"
- *     l.QUESTION   locus of a miss, "" for the agent, else a form_locus_names word
- *     r.QUESTION   why it is excused or not applicable
- *     summary      overall comment, Markdown
- *     do           "save" or "submit" (the button)
- *     token, key, draft: as given below */
+/* The form on which a person answers a scorecard. It posts `token`, `rev`, `card`, `key` as given
+ * below, `do` ("draft" or "submit", the button), `summary` (Markdown), and for each question Q
+ *     a.Q       option id (several for multi), the text, the number or the date; PAGE_NA for a
+ * choice na.Q      "1": not applicable (kinds other than choice) note.Q    note at.Q      where in
+ * the call, "4:49", "" for nowhere locus.Q   whom a miss is laid to: "" the agent, else a
+ * form_locus_names word reason.Q  why it is laid there */
 #define PAGE_NA "~na"
+struct page_posted {
+    const char *name, *value;
+};
 struct page_evaluation {
-    const char *action, *token;
-    const char *key;   /* idempotency key, NULL: none */
-    const char *draft; /* id of the kept draft, "" where none is kept yet */
+    const char *action, *token, *rev, *card, *key; /* rev: of the draft shown, "0" where none */
+    const char *draft;                             /* address the script keeps the draft at */
+    const char *notice;                            /* a sentence on top, NULL: none */
     const struct form *form;
-    const struct sheet *answers;    /* what was posted or kept before; NULL: nothing yet */
-    const struct sheet *suggestion; /* the machine's sheet by the same form; NULL: none */
-    const char *const *errors;      /* one a question, NULL: fine; or NULL for none at all */
-    const char *summary_error;      /* NULL: fine */
-    const char *problem;            /* what is wrong with the whole, NULL: nothing */
+    const struct page_posted *posted; /* what was posted or kept, just as it was typed: names as
+                                         above, those of multi repeated; ends with {NULL}; NULL:
+                                         nothing yet */
+    const struct sheet *suggestion;   /* the machine's sheet by the same form; NULL: none */
+    const char *const *errors;        /* one a question, NULL: fine; or NULL for none at all */
+    const char *summary_error;        /* NULL: fine */
+    const char *problem;              /* what is wrong with the whole, NULL: nothing */
 };
 void page_put_evaluation(struct page_view *v, const char *name, const struct page_evaluation *e);
 
-/* The frame around a page. No member may be NULL but the last three. */
+/* The frame around a page. Texts are never NULL but where it says so. */
 struct page_frame {
-    const char *page; /* its file without .md: the style sheet tells pages apart by it */
-    const char *title, *language, *csp_nonce;
-    const char *user, *role; /* "" where nobody is signed in */
-    const char *token;       /* form token of the session */
-    const char *status;      /* one sentence for role=status after an action, "" where none */
-    const char *current;     /* path prefix of the current area, for the navigation */
-    bool error;              /* the title gets "Error: " in front */
+    const char *title, *language;
+    const char *theme;                    /* "light", "dark", or NULL: as the system says */
+    const char *nonce;                    /* of style-src; NULL where the page has no player */
+    const char *user, *role;              /* "" where nobody is signed in */
+    const char *user_key;                 /* stable text for the user, keeps drafts apart */
+    const char *token;                    /* form token of the session */
+    const char *status;                   /* one sentence after an action, "" where none */
+    const char *current;                  /* path prefix of the current area, for the navigation */
+    const char *version;                  /* of the program */
+    bool error;                           /* the title gets "Error: " in front */
     const struct page_option *navigation; /* value = address, label = text; ends with {NULL} */
-    const char *const *styles, *const *scripts; /* addresses of the site's own files, each ends with
-                                                   NULL; scripts are modules */
+    /* Addresses of the site's own files; a script that is NULL is left out. call_script and
+     * evaluate_script are asked for only by pages that need them. */
+    const char *style, *app_script, *call_script, *evaluate_script;
 };
 
 /* Renders the page `markdown` (a whole file) for `v` into `out` as a whole HTML document. A block
@@ -147,12 +154,10 @@ bool page_render(struct slice markdown, const struct page_view *v, const struct 
 /* Checks a page file without values: unknown blocks and broken {{. Names line and remedy. */
 bool page_check(struct slice markdown, struct err *e);
 
-/* The blocks there are, and the fields that a call and a sheet lend to {{name.field}}, for the
- * manual: each ends with a row whose name is NULL. */
+/* The blocks there are, for the manual: the i-th, NULL past the last. */
 struct page_block_doc {
     const char *name, *usage, *doc;
 };
-const struct page_block_doc *page_blocks(void);
-const struct page_block_doc *page_fields(void);
+const struct page_block_doc *page_block(size_t i);
 
 #endif

@@ -1,0 +1,222 @@
+#include "render/block.h"
+
+#include <string.h>
+
+#include "render/problems.h"
+
+static const char *id_of(struct draw *d, const char *name)
+{
+    return arena_format(d->arena, "f.%s", name);
+}
+
+static void described_by(struct draw *d, const struct page_field *f, const char *error)
+{
+    const char *hint = f->hint ? arena_format(d->arena, "f.%s-hint", f->name) : "";
+    const char *both =
+        error ? arena_format(d->arena, "%s%sf.%s-error", hint, *hint ? " " : "", f->name) : hint;
+    html_attr(d->html, "aria-describedby", *both ? both : NULL);
+    if (error)
+        html_attr(d->html, "aria-invalid", "true");
+}
+
+/* What every control bears; `html_open` has been done. */
+static void control(struct draw *d, const struct page_field *f, const char *error)
+{
+    struct html *h = d->html;
+    html_attr(h, "id", id_of(d, f->name));
+    html_attr(h, "name", f->name);
+    html_flag(h, "required", f->required);
+    described_by(d, f, error);
+    if (f->most && f->kind != PAGE_CHOICE && f->kind != PAGE_CHECK)
+        html_attr_integer(h, "maxlength", (int64_t)f->most);
+}
+
+static const char *autocomplete_of(const struct page_field *f)
+{
+    static const struct {
+        const char *name, *autocomplete;
+    } known[] = {{"login", "username"}, {"password", "current-password"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].name, f->name) == 0)
+            return known[i].autocomplete;
+    return NULL;
+}
+
+static void input(struct draw *d, const struct page_field *f, const char *value, const char *error)
+{
+    static const char *const types[] = {[PAGE_TEXT] = "text",
+                                        [PAGE_PASSWORD] = "password",
+                                        [PAGE_SEARCH] = "search",
+                                        [PAGE_DATE] = "date"};
+    struct html *h = d->html;
+    html_open(h, "input");
+    html_attr(h, "type", types[f->kind]);
+    control(d, f, error);
+    html_attr(h, "autocomplete", autocomplete_of(f));
+    if (f->kind == PAGE_TEXT || f->kind == PAGE_SEARCH)
+        html_attr(h, "dir", "auto");
+    if (f->kind != PAGE_PASSWORD)
+        html_attr(h, "value", value);
+    html_close(h, "input");
+}
+
+static void long_text(struct draw *d, const struct page_field *f, const char *value,
+                      const char *error)
+{
+    html_open(d->html, "textarea");
+    control(d, f, error);
+    html_attr_integer(d->html, "rows", 5);
+    html_attr(d->html, "dir", "auto");
+    html_typed(d->html, value);
+    html_close(d->html, "textarea");
+}
+
+static void choice(struct draw *d, const struct page_field *f, const struct page_option *options,
+                   const char *value, const char *error)
+{
+    struct html *h = d->html;
+    html_open(h, "select");
+    control(d, f, error);
+    for (const struct page_option *o = options; o && o->value; o++) {
+        html_open(h, "option");
+        html_attr(h, "value", o->value);
+        html_flag(h, "selected", strcmp(o->value, value) == 0);
+        html_text(h, o->label);
+        html_close(h, "option");
+    }
+    html_close(h, "select");
+}
+
+static void label(struct draw *d, const struct page_field *f)
+{
+    html_open(d->html, "label");
+    html_attr(d->html, "for", id_of(d, f->name));
+    html_say(d->html, f->label);
+    html_close(d->html, "label");
+}
+
+static void check(struct draw *d, const struct page_field *f, const char *value, const char *error)
+{
+    html_open(d->html, "input");
+    html_attr(d->html, "type", "checkbox");
+    control(d, f, error);
+    html_attr(d->html, "value", "1");
+    html_flag(d->html, "checked", *value != '\0');
+    html_close(d->html, "input");
+    html_text(d->html, " ");
+    label(d, f);
+}
+
+static void hint(struct draw *d, const struct page_field *f)
+{
+    if (!f->hint)
+        return;
+    html_open(d->html, "p");
+    html_attr(d->html, "class", "hint");
+    html_attr(d->html, "id", arena_format(d->arena, "f.%s-hint", f->name));
+    html_say(d->html, f->hint);
+    html_close(d->html, "p");
+}
+
+static void hidden(struct html *h, const char *name, const char *value)
+{
+    html_open(h, "input");
+    html_attr(h, "type", "hidden");
+    html_attr(h, "name", name);
+    html_attr(h, "value", value);
+    html_close(h, "input");
+}
+
+static void field(struct draw *d, const struct page_form *form, size_t i)
+{
+    const struct page_field *f = &form->fields[i];
+    const char *value = form->values && form->values[i] ? form->values[i] : "";
+    const char *error = form->errors ? form->errors[i] : NULL;
+    const struct page_option *options =
+        form->choices && form->choices[i] ? form->choices[i] : f->options;
+    if (f->kind == PAGE_HIDDEN) {
+        hidden(d->html, f->name, value);
+        return;
+    }
+    html_open(d->html, "div");
+    html_attr(d->html, "class",
+              arena_format(d->arena, "field%s%s", f->kind == PAGE_CHECK ? " check" : "",
+                           error ? " wrong" : ""));
+    if (f->kind != PAGE_CHECK)
+        label(d, f);
+    hint(d, f);
+    problems_inline(d->html, arena_format(d->arena, "f.%s-error", f->name), error);
+    switch (f->kind) {
+    case PAGE_LONG_TEXT: long_text(d, f, value, error); break;
+    case PAGE_CHOICE: choice(d, f, options, value, error); break;
+    case PAGE_CHECK: check(d, f, value, error); break;
+    default: input(d, f, value, error); break;
+    }
+    html_close(d->html, "div");
+}
+
+static void summary(struct draw *d, const struct page_form *form)
+{
+    struct problems p = {.html = d->html};
+    problems_add(&p, NULL, form->problem);
+    for (size_t i = 0; form->errors && form->fields[i].name; i++)
+        problems_add(&p, id_of(d, form->fields[i].name), form->errors[i]);
+    problems_end(&p);
+}
+
+static void buttons(struct draw *d, const struct page_form *form, bool filters)
+{
+    struct html *h = d->html;
+    html_open(h, "div");
+    html_attr(h, "class", "actions");
+    html_open(h, "button");
+    html_say(h, form->submit);
+    html_close(h, "button");
+    if (filters) {
+        html_text(h, " ");
+        html_open(h, "a");
+        html_url(h, "href", form->action);
+        html_say(h, "Clear");
+        html_close(h, "a");
+    }
+    html_close(h, "div");
+}
+
+static bool asks_for_stretch(const struct page_form *form)
+{
+    for (const struct page_field *f = form->fields; f->name; f++)
+        if (strcmp(f->name, "from") == 0 && f->kind == PAGE_TEXT)
+            return true;
+    return false;
+}
+
+static void draw_form(struct draw *d, const struct page_form *form)
+{
+    struct html *h = d->html;
+    bool filters = strcmp(form->method, "get") == 0;
+    html_open(h, "form");
+    html_attr(h, "class", filters ? "form filters" : "form");
+    html_attr(h, "method", form->method);
+    html_url(h, "action", form->action);
+    html_attr(h, "role", filters ? "search" : NULL);
+    html_flag(h, "data-clip", !filters && asks_for_stretch(form));
+    html_flag(h, "novalidate", true);
+    if (form->token && !filters)
+        hidden(h, "token", form->token);
+    summary(d, form);
+    for (size_t i = 0; form->fields[i].name; i++)
+        field(d, form, i);
+    buttons(d, form, filters);
+    html_close(h, "form");
+}
+
+void block_form(struct draw *d, const struct block_use *u)
+{
+    const struct view_item *item = block_item(d, u, 0, VIEW_FORM);
+    if (!item)
+        return;
+    if (item->fields)
+        draw_form(d, item->fields);
+    else
+        block_empty(d, u);
+}
