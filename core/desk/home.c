@@ -1,0 +1,170 @@
+#include "desk/home.h"
+
+#include "desk/week.h"
+#include "store/calls.h"
+#include "store/cards.h"
+#include "store/drafts.h"
+#include "store/exemplars.h"
+#include "store/issues.h"
+#include "store/sheets.h"
+
+#include <math.h>
+
+enum { SHOWN = 8, WEEKS = 60 };
+
+static bool may_evaluate(const struct desk *d)
+{
+    return d->role == STORE_EVALUATOR || d->role == STORE_LEAD || d->role == STORE_MANAGER ||
+           d->role == STORE_ADMIN;
+}
+
+static void next_row(struct table *t, const char *what, const char *link, const char *why,
+                     int64_t when)
+{
+    table_row(t);
+    table_link(t, what, link);
+    table_text(t, why);
+    if (when)
+        table_integer(t, when);
+    else
+        table_unknown(t);
+}
+
+static bool add_drafts(struct desk *d, struct table *t, struct err *e)
+{
+    struct store_draft *drafts;
+    size_t n;
+    if (!store_draft_list(d->store, d->user, d->arena, &drafts, &n, e))
+        return false;
+    for (size_t i = 0; i < n && i < SHOWN; i++)
+        next_row(t, arena_format(d->arena, "Finish your review of call %s", drafts[i].call_id),
+                 arena_format(d->arena, "/calls/%s/evaluate", drafts[i].call_id),
+                 "a draft of yours", drafts[i].saved_at);
+    return true;
+}
+
+static bool add_calls(struct desk *d, struct table *t, struct err *e)
+{
+    struct store_call_list list;
+    struct store_call_filter filter = {.reviewed = STORE_REVIEWED_NO, .machine_below = 70};
+    if (!store_call_list(d->store, &d->viewer, &filter, &(struct store_page){SHOWN, 0}, d->arena,
+                         &list, e))
+        return false;
+    for (size_t i = 0; i < list.n; i++)
+        next_row(t, arena_format(d->arena, "Review call %s", list.rows[i].id),
+                 arena_format(d->arena, "/calls/%s/evaluate", list.rows[i].id),
+                 arena_format(d->arena, "%s, %s: the card found %.0f %%", list.rows[i].agent_name,
+                              list.rows[i].type, floor(list.rows[i].machine.percent)),
+                 list.rows[i].at);
+    return true;
+}
+
+static bool add_reviews(struct desk *d, struct table *t, struct err *e)
+{
+    struct store_sheet_row *rows;
+    size_t n;
+    int64_t total;
+    if (!store_sheet_list(d->store, &d->viewer,
+                          &(struct store_sheet_filter){.author = 1 + SHEET_EVALUATOR},
+                          &(struct store_page){SHOWN, 0}, d->arena, &rows, &n, &total, e))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        next_row(t, arena_format(d->arena, "Read the review of call %s", rows[i].call_id),
+                 arena_format(d->arena, "/reviews/%lld", (long long)rows[i].id),
+                 arena_format(d->arena, "by %s", rows[i].author_name), rows[i].made_at);
+    return true;
+}
+
+static void number(struct table *t, const char *name, const char *link, int64_t value)
+{
+    table_row(t);
+    table_link(t, name, link);
+    table_integer(t, value);
+}
+
+static bool numbers(struct desk *d, struct table *t, struct err *e)
+{
+    struct store_page one = {1, 0};
+    struct store_call_list calls, reviewed;
+    struct store_exemplar *exemplars;
+    struct store_issue *issues;
+    size_t n;
+    int64_t n_exemplars, n_issues;
+    struct store_call_filter with_review = {.reviewed = STORE_REVIEWED_YES};
+    bool ok = store_call_list(d->store, &d->viewer, &(struct store_call_filter){0}, &one, d->arena,
+                              &calls, e) &&
+              store_call_list(d->store, &d->viewer, &with_review, &one, d->arena, &reviewed, e) &&
+              store_exemplar_list(d->store, &d->viewer, &(struct store_exemplar_filter){0}, &one,
+                                  d->arena, &exemplars, &n, &n_exemplars, e) &&
+              store_issue_list(d->store, &d->viewer, &(struct store_issue_filter){0}, &one,
+                               d->arena, &issues, &n, &n_issues, e);
+    if (!ok)
+        return false;
+    number(t, d->role == STORE_AGENT ? "Your calls" : "Calls", "/calls", calls.total);
+    number(t, "Reviewed by a person", "/calls?reviewed=yes", reviewed.total);
+    number(t, "Model calls in the library", "/exemplars", n_exemplars);
+    if (d->role != STORE_AGENT)
+        number(t, "Process issues", "/issues", n_issues);
+    return true;
+}
+
+struct weeks {
+    int64_t first, last; /* starts of weeks; 0: none yet */
+    struct {
+        double sum;
+        int64_t n;
+    } at[WEEKS]; /* a ring: by number of the week */
+};
+
+static bool add_sheet(void *context, const struct store_packed *s, struct err *e)
+{
+    struct weeks *w = context;
+    (void)e;
+    if (!s->scored || !s->at)
+        return true;
+    int64_t week = week_start(s->at);
+    size_t i = (size_t)(week / WEEK_MS) % WEEKS;
+    w->first = w->first && w->first < week ? w->first : week;
+    w->last = week > w->last ? week : w->last;
+    w->at[i].sum += s->percent;
+    w->at[i].n++;
+    return true;
+}
+
+static bool weeks(struct desk *d, struct table *t, struct err *e)
+{
+    struct weeks w = {0};
+    struct store_card *cards;
+    size_t n;
+    int64_t from = week_start(d->now) - (WEEKS - 1) * WEEK_MS;
+    if (!store_card_list(d->store, &(struct store_card_filter){.published = true}, d->arena, &cards,
+                         &n, e))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!store_sheet_visit_packed(d->store, &d->viewer, cards[i].id, true, from,
+                                      week_start(d->now) + WEEK_MS, add_sheet, &w, e))
+            return false;
+    for (int64_t week = w.first; week && week <= w.last; week += WEEK_MS) {
+        size_t i = (size_t)(week / WEEK_MS) % WEEKS;
+        table_row(t);
+        table_text(t, week_name(week, d->arena));
+        table_number(t, w.at[i].n ? w.at[i].sum / (double)w.at[i].n : NAN);
+    }
+    return true;
+}
+
+bool home_view(struct desk *d, struct home_view *out, struct err *e)
+{
+    static const struct table_column next[] = {
+        {"what", "What", TABLE_TEXT}, {"why", "Why", TABLE_TEXT}, {"when", "When", TABLE_TIME}};
+    static const struct table_column number_columns[] = {{"name", "What", TABLE_TEXT},
+                                                         {"value", "How many", TABLE_COUNT}};
+    static const struct table_column week_columns[] = {{"week", "Week of", TABLE_TEXT},
+                                                       {"score", "Average score", TABLE_PERCENT}};
+    out->next = table_new(d->arena, "Do next", next, 3);
+    out->numbers = table_new(d->arena, "Numbers", number_columns, 2);
+    out->weeks = table_new(d->arena, "Average automatic score a week", week_columns, 2);
+    bool waiting = may_evaluate(d) ? add_drafts(d, out->next, e) && add_calls(d, out->next, e)
+                                   : add_reviews(d, out->next, e);
+    return waiting && numbers(d, out->numbers, e) && weeks(d, out->weeks, e);
+}
