@@ -14,14 +14,22 @@
 
 struct ingest_recording {
     const char
-        *path; /* the file to be kept; for two mono sides a joined file in `folder_temporary` */
-    bool temporary;                /* to be removed once kept */
-    char hash[HASH_TEXT];          /* of its bytes */
-    const char *mime;              /* "audio/wav" */
-    struct slice peaks;            /* audiowaveform .dat v2, 8 bit */
-    struct call_measures measures; /* known only where the sides are on channels of their own */
+        *path; /* the file to be kept: the one that was read, or a WAV in the temporary folder */
+    bool temporary; /* it is such a WAV; it goes when `take` returns, unless moved away by then */
+    char hash[HASH_TEXT]; /* of its bytes */
+    const char *mime;     /* "audio/wav"; of its content, whatever its name */
+    /* Why it is not the original ("the two sides are joined", "GSM 06.10, which browsers cannot
+     * play"), with the original's hash (of the agent's side); NULL and "" where it is. The call
+     * says so too, in its metadata: recording_converted, recording_original. */
+    const char *converted;
+    char original[HASH_TEXT];
+    const char *codec;             /* "mu-law", for people */
+    struct slice peaks;            /* audiowaveform .dat v2, 8 bit: ingest/peaks.h */
+    struct call_measures measures; /* known only where both sides are on channels of their own */
+    bool silent[2]; /* nothing was recorded on this channel of two: metadata silent_channel names
+                       the side */
     int channels, rate;
-    int64_t frames;
+    int64_t frames, duration_ms; /* as decoded, not as the header says */
 };
 
 struct ingest_item {
@@ -43,10 +51,11 @@ struct ingest_report {
     const char *reason; /* why refused or skipped, with its place; "" when taken */
 };
 
-struct ingest_options {
+struct ingest_options {    /* NULL and false where the default will do */
     const char *source;    /* source of calls from files that do not name one; default "files" */
     const char *map;       /* path of a CSV column map, or NULL */
-    const char *temporary; /* folder for joined recordings */
+    const char *temporary; /* folder for joined and converted recordings; default /tmp */
+    bool customer_first;   /* stereo recordings that do not say it: the customer is on channel 0 */
 };
 
 /* Gets every call of a file that could be read. False stops the whole run (the store is full, say)
@@ -62,16 +71,29 @@ struct ingest_sink {
     void *context;
 };
 
-/* Reads files and folders (recursively, in order of name). All calls of one file are taken only
- * after the whole file was read without a fault. False only where `take` said so or a path does not
- * exist. */
+/* Reads files and folders (recursively): files with metadata first, then transcripts, then bare
+ * recordings, each in order of name. All calls of one file are taken only after the whole file and
+ * all recordings it names were read without a fault.
+ *
+ * Files of one base name in one folder are one call and stand or fall together: x.wav, or
+ * x_agent.wav and x_customer.wav; x.vtt or a Call Analytics x.json; and metadata (x.json, or x.csv
+ * with one row). A call that no file names is keyed by its path below the folder that was named,
+ * without the ending.
+ *
+ * False only where `take` said so, a path does not exist, or the temporary folder fails. */
 bool ingest_paths(const char *const *paths, size_t n, const struct ingest_options *options,
                   const struct ingest_sink *sink, struct err *e);
 
-/* The readers there are, for `help formats`: ends with a row whose name is NULL. */
+/* What is worked out from a call taken in before, for rebuilding: the waveform's peaks (empty
+ * without a recording) and the measures, the same bytes as at the first time. `recording`: path of
+ * the kept file, or NULL. */
+bool ingest_analyse(const struct call *call, const char *recording, struct arena *a,
+                    struct slice *peaks, struct call_measures *measures, struct err *e);
+
+/* The readers there are, for `help formats`: the i-th from 0, or NULL behind the last. */
 struct ingest_format {
     const char *name, *what, *example;
 };
-const struct ingest_format *ingest_formats(void);
+const struct ingest_format *ingest_format_at(size_t i);
 
 #endif

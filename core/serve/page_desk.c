@@ -2,6 +2,8 @@
 
 #include "serve/serve.h"
 
+#include <string.h>
+
 static void fill(struct request *r, struct store *s, struct desk *d)
 {
     *d = (struct desk){
@@ -29,4 +31,50 @@ bool page_looks(struct app *app, struct request *r, struct response *out, struct
 void page_changes(struct app *app, struct request *r, struct desk *d)
 {
     fill(r, app_store(app), d);
+}
+
+const char **page_values(struct request *r, const struct request_fields *from,
+                         const struct page_field *fields)
+{
+    size_t n = 0;
+    while (fields[n].name)
+        n++;
+    const char **values = arena_array(r->arena, n + 1, sizeof *values);
+    for (size_t i = 0; i < n; i++)
+        values[i] = request_value(from, fields[i].name);
+    return values;
+}
+
+const char *page_or_empty(const char *value)
+{
+    return value ? value : "";
+}
+
+const char *page_said(struct request *r)
+{
+    static const struct {
+        const char *word, *sentence;
+    } sentences[] = {
+        {"saved", "Saved to the library."},
+        {"reported", "Reported. Everybody who reviews calls can see it now."},
+        {"moved", "Moved on."},
+    };
+    const char *word = request_value(&r->query, "said");
+    for (size_t i = 0; word && i < sizeof sentences / sizeof *sentences; i++)
+        if (strcmp(word, sentences[i].word) == 0)
+            return sentences[i].sentence;
+    return "";
+}
+
+const char *page_time(struct arena *a, int64_t ms)
+{
+    static const struct table_column column[] = {{"t", "T", TABLE_TIME}};
+    struct table *t = table_new(a, "", column, 1);
+    struct buf text = {0};
+    table_row(t);
+    table_integer(t, ms);
+    table_show(t, 0, 0, &text);
+    const char *kept = arena_text(a, buf_all(&text));
+    buf_free(&text);
+    return kept;
 }

@@ -15,6 +15,17 @@ bool page_looks(struct app *app, struct request *r, struct response *out, struct
 /* The same for a desk that changes something. */
 void page_changes(struct app *app, struct request *r, struct desk *d);
 
+/* What was typed into the fields of a form, in their order; NULL where a field did not come. */
+const char **page_values(struct request *r, const struct request_fields *from,
+                         const struct page_field *fields);
+const char *page_or_empty(const char *value);
+
+/* The sentence for the status line after a redirect with ?said=WORD; "" for none. */
+const char *page_said(struct request *r);
+
+/* "5 Oct 2026, 09:14" */
+const char *page_time(struct arena *a, int64_t ms);
+
 #define PAGE_HANDLER(name) void name(struct app *app, struct request *r, struct response *out)
 
 PAGE_HANDLER(page_sign_in);

@@ -1,0 +1,97 @@
+#include "cli/cli.h"
+
+#include "ingest/ingest.h"
+#include "render/page.h"
+#include "runner/runner.h"
+
+#include <string.h>
+
+static void list_commands(struct cli *c)
+{
+    fprintf(c->out, "earshot: scorecards and coaching for recorded calls\n\nusage: earshot COMMAND "
+                    "[OPTION...]\n\n");
+    for (const struct cli_command *k = c->commands; k->name; k++)
+        fprintf(c->out, "  %-10s %s\n", k->name, k->help);
+    fprintf(c->out,
+            "\nMore: earshot help COMMAND | formats | cards | pages\n"
+            "Exit status: 0 done, 1 some input was refused, 2 wrong usage, 3 could not work\n");
+}
+
+static void show_options(struct cli *c, const struct cli_option *o)
+{
+    for (; o && o->name; o++)
+        fprintf(c->out, "  --%-8s %-8s %s\n", o->name, o->value ? o->value : "", o->help);
+}
+
+static void show_command(struct cli *c, const struct cli_command *k)
+{
+    static const struct cli_option common[] = {
+        {"data", "FOLDER", "the data folder (default: $EARSHOT_DATA, else ./earshot-data)"},
+        {"json", NULL, "print JSON, for scripts"},
+        {NULL},
+    };
+    fprintf(c->out, "usage: earshot %s\n\n%s\n", k->usage, k->help);
+    if (k->more)
+        fprintf(c->out, "\n%s\n", k->more);
+    fprintf(c->out, "\n");
+    show_options(c, k->options);
+    show_options(c, common);
+}
+
+static void show_formats(struct cli *c)
+{
+    for (const struct ingest_format *f = ingest_formats(); f->name; f++)
+        fprintf(c->out, "%s\n    %s\n    for example %s\n", f->name, f->what, f->example);
+}
+
+static void show_words(struct cli *c)
+{
+    for (const struct runner_entry *r = runner_manual(); r->name; r++)
+        fprintf(c->out, "%s\n    %s\n    %s\n", r->name, r->usage, r->doc);
+}
+
+static void show_blocks(struct cli *c)
+{
+    for (const struct page_block_doc *b = page_blocks(); b->name; b++)
+        fprintf(c->out, "%s\n    %s\n    %s\n", b->name, b->usage, b->doc);
+}
+
+static const struct {
+    const char *name;
+    void (*show)(struct cli *c);
+} topics[] = {{"formats", show_formats}, {"cards", show_words}, {"pages", show_blocks}};
+
+static bool show_topic(struct cli *c, const char *name)
+{
+    for (size_t i = 0; i < sizeof topics / sizeof *topics; i++) {
+        if (strcmp(topics[i].name, name) == 0) {
+            topics[i].show(c);
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum cli_exit run(struct cli *c)
+{
+    if (!c->n_words) {
+        list_commands(c);
+        return CLI_DONE;
+    }
+    for (const struct cli_command *k = c->commands; k->name; k++) {
+        if (strcmp(k->name, c->words[0]) == 0) {
+            show_command(c, k);
+            return CLI_DONE;
+        }
+    }
+    if (show_topic(c, c->words[0]))
+        return CLI_DONE;
+    return cli_usage(c, "there is no command or topic \"%s\"", c->words[0]);
+}
+
+const struct cli_command cli_help = {
+    .name = "help",
+    .usage = "help [COMMAND | formats | cards | pages]",
+    .help = "say how a command is used, what is read, what cards and pages may say",
+    .run = run,
+};

@@ -1,0 +1,106 @@
+#include "cli/progress.h"
+#include "flow.h"
+
+#include "base/file.h"
+
+#include <string.h>
+#include <unistd.h>
+
+struct report {
+    struct cli *cli;
+    struct progress progress;
+};
+
+static void show_file(struct cli *c, const struct ingest_report *r)
+{
+    static const char *const verdicts[] = {"taken", "refused", "skipped"};
+    if (c->json) {
+        struct json *j = json_object();
+        struct buf line = {0};
+        json_put_text(j, "file", r->path);
+        json_put_text(j, "verdict", verdicts[r->verdict]);
+        json_put_text(j, "format", r->format);
+        json_put_number(j, "calls", (double)r->calls);
+        json_put_text(j, "reason", r->reason);
+        json_print(j, &line);
+        fprintf(c->out, "%s\n", line.p);
+        buf_free(&line);
+        json_free(j);
+    } else if (r->verdict == INGEST_TAKEN) {
+        if (cli_value(c, "verbose"))
+            fprintf(c->out, "taken    %s: %s, %zu call%s\n", r->path, r->format, r->calls,
+                    r->calls == 1 ? "" : "s");
+    } else if (r->verdict == INGEST_REFUSED || cli_value(c, "verbose")) {
+        fprintf(c->out, "%-8s %s: %s\n", verdicts[r->verdict], r->path, r->reason);
+    }
+}
+
+static void report_file(void *context, const struct ingest_report *r, size_t done, size_t all)
+{
+    struct report *report = context;
+    if (r->verdict != INGEST_TAKEN && report->cli->terminal)
+        progress_end(&report->progress);
+    show_file(report->cli, r);
+    progress_show(&report->progress, done, all);
+}
+
+static void show_sum(struct cli *c, const struct flow_taken *t)
+{
+    FILE *to = c->json ? c->problems : c->out;
+    fprintf(to,
+            "%zu file%s taken, %zu refused, %zu skipped. Calls: %zu new, %zu changed, %zu there "
+            "already.\n",
+            t->files_taken, t->files_taken == 1 ? "" : "s", t->files_refused, t->files_skipped,
+            t->calls_new, t->calls_changed, t->calls_same);
+}
+
+static bool make_temporary(struct cli *c, const char **folder, struct err *e)
+{
+    *folder = file_join(c->arena, c->data, "temporary");
+    return file_make_folder(*folder, e);
+}
+
+static enum cli_exit run(struct cli *c)
+{
+    struct err e = {0};
+    struct ingest_options options = {.source = cli_value(c, "source"), .map = cli_value(c, "map")};
+    const char **paths = arena_array(c->arena, c->n_words, sizeof *paths);
+    if (!c->n_words)
+        return cli_usage(c, "name the files or folders to take in");
+    for (size_t i = 0; i < c->n_words; i++)
+        paths[i] = cli_path(c, c->words[i]);
+    if (options.map)
+        options.map = cli_path(c, options.map);
+    if (!make_temporary(c, &options.temporary, &e))
+        return cli_fail(c, &e);
+    struct flow f = {.store = c->store, .clock = c->clock};
+    struct report report = {.cli = c};
+    struct flow_taken taken;
+    progress_start(&report.progress, c, "Reading files");
+    bool ok = flow_ingest(&f, paths, c->n_words, &options, report_file, &report, &taken, &e);
+    progress_end(&report.progress);
+    rmdir(options.temporary);
+    show_sum(c, &taken);
+    if (!ok)
+        return cli_fail(c, &e);
+    return taken.files_refused ? CLI_REFUSED : CLI_DONE;
+}
+
+static const struct cli_option options[] = {
+    {"source", "NAME", "where calls come from that do not say so themselves (default: files)"},
+    {"map", "FILE", "column map for CSV files, one `ours = theirs` a line"},
+    {"verbose", NULL, "name every file, not only those refused"},
+    {NULL},
+};
+
+const struct cli_command cli_ingest = {
+    .name = "ingest",
+    .usage = "ingest [--source NAME] [--map FILE] FILE|FOLDER...",
+    .help = "take in calls: recordings, transcripts, metadata",
+    .more = "Each file is taken whole or refused with its place and reason; nothing of a refused "
+            "file is kept. The same\n"
+            "files again change nothing. `earshot help formats` lists what is read.",
+    .flags = CLI_WRITES,
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,94 @@
+#include "cli/progress.h"
+#include "cli/scored.h"
+#include "flow.h"
+
+static void show_progress(void *context, size_t done, size_t all)
+{
+    progress_show(context, done, all);
+}
+
+static void show_json(struct cli *c, const struct flow_scored *s)
+{
+    struct json *j = json_object();
+    struct buf line = {0};
+    json_put_number(j, "calls", (double)s->calls);
+    json_put_number(j, "scored", (double)s->scored);
+    json_put_number(j, "not_scored", (double)s->not_scored);
+    json_put_number(j, "failed", (double)s->failed);
+    json_put_number(j, "without_card", (double)s->without_card);
+    json_print(j, &line);
+    fprintf(c->out, "%s\n", line.p);
+    buf_free(&line);
+    json_free(j);
+}
+
+enum cli_exit scored_show(struct cli *c, const struct flow_scored *s)
+{
+    if (c->json)
+        show_json(c, s);
+    else
+        fprintf(c->out,
+                "%zu calls: %zu scored, %zu with nothing that could be scored, %zu for which no "
+                "card is published.\n",
+                s->calls, s->scored, s->not_scored, s->without_card);
+    if (!s->failed)
+        return CLI_DONE;
+    fprintf(c->problems, "%zu runs ended without a result. The first: %s\n", s->failed, s->failure);
+    return CLI_REFUSED;
+}
+
+enum cli_exit scored_run(struct cli *c, const char *what, bool rebuild, bool all)
+{
+    struct progress p;
+    struct flow_scored scored;
+    struct err e = {0};
+    struct flow f = {.store = c->store,
+                     .runner = c->runner,
+                     .clock = c->clock,
+                     .progress = show_progress,
+                     .context = &p};
+    progress_start(&p, c, what);
+    bool ok = rebuild ? flow_rebuild(&f, &scored, &e) : flow_score(&f, all, &scored, &e);
+    progress_end(&p);
+    return ok ? scored_show(c, &scored) : cli_fail(c, &e);
+}
+
+static enum cli_exit run(struct cli *c)
+{
+    if (c->n_words)
+        return cli_usage(c, "takes no words");
+    return scored_run(c, "Scoring", false, cli_value(c, "all"));
+}
+
+static const struct cli_option options[] = {
+    {"all", NULL, "score calls again that have an automatic sheet already"},
+    {NULL},
+};
+
+const struct cli_command cli_score = {
+    .name = "score",
+    .usage = "score [--all]",
+    .help = "score calls with the published scorecards",
+    .more = "Each call gets the most specific published card that fits it.",
+    .flags = CLI_WRITES | CLI_RUNS,
+    .options = options,
+    .run = run,
+};
+
+static enum cli_exit run_rebuild(struct cli *c)
+{
+    if (c->n_words)
+        return cli_usage(c, "takes no words");
+    return scored_run(c, "Making results again", true, true);
+}
+
+const struct cli_command cli_rebuild = {
+    .name = "rebuild",
+    .usage = "rebuild",
+    .help = "drop every result and make it again from the facts",
+    .more = "Measures, waveforms, the search index and automatic sheets are made again, byte for "
+            "byte. Calls, cards, reviews,\n"
+            "notes and everything else that people did stay untouched.",
+    .flags = CLI_WRITES | CLI_RUNS,
+    .run = run_rebuild,
+};

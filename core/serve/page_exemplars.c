@@ -1,0 +1,185 @@
+#include "desk/calls.h"
+#include "desk/exemplars.h"
+#include "serve/pages.h"
+
+#include <string.h>
+
+static const struct page_field search_fields[] = {
+    {"q", "Words in title or reason", NULL, PAGE_SEARCH, false, 200, NULL},
+    {"tag", "Tag", NULL, PAGE_CHOICE, false, 60, NULL},
+    {NULL},
+};
+
+static bool tag_choices(struct desk *d, struct page_option **out, struct err *e)
+{
+    const char *const *tags;
+    size_t n;
+    if (!store_exemplar_tags(d->store, d->arena, &tags, &n, e))
+        return false;
+    *out = arena_array(d->arena, n + 2, sizeof **out);
+    (*out)[0] = (struct page_option){"", "Any"};
+    for (size_t i = 0; i < n; i++)
+        (*out)[i + 1] = (struct page_option){tags[i], tags[i]};
+    return true;
+}
+
+static bool fill_list(struct request *r, struct desk *d, struct page_view *v,
+                      struct exemplars_page *found, struct err *e)
+{
+    const char **values = page_values(r, &r->query, search_fields);
+    struct store_exemplar_filter filter = {.text = values[0], .tag = values[1]};
+    struct page_option *tags;
+    if (!exemplars_table(d, &filter, &(struct store_page){STORE_PAGE_MOST, 0}, found, e) ||
+        !tag_choices(d, &tags, e))
+        return false;
+    const struct page_option **choices = arena_array(r->arena, 2, sizeof *choices);
+    choices[1] = tags;
+    struct page_form *form = arena_take(r->arena, sizeof *form);
+    *form = (struct page_form){.action = "/exemplars",
+                               .method = "get",
+                               .submit = "Show",
+                               .fields = search_fields,
+                               .values = values,
+                               .choices = choices};
+    struct page_list *list = arena_take(r->arena, sizeof *list);
+    *list = (struct page_list){.address = r->target};
+    page_put_form(v, "search", form);
+    page_put_list(v, "exemplars", found->table, list);
+    page_put_links(v, "actions", NULL);
+    return true;
+}
+
+void page_exemplars(struct app *app, struct request *r, struct response *out)
+{
+    struct desk d;
+    struct exemplars_page found;
+    struct err e = {0};
+    struct page_view *v = page_view_new(r->arena);
+    if (!page_looks(app, r, out, &d))
+        return;
+    if (!fill_list(r, &d, v, &found, &e))
+        route_error(app, r, out, &e);
+    else if (r->format != REQUEST_HTML)
+        response_table(r, out, found.table, "exemplars");
+    else
+        route_page(app, r, out, "exemplars", v, "Library", "");
+}
+
+static bool fill_exemplar(struct request *r, struct desk *d, int64_t id, struct page_view *v,
+                          const char **title, struct err *e)
+{
+    struct store_exemplar x;
+    struct call *call = arena_take(r->arena, sizeof *call);
+    int64_t from, to;
+    /* an open stretch may be seen by who may not see the call */
+    if (!store_exemplar_get(d->store, &d->viewer, id, r->arena, &x, e) ||
+        !store_call_get(d->store, &store_everything, x.call_id, r->arena, call, e))
+        return false;
+    exemplars_stretch(&x, call_length_ms(call), &from, &to);
+    struct page_option *links = arena_array(r->arena, 2, sizeof *links);
+    if (r->user.role != STORE_AGENT)
+        links[0] = (struct page_option){arena_format(r->arena, "/calls/%s", call->id),
+                                        "Open the whole call"};
+    page_put_text(v, "title", x.title);
+    page_put_text(v, "by", x.author_name);
+    page_put_text(v, "date", page_time(r->arena, x.made_at));
+    page_put_markdown(v, "why", x.why);
+    page_put_clip(v, "call", call, from, to);
+    page_put_links(v, "actions", links[0].value ? links : NULL);
+    *title = x.title;
+    return true;
+}
+
+void page_exemplar(struct app *app, struct request *r, struct response *out)
+{
+    struct desk d;
+    struct err e = {0};
+    int64_t id = 0;
+    const char *title;
+    struct page_view *v = page_view_new(r->arena);
+    request_integer(r->part[0], &id);
+    if (!page_looks(app, r, out, &d))
+        return;
+    response_nonce(out);
+    if (fill_exemplar(r, &d, id, v, &title, &e))
+        route_page(app, r, out, "exemplar", v, title, page_said(r));
+    else
+        route_error(app, r, out, &e);
+}
+
+/* --- saving one --- */
+
+enum { TITLE, WHY, FROM, TO, TAGS, CALL, FIELDS };
+
+static const struct page_field save_fields[] = {
+    [TITLE] = {"title", "Title", "What one can learn from it, in a few words", PAGE_TEXT, true,
+               EXEMPLARS_TITLE, NULL},
+    [WHY] = {"why", "Why it is good", "Your own words; Markdown is fine", PAGE_LONG_TEXT, true,
+             EXEMPLARS_WHY, NULL},
+    [FROM] = {"from", "Starts at",
+              "Minutes and seconds, for example 1:05. Leave both times empty for the whole call.",
+              PAGE_TEXT, false, 12, NULL},
+    [TO] = {"to", "Ends at", NULL, PAGE_TEXT, false, 12, NULL},
+    [TAGS] = {"tags", "Tags", "With commas between them, for example empathy, closing", PAGE_TEXT,
+              false, 600, NULL},
+    [CALL] = {"call", "", NULL, PAGE_HIDDEN, true, 20, NULL},
+    [FIELDS] = {NULL},
+};
+
+static void show_form(struct app *app, struct request *r, struct response *out, const char **values,
+                      const struct exemplars_errors *errors)
+{
+    struct desk d;
+    struct err e = {0};
+    struct calls_view call;
+    if (!page_looks(app, r, out, &d))
+        return;
+    if (!calls_open(&d, values[CALL] ? values[CALL] : "", &call, &e)) {
+        route_error(app, r, out, &e);
+        return;
+    }
+    const char *wrong[FIELDS] = {errors->title, errors->why,  errors->from,
+                                 errors->to,    errors->tags, NULL};
+    struct page_form form = {.action = "/exemplars",
+                             .method = "post",
+                             .submit = "Save to the library",
+                             .fields = save_fields,
+                             .values = values,
+                             .errors = wrong,
+                             .token = r->token};
+    struct page_view *v = page_view_new(r->arena);
+    page_put_call(v, "call", &call.call);
+    page_put_form(v, "exemplar", &form);
+    response_nonce(out);
+    route_page(app, r, out, "exemplar_new", v, "Save a model call", "");
+}
+
+void page_exemplar_new(struct app *app, struct request *r, struct response *out)
+{
+    show_form(app, r, out, page_values(r, &r->query, save_fields), &(struct exemplars_errors){0});
+}
+
+void page_exemplar_post(struct app *app, struct request *r, struct response *out)
+{
+    struct desk d;
+    struct err e = {0};
+    struct exemplars_errors errors;
+    int64_t id;
+    const char **values = page_values(r, &r->form, save_fields);
+    struct exemplars_draft draft = {.call_id = page_or_empty(values[CALL]),
+                                    .title = page_or_empty(values[TITLE]),
+                                    .why = page_or_empty(values[WHY]),
+                                    .from = page_or_empty(values[FROM]),
+                                    .to = page_or_empty(values[TO]),
+                                    .tags = page_or_empty(values[TAGS])};
+    page_changes(app, r, &d);
+    if (exemplars_save(&d, &draft, &errors, &id, &e)) {
+        response_redirect(r, out,
+                          arena_format(r->arena, "/exemplars/%lld?said=saved", (long long)id));
+    } else if (e.kind == ERR_INPUT) {
+        out->status = route_status(e.kind);
+        show_form(app, r, out, values, &errors);
+    } else {
+        route_error(app, r, out, &e);
+    }
+}
