@@ -62,6 +62,11 @@ bool exemplars_table(struct desk *d, const struct store_exemplar_filter *f,
     return true;
 }
 
+bool exemplars_tags(struct desk *d, const char *const **out, size_t *n, struct err *e)
+{
+    return store_exemplar_tags(d->store, d->arena, out, n, e);
+}
+
 bool exemplars_read_time(const char *text, int64_t *ms)
 {
     struct slice rest = slice_trim(slice_of(text)), part;
@@ -80,11 +85,21 @@ bool exemplars_read_time(const char *text, int64_t *ms)
     return true;
 }
 
-void exemplars_stretch(const struct store_exemplar *x, int64_t length_ms, int64_t *from_ms,
-                       int64_t *to_ms)
+bool exemplars_open(struct desk *d, int64_t id, struct exemplars_view *out, struct err *e)
 {
-    *from_ms = x->from_ms;
-    *to_ms = x->to_ms ? x->to_ms : length_ms;
+    struct store_exemplar *x = &out->exemplar;
+    struct err unseen = {0};
+    if (!store_exemplar_get(d->store, &d->viewer, id, d->arena, x, e))
+        return false;
+    out->heard = store_call_get(d->store, &d->viewer, x->call_id, d->arena, &out->call, &unseen);
+    if (!out->heard &&
+        !store_call_get(d->store, &store_everything, x->call_id, d->arena, &out->call, e))
+        return false;
+    out->from_ms = x->from_ms;
+    out->to_ms = x->to_ms ? x->to_ms : call_length_ms(&out->call);
+    if (!out->heard)
+        out->call.recording_n_channels = 0, out->call.recording[0] = 0;
+    return true;
 }
 
 static void check_text(const char *text, size_t most, const char *empty, struct arena *a,

@@ -4,6 +4,7 @@
 #define DESK_EXEMPLARS_H
 
 #include "desk/desk.h"
+#include "model/call.h"
 #include "model/table.h"
 #include "store/exemplars.h"
 
@@ -15,6 +16,9 @@ struct exemplars_page {
 };
 bool exemplars_table(struct desk *d, const struct store_exemplar_filter *f,
                      const struct store_page *page, struct exemplars_page *out, struct err *e);
+
+/* Every tag in use, in order. */
+bool exemplars_tags(struct desk *d, const char *const **out, size_t *n, struct err *e);
 
 /* As a person typed it. Errors, one a field, NULL where fine, are for showing beside the fields. */
 struct exemplars_draft {
@@ -30,9 +34,15 @@ struct exemplars_errors {
 bool exemplars_save(struct desk *d, const struct exemplars_draft *draft,
                     struct exemplars_errors *errors, int64_t *id, struct err *e);
 
-/* The whole-call exemplar of a call without stretch: its from and to as ms. */
-void exemplars_stretch(const struct store_exemplar *x, int64_t length_ms, int64_t *from_ms,
-                       int64_t *to_ms);
+/* One of them with its call cut to the stretch. An open one may be read by who may not see the
+ * call; `heard`: this person may hear the recording too. */
+struct exemplars_view {
+    struct store_exemplar exemplar;
+    struct call call;
+    int64_t from_ms, to_ms;
+    bool heard;
+};
+bool exemplars_open(struct desk *d, int64_t id, struct exemplars_view *out, struct err *e);
 
 /* "4:49", "1:04:49", "289", "289.5" as ms. */
 bool exemplars_read_time(const char *text, int64_t *ms);

@@ -14,7 +14,7 @@ static bool tag_choices(struct desk *d, struct page_option **out, struct err *e)
 {
     const char *const *tags;
     size_t n;
-    if (!store_exemplar_tags(d->store, d->arena, &tags, &n, e))
+    if (!exemplars_tags(d, &tags, &n, e))
         return false;
     *out = arena_array(d->arena, n + 2, sizeof **out);
     (*out)[0] = (struct page_option){"", "Any"};
@@ -65,46 +65,37 @@ void page_exemplars(struct app *app, struct request *r, struct response *out)
         route_page(app, r, out, "exemplars", v, "Library", "");
 }
 
-static bool fill_exemplar(struct request *r, struct desk *d, int64_t id, struct page_view *v,
-                          const char **title, struct err *e)
+static void fill_exemplar(struct request *r, struct exemplars_view *x, struct page_view *v)
 {
-    struct store_exemplar x;
-    struct call *call = arena_take(r->arena, sizeof *call);
-    int64_t from, to;
-    /* an open stretch may be seen by who may not see the call */
-    if (!store_exemplar_get(d->store, &d->viewer, id, r->arena, &x, e) ||
-        !store_call_get(d->store, &store_everything, x.call_id, r->arena, call, e))
-        return false;
-    exemplars_stretch(&x, call_length_ms(call), &from, &to);
     struct page_option *links = arena_array(r->arena, 2, sizeof *links);
-    if (r->user.role != STORE_AGENT)
-        links[0] = (struct page_option){arena_format(r->arena, "/calls/%s", call->id),
+    if (x->heard)
+        links[0] = (struct page_option){arena_format(r->arena, "/calls/%s", x->call.id),
                                         "Open the whole call"};
-    page_put_text(v, "title", x.title);
-    page_put_text(v, "by", x.author_name);
-    page_put_text(v, "date", page_time(r->arena, x.made_at));
-    page_put_markdown(v, "why", x.why);
-    page_put_clip(v, "call", call, from, to);
-    page_put_links(v, "actions", links[0].value ? links : NULL);
-    *title = x.title;
-    return true;
+    page_put_text(v, "title", x->exemplar.title);
+    page_put_text(v, "by", x->exemplar.author_name);
+    page_put_text(v, "date", page_time(r->arena, x->exemplar.made_at));
+    page_put_markdown(v, "why", x->exemplar.why);
+    page_put_clip(v, "call", &x->call, x->from_ms, x->to_ms);
+    page_put_links(v, "actions", x->heard ? links : NULL);
 }
 
 void page_exemplar(struct app *app, struct request *r, struct response *out)
 {
     struct desk d;
     struct err e = {0};
+    struct exemplars_view x;
     int64_t id = 0;
-    const char *title;
-    struct page_view *v = page_view_new(r->arena);
     request_integer(r->part[0], &id);
     if (!page_looks(app, r, out, &d))
         return;
-    response_nonce(out);
-    if (fill_exemplar(r, &d, id, v, &title, &e))
-        route_page(app, r, out, "exemplar", v, title, page_said(r));
-    else
+    if (!exemplars_open(&d, id, &x, &e)) {
         route_error(app, r, out, &e);
+        return;
+    }
+    struct page_view *v = page_view_new(r->arena);
+    fill_exemplar(r, &x, v);
+    response_nonce(out);
+    route_page(app, r, out, "exemplar", v, x.exemplar.title, page_said(r));
 }
 
 /* --- saving one --- */
