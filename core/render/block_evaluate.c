@@ -64,12 +64,19 @@ static void button(struct html *h, const char *value, const char *class_, const 
 
 /* Enter in a text field presses the form's first button; this bar's first is the one that only
  * keeps. */
-static void bar(struct html *h)
+static void bar(struct html *h, const char *score)
 {
     html_open(h, "div");
     html_attr(h, "class", "bar");
     html_open(h, "p");
     html_attr(h, "class", "result");
+    html_say(h, "Score");
+    html_text(h, " ");
+    html_open(h, "output");
+    html_attr(h, "id", "score");
+    html_text(h, score ? score : "\xe2\x80\x93");
+    html_close(h, "output");
+    html_text(h, " ");
     html_open(h, "span");
     html_attr(h, "class", "save");
     html_attr(h, "id", "save");
@@ -143,6 +150,6 @@ void block_evaluate(struct draw *d, const struct block_use *u)
     html_attr(h, "aria-label", html_word(h, "Scorecard"));
     inside(d, item->evaluation);
     html_close(h, "div");
-    bar(h);
+    bar(h, item->evaluation->score);
     html_close(h, "form");
 }

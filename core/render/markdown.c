@@ -158,6 +158,25 @@ static void code_block(struct walk *w, cmark_node *n)
     html_close(w->html, "pre");
 }
 
+static void draw_plain(struct html *h, struct slice text)
+{
+    html_open(h, "pre");
+    html_attr(h, "class", "plain");
+    html_slice(h, text);
+    html_close(h, "pre");
+}
+
+/* Dropped from a page. What a person typed is never lost: there it is text. */
+static void raw_html(struct walk *w, cmark_node *n)
+{
+    if (w->d)
+        return;
+    if (cmark_node_get_type(n) == CMARK_NODE_HTML_BLOCK)
+        draw_plain(w->html, slice_of(literal(n)));
+    else
+        html_text(w->html, literal(n));
+}
+
 static void leaf(struct walk *w, cmark_node *n)
 {
     switch (cmark_node_get_type(n)) {
@@ -173,7 +192,9 @@ static void leaf(struct walk *w, cmark_node *n)
         break;
     case CMARK_NODE_CODE: html_leaf(w->html, "code", NULL, literal(n)); break;
     case CMARK_NODE_CODE_BLOCK: code_block(w, n); break;
-    default: break; /* raw HTML is dropped */
+    case CMARK_NODE_HTML_INLINE:
+    case CMARK_NODE_HTML_BLOCK: raw_html(w, n); break;
+    default: break;
     }
 }
 
@@ -318,14 +339,6 @@ static int depth_of(cmark_node *root)
     }
     cmark_iter_free(iter);
     return deepest;
-}
-
-static void draw_plain(struct html *h, struct slice text)
-{
-    html_open(h, "pre");
-    html_attr(h, "class", "plain");
-    html_slice(h, text);
-    html_close(h, "pre");
 }
 
 void markdown_draw_person(struct html *h, struct slice text)

@@ -1,7 +1,7 @@
 /* markdown: walks cmark's tree and draws it through struct html. The only user of cmark.
  *
- * Raw HTML in the text is dropped. A page's own Markdown may hold values and blocks; what people
- * wrote may not (security: W14).
+ * A page's own Markdown may hold values and blocks, and raw HTML in it is dropped. What people
+ * wrote may not, and raw HTML in it is shown as the text it is (security: W14).
  */
 #ifndef RENDER_MARKDOWN_H
 #define RENDER_MARKDOWN_H

@@ -116,6 +116,7 @@ struct page_evaluation {
     const char *action, *token, *rev, *card, *key; /* rev: of the draft shown, "0" where none */
     const char *draft;                             /* address the script keeps the draft at */
     const char *notice;                            /* a sentence on top, NULL: none */
+    const char *score;                             /* of the draft as it is, "86.0 %"; NULL: none */
     const struct form *form;
     const struct page_posted *posted; /* what was posted or kept, just as it was typed: names as
                                          above, those of multi repeated; ends with {NULL}; NULL:
