@@ -24,8 +24,10 @@ const char *parts_main(struct arena *a, const char *markdown, const struct page_
  * and nothing in it could run; else what is wrong, in `a`. */
 const char *parts_fault(struct arena *a, const char *html);
 
-/* The forms of test_render: for the suites that look closer. */
-const struct form *parts_form(void);
-const struct call *parts_call(void);
+/* A card, a call and a sheet with some of everything in them; `payload` as above. */
+enum { PARTS_QUESTIONS = 7 };
+const struct form *parts_form(struct arena *a, const char *payload);
+const struct call *parts_call(struct arena *a, const char *payload);
+const struct sheet *parts_sheet(struct arena *a, enum sheet_author author, const char *payload);
 
 #endif

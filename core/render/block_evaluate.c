@@ -14,12 +14,22 @@ static void hidden(struct html *h, const char *name, const char *value)
     html_close(h, "input");
 }
 
+/* The list stands away from the questions, so each line names its own. */
+static const char *problem_of(struct draw *d, const struct page_evaluation *e, size_t i)
+{
+    return !e->errors[i]
+               ? NULL
+               : arena_format(d->arena, "\xe2\x80\x9c%s\xe2\x80\x9d: %s", e->form->questions[i].ask,
+                              html_word(d->html, e->errors[i]));
+}
+
 static void problem_list(struct draw *d, const struct page_evaluation *e)
 {
     struct problems p = {.html = d->html};
     problems_add(&p, NULL, e->problem);
     for (size_t i = 0; e->errors && i < e->form->n_questions; i++)
-        problems_add(&p, arena_format(d->arena, "a.%s", e->form->questions[i].id), e->errors[i]);
+        problems_add(&p, arena_format(d->arena, "a.%s", e->form->questions[i].id),
+                     problem_of(d, e, i));
     problems_add(&p, "summary", e->summary_error);
     problems_end(&p);
 }

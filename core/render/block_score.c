@@ -70,10 +70,11 @@ static void excused(struct draw *d, const struct form *f, const struct sheet *s)
         if (!is_excused(a))
             continue;
         html_open(h, "li");
-        html_text(h, arena_format(d->arena, "%s: %s", f->questions[i].ask,
-                                  html_word(h, field_locus_word(a->locus))));
+        html_text(h,
+                  arena_format(d->arena, "\xe2\x80\x9c%s\xe2\x80\x9d, %s %s", f->questions[i].ask,
+                               html_word(h, "laid to"), html_word(h, field_locus_word(a->locus))));
         if (a->reason && *a->reason)
-            html_text(h, arena_format(d->arena, " - %s", a->reason));
+            html_text(h, arena_format(d->arena, ": %s", a->reason));
         html_close(h, "li");
     }
     html_close(h, "ul");

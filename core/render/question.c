@@ -120,9 +120,11 @@ static void machine(const struct ask *k)
 {
     const struct sheet *s = k->e->suggestion;
     struct html *h = k->h;
-    if (!s || k->index >= s->n_answers || s->answers[k->index].state == ANSWER_NONE)
+    if (!s || k->index >= s->n_answers)
         return;
     const struct answer *a = &s->answers[k->index];
+    if (a->state == ANSWER_NONE || a->state == ANSWER_NA_SYSTEM)
+        return;
     html_open(h, "p");
     html_attr(h, "class", "machine");
     html_leaf(h, "b", NULL, html_word(h, "Machine:"));
@@ -197,11 +199,13 @@ static void note(const struct ask *k)
 
 static void locus_option(const struct ask *k, enum form_locus locus, const char *now)
 {
+    static const char *const words[FORM_LOCI] = {"The agent", "The process", "A tool", "A policy",
+                                                 "The customer"};
     const char *value = locus == FORM_AGENT ? "" : form_locus_names[locus];
     html_open(k->h, "option");
     html_attr(k->h, "value", value);
     html_flag(k->h, "selected", strcmp(now, value) == 0);
-    html_say(k->h, field_locus_word(locus));
+    html_say(k->h, words[locus]);
     html_close(k->h, "option");
 }
 
