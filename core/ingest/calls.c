@@ -1,0 +1,187 @@
+#include "ingest/calls.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "ingest/text.h"
+
+/* A draft with all that belongs to it. */
+struct ready {
+    struct draft *draft;
+    struct recording source;
+    struct ingest_recording recording;
+};
+
+bool calls_join(struct draft *to, const struct draft *from, struct arena *a, struct err *e)
+{
+    to->call.turns = from->call.turns;
+    to->call.n_turns = from->call.n_turns;
+    if (!to->call.language || !*to->call.language)
+        to->call.language = from->call.language;
+    for (size_t i = 0; i < from->call.n_meta; i++) {
+        const struct call_pair *p = &from->call.meta[i];
+        if (!draft_add_meta(to, a, p->name, slice_of(p->value), e))
+            return false;
+    }
+    return true;
+}
+
+static bool read_transcript(const struct calls_context *x, const char *owner, struct draft *d,
+                            struct err *e)
+{
+    const char *path = file_join(x->a, file_folder_of(x->a, owner), d->transcript);
+    struct reader_input in = {.key = "transcript", .source = "transcript"};
+    struct drafts found = {0};
+    const struct reader *reader;
+    enum text_state state = text_read(path, in, x->a, &reader, &found, e);
+    if (state == TEXT_FAULTY)
+        return false;
+    if (state == TEXT_UNKNOWN || reader->role != READER_TRANSCRIPT)
+        return err_set(e, ERR_INPUT, "%s: is no transcript that is read here", path);
+    struct walk_file *file = walk_find(x->walk, path);
+    if (file)
+        file->used_by = owner;
+    return calls_join(d, &found.items[0], x->a, e);
+}
+
+static void name_sources(const struct calls_context *x, const char *owner,
+                         const struct recording *beside, struct ready *r)
+{
+    const struct draft *d = r->draft;
+    r->source.n_paths = d->n_recordings;
+    for (size_t i = 0; i < d->n_recordings; i++)
+        r->source.paths[i] = file_join(x->a, file_folder_of(x->a, owner), d->recording[i]);
+    if (!d->n_recordings && beside)
+        r->source = *beside;
+    bool turned = x->options->customer_first && r->source.n_paths == 1;
+    r->source.sides[0] = turned ? CALL_CUSTOMER : CALL_AGENT;
+    r->source.sides[1] = turned ? CALL_AGENT : CALL_CUSTOMER;
+    for (size_t i = 0; i < d->n_sides && r->source.n_paths == 1; i++)
+        r->source.sides[i] = d->call.recording_channels[i];
+    for (size_t i = 0; i < r->source.n_paths; i++) {
+        struct walk_file *file = walk_find(x->walk, r->source.paths[i]);
+        if (file)
+            file->used_by = owner;
+    }
+}
+
+static bool say(struct draft *d, struct arena *a, const char *name, const char *value,
+                struct err *e)
+{
+    return draft_add_meta(d, a, name, slice_of(value), e);
+}
+
+static bool describe(struct ready *r, struct arena *a, struct err *e)
+{
+    struct call *c = &r->draft->call;
+    const struct ingest_recording *rec = &r->recording;
+    if (r->draft->n_sides && r->source.n_paths == 1 && rec->channels != (int)r->draft->n_sides)
+        return err_set(e, ERR_INPUT, "%s: has %d channels, but %zu are named", r->source.paths[0],
+                       rec->channels, r->draft->n_sides);
+    c->recording_n_channels = rec->channels;
+    c->recording_ms = rec->duration_ms;
+    memcpy(c->recording_channels, r->source.sides, sizeof c->recording_channels);
+    if (rec->channels == 1 && !r->draft->n_sides)
+        c->recording_channels[0] = CALL_SYSTEM; /* nobody's alone: all speak on it */
+    const char *first = call_side_names[r->source.sides[0]];
+    const char *second = call_side_names[r->source.sides[1]];
+    const char *silent = rec->silent[0] && rec->silent[1] ? arena_format(a, "%s, %s", first, second)
+                         : rec->silent[0]                 ? first
+                         : rec->silent[1]                 ? second
+                                                          : "";
+    return say(r->draft, a, "silent_channel", silent, e) &&
+           say(r->draft, a, "recording_converted", rec->converted ? rec->converted : "", e) &&
+           say(r->draft, a, "recording_original", rec->original, e);
+}
+
+static bool make_ready(const struct calls_context *x, const char *path,
+                       const struct recording *beside, struct ready *r, struct err *e)
+{
+
+    struct draft *d = r->draft;
+    name_sources(x, path, beside, r);
+    if (d->transcript && !read_transcript(x, path, d, e))
+        return false;
+    if (r->source.n_paths &&
+        (!recording_read(&r->source, x->a, &r->recording, e) || !describe(r, x->a, e)))
+        return false;
+    if (!call_finish(&d->call, x->a, e))
+        return false;
+    d->call.measures = r->recording.measures;
+    if (!d->call.measures.known)
+        call_measure_turns(&d->call, &d->call.measures);
+    return true;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const struct ready *l = *(struct ready *const *)a, *r = *(struct ready *const *)b;
+    int order = strcmp(l->draft->call.id, r->draft->call.id);
+    return order ? order : l->draft < r->draft ? -1 : 1;
+}
+
+static bool check_twice(struct ready *all, size_t n, struct arena *a, struct err *e)
+{
+    struct ready **sorted = arena_array(a, n, sizeof *sorted);
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = &all[i];
+    qsort(sorted, n, sizeof *sorted, by_id);
+    for (size_t i = 1; i < n; i++) {
+        const struct draft *d = sorted[i]->draft, *before = sorted[i - 1]->draft;
+        if (strcmp(d->call.id, before->call.id) == 0)
+            return err_set(e, ERR_INPUT, "%s: the call \"%s\" stands in %s already", d->place,
+                           d->call.source_key, before->place);
+    }
+    return true;
+}
+
+static bool hand_over(const struct calls_context *x, struct ready *r, struct err *e)
+{
+    struct ingest_recording *rec = r->source.n_paths ? &r->recording : NULL;
+    const char *folder = x->options->temporary ? x->options->temporary : "/tmp";
+    if (rec && !recording_keep(&r->source, folder, x->a, rec, e))
+        return false;
+    if (rec)
+        memcpy(r->draft->call.recording, rec->hash, sizeof rec->hash);
+    struct ingest_item item = {&r->draft->call, rec};
+    bool ok = x->sink->take(x->sink->context, &item, e);
+    if (rec && rec->temporary)
+        unlink(rec->path);
+    return ok;
+}
+
+/* A recording without metadata names itself already. */
+static bool name_place(const char *path, const struct draft *d, const struct err *inner,
+                       struct err *e)
+{
+    size_t n = strlen(path);
+    if (strncmp(inner->text, path, n) == 0 && inner->text[n] == ':')
+        return err_set(e, inner->kind, "%s", inner->text);
+    return err_set(e, inner->kind, "%s: %s%s%s", path, d->place, *d->place ? ": " : "",
+                   inner->text);
+}
+
+enum calls_state calls_take(const struct calls_context *x, const char *path, struct drafts *drafts,
+                            const struct recording *beside, struct err *e)
+{
+    struct ready *all = arena_array(x->a, drafts->n, sizeof *all);
+    bool ok = true;
+    for (size_t i = 0; i < drafts->n; i++) {
+        struct draft *d = all[i].draft = &drafts->items[i];
+        struct err inner = {0};
+        if (ok && !make_ready(x, path, beside, &all[i], &inner))
+            ok = name_place(path, d, &inner, e);
+    }
+    struct err inner = {0};
+    if (ok && !check_twice(all, drafts->n, x->a, &inner))
+        ok = err_set(e, inner.kind, "%s: %s", path, inner.text);
+    if (!ok)
+        return CALLS_FAULTY;
+    for (size_t i = 0; i < drafts->n; i++) {
+        if (!hand_over(x, &all[i], e))
+            return CALLS_STOPPED;
+    }
+    return CALLS_TAKEN;
+}

@@ -1,0 +1,346 @@
+#include "ingest/ingest.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "ingest/calls.h"
+#include "ingest/text.h"
+#include "ingest/unknown.h"
+
+struct part { /* one file of a group */
+    struct walk_file *file;
+    const struct reader *reader;
+    struct drafts drafts;
+    struct ingest_report report;
+    bool settled;
+};
+
+struct run {
+    struct calls_context x;
+    const struct csv_map *map;
+    size_t done, all;
+};
+
+struct group {
+    struct run *run;
+    struct walk_group *files;
+    struct part *parts;
+};
+
+static void settle(struct part *p, enum ingest_verdict verdict, const char *reason)
+{
+    p->report.verdict = verdict;
+    p->report.reason = reason;
+    p->settled = true;
+}
+
+static const char *keep(struct group *g, const struct err *e)
+{
+    return arena_copy(g->run->x.a, e->text);
+}
+
+/* The files of one call stand or fall together. `culprit` is settled already, or NULL. */
+static void sink_group(struct group *g, const struct part *culprit, const char *reason)
+{
+    if (culprit)
+        reason = arena_format(g->run->x.a, "not taken, because %s of the same call was refused",
+                              culprit->file->name);
+    for (size_t i = 0; i < g->files->n; i++) {
+        if (!g->parts[i].settled)
+            settle(&g->parts[i], INGEST_REFUSED, reason);
+    }
+}
+
+static void settle_used(struct group *g, struct part *p)
+{
+    settle(p, INGEST_SKIPPED, arena_format(g->run->x.a, "belongs to %s", p->file->used_by));
+}
+
+static void settle_rest(struct group *g, const struct part *lead)
+{
+    const char *reason = arena_format(g->run->x.a, "belongs to %s", lead->file->path);
+    for (size_t i = 0; i < g->files->n; i++) {
+        if (!g->parts[i].settled)
+            settle(&g->parts[i], INGEST_SKIPPED, reason);
+    }
+}
+
+static void settle_unknown(struct group *g, struct part *p)
+{
+    const char *skip = unknown_skip(p->file->name);
+    settle(p, skip ? INGEST_SKIPPED : INGEST_REFUSED,
+           skip ? skip : unknown_reason(p->file, g->run->x.a));
+}
+
+static const char *source_of(const struct group *g)
+{
+    const char *source = g->run->x.options->source;
+    return source && *source ? source : "files";
+}
+
+static void read_text(struct group *g, struct part *p)
+{
+    struct err e = {0};
+    struct reader_input in = {.key = g->files->key, .source = source_of(g), .map = g->run->map};
+    switch (text_read(p->file->path, in, g->run->x.a, &p->reader, &p->drafts, &e)) {
+    case TEXT_FAULTY: settle(p, INGEST_REFUSED, keep(g, &e)); break;
+    case TEXT_UNKNOWN: settle_unknown(g, p); break;
+    case TEXT_READ: break;
+    }
+    if (p->reader)
+        p->report.format = p->reader->format.name;
+}
+
+/* Reads every text of the group. False where one that is read here has a fault. */
+static bool read_parts(struct group *g)
+{
+    const struct part *culprit = NULL;
+    for (size_t i = 0; i < g->files->n; i++) {
+        struct part *p = &g->parts[i];
+        if (p->file->class == WALK_PASSED)
+            settle(p, INGEST_SKIPPED, p->file->why);
+        else if (p->file->class == WALK_OTHER)
+            settle_unknown(g, p);
+        else if (p->file->used_by)
+            settle_used(g, p);
+        else if (p->file->class == WALK_SOUND)
+            p->report.format = reader_audio_format.name;
+        else
+            read_text(g, p);
+        bool unreadable = p->settled && p->report.verdict == INGEST_REFUSED &&
+                          (p->reader || p->file->class == WALK_JSON) &&
+                          strncmp(p->report.reason, "no reader", 9) != 0;
+        if (unreadable && !culprit)
+            culprit = p;
+    }
+    if (culprit)
+        sink_group(g, culprit, NULL);
+    return !culprit;
+}
+
+/* What the group says about its one call. */
+struct cast {
+    struct part *metadata, *transcript, *sound[3];
+    size_t n_metadata, n_transcripts, n_sounds;
+};
+
+static struct cast find_cast(struct group *g)
+{
+    struct cast c = {0};
+    for (size_t i = 0; i < g->files->n; i++) {
+        struct part *p = &g->parts[i];
+        if (p->settled)
+            continue;
+        if (p->file->class == WALK_SOUND) {
+            if (c.n_sounds < 3)
+                c.sound[c.n_sounds] = p;
+            c.n_sounds++;
+        } else if (p->reader->role == READER_TRANSCRIPT) {
+            c.transcript = p, c.n_transcripts++;
+        } else if (p->drafts.n == 1) {
+            c.metadata = p, c.n_metadata++;
+        }
+    }
+    return c;
+}
+
+static bool take(struct group *g, struct part *p, const struct recording *beside, struct err *e)
+{
+    struct err fault = {0};
+    struct walk_group *f = g->files;
+    const struct walk_group *twin = f->twin;
+    while (twin && !twin->took_key)
+        twin = twin->twin;
+    if (p->drafts.n == 1 && p->drafts.items[0].derived_key && twin) {
+        settle(p, INGEST_REFUSED,
+               arena_format(g->run->x.a,
+                            "%s: its key would be \"%s\", like that of %s; import a folder that "
+                            "holds both",
+                            p->file->path, f->key, twin->files[0]->path));
+        sink_group(g, p, NULL);
+        return true;
+    }
+    switch (calls_take(&g->run->x, p->file->path, &p->drafts, beside, &fault)) {
+    case CALLS_STOPPED: *e = fault; return false;
+    case CALLS_FAULTY:
+        settle(p, INGEST_REFUSED, keep(g, &fault));
+        if (p->drafts.n == 1)
+            sink_group(g, p, NULL);
+        return true;
+    case CALLS_TAKEN: break;
+    }
+    f->took_key |= p->drafts.n == 1 && p->drafts.items[0].derived_key;
+    p->report.calls = p->drafts.n;
+    settle(p, INGEST_TAKEN, "");
+    return true;
+}
+
+/* Several recordings of one base name and nothing else: each is a call under its whole name. */
+static bool take_each_sound(struct group *g, struct err *e)
+{
+    for (size_t i = 0; i < g->files->n; i++) {
+        struct part *p = &g->parts[i];
+        if (p->settled || p->file->class != WALK_SOUND)
+            continue;
+        struct recording r = {.paths = {p->file->path}, .n_paths = 1};
+        size_t folder = strlen(g->files->key) - strlen(file_name_of(g->files->key));
+        const char *key =
+            arena_format(g->run->x.a, "%.*s%s", (int)folder, g->files->key, p->file->name);
+        reader_audio(key, source_of(g), &p->drafts, g->run->x.a);
+        if (!take(g, p, &r, e))
+            return false;
+    }
+    return true;
+}
+
+/* The recording beside: one file, or two sides; where there are both, the sides say more. */
+static bool find_recording(struct group *g, struct cast *c, struct recording *r)
+{
+    struct part *sides[2] = {NULL, NULL}, *whole = NULL;
+    size_t wholes = 0;
+    for (size_t i = 0; i < c->n_sounds && i < 3; i++) {
+        if (c->sound[i]->file->side >= 0)
+            sides[c->sound[i]->file->side] = c->sound[i];
+        else
+            whole = c->sound[i], wholes++;
+    }
+    if (c->n_sounds > 3 || wholes > 1)
+        return false;
+    if (sides[0]) {
+        *r = (struct recording){{sides[0]->file->path, sides[1]->file->path}, 2, {0}};
+        c->sound[0] = sides[0];
+        if (whole)
+            settle(whole, INGEST_SKIPPED,
+                   arena_format(g->run->x.a, "its two sides are taken instead: %s and %s",
+                                sides[0]->file->name, sides[1]->file->name));
+    } else if (whole) {
+        *r = (struct recording){{whole->file->path}, 1, {0}};
+    }
+    return true;
+}
+
+static bool take_one_call(struct group *g, struct cast *c, struct err *e)
+{
+    struct recording beside = {0};
+    struct part *lead = c->metadata ? c->metadata : c->transcript ? c->transcript : c->sound[0];
+    struct err fault = {0};
+    if (c->n_sounds && !(c->metadata && c->metadata->drafts.items[0].n_recordings) &&
+        !find_recording(g, c, &beside)) {
+        if (lead == c->sound[0])
+            return take_each_sound(g, e);
+        sink_group(g, NULL,
+                   "several recordings and one description share this base name; keep one");
+        return true;
+    }
+    if (lead == c->sound[0])
+        reader_audio(g->files->key, source_of(g), &lead->drafts, g->run->x.a);
+    struct draft *d = &lead->drafts.items[0];
+    bool has_words = lead == c->metadata && (d->call.n_turns || d->transcript);
+    if (c->n_metadata > 1 || c->n_transcripts + has_words > 1) {
+        sink_group(g, NULL,
+                   c->n_metadata > 1
+                       ? "two files of this base name describe one call; keep one"
+                       : "two transcripts of one call share this base name; keep one");
+        return true;
+    }
+    if (c->metadata && c->transcript &&
+        !calls_join(d, &c->transcript->drafts.items[0], g->run->x.a, &fault)) {
+        sink_group(g, NULL, keep(g, &fault));
+        return true;
+    }
+    if (!take(g, lead, beside.n_paths ? &beside : NULL, e))
+        return false;
+    /* A recording beside metadata that names another one is a call of its own. */
+    if (c->metadata && d->n_recordings && c->n_sounds && lead->report.verdict == INGEST_TAKEN) {
+        for (size_t i = 0; i < g->files->n; i++) {
+            if (g->parts[i].file->used_by && !g->parts[i].settled)
+                settle_used(g, &g->parts[i]);
+        }
+        if (!take_each_sound(g, e))
+            return false;
+    }
+    settle_rest(g, lead);
+    return true;
+}
+
+/* Files of many calls go by themselves, whatever else has their name. */
+static bool take_many(struct group *g, struct err *e)
+{
+    for (size_t i = 0; i < g->files->n; i++) {
+        struct part *p = &g->parts[i];
+        if (p->settled || p->file->class == WALK_SOUND || p->reader->role != READER_METADATA ||
+            p->drafts.n == 1)
+            continue;
+        if (!p->drafts.n)
+            settle(p, INGEST_REFUSED,
+                   arena_format(g->run->x.a, "%s: holds no call", p->file->path));
+        else if (!take(g, p, NULL, e))
+            return false;
+    }
+    for (size_t i = 0; i < g->files->n; i++) {
+        if (!g->parts[i].settled && g->parts[i].file->used_by)
+            settle_used(g, &g->parts[i]);
+    }
+    return true;
+}
+
+static bool take_group(struct group *g, struct err *e)
+{
+    if (!read_parts(g))
+        return true;
+    if (!take_many(g, e))
+        return false;
+    struct cast c = find_cast(g);
+    return !(c.n_metadata + c.n_transcripts + c.n_sounds) || take_one_call(g, &c, e);
+}
+
+static void report(struct group *g)
+{
+    const struct ingest_sink *sink = g->run->x.sink;
+    for (size_t i = 0; i < g->files->n; i++) {
+        assert(g->parts[i].settled);
+        g->run->done++;
+        if (sink->progress)
+            sink->progress(sink->context, &g->parts[i].report, g->run->done, g->run->all);
+    }
+}
+
+static bool do_group(struct run *run, struct walk_group *files, struct err *e)
+{
+    struct group g = {run, files, arena_array(run->x.a, files->n, sizeof *g.parts)};
+    for (size_t i = 0; i < files->n; i++) {
+        g.parts[i] = (struct part){.file = files->files[i]};
+        g.parts[i].report =
+            (struct ingest_report){.path = files->files[i]->path, .format = "", .reason = ""};
+    }
+    if (!take_group(&g, e))
+        return false;
+    report(&g);
+    return true;
+}
+
+static bool load_map(const char *path, struct arena *a, const struct csv_map **out, struct err *e)
+{
+    struct slice text = {"", 0};
+    if (path && !file_read(a, path, 1 << 20, &text, e))
+        return false;
+    return reader_csv_map(text, a, out, e) || err_within(e, "%s", path ? path : "column map");
+}
+
+bool ingest_paths(const char *const *paths, size_t n, const struct ingest_options *options,
+                  const struct ingest_sink *sink, struct err *e)
+{
+    struct arena *kept = arena_open(), *each = arena_open();
+    struct walk walk;
+    struct run run = {.x = {options, sink, &walk, each}};
+    bool ok = load_map(options->map, kept, &run.map, e) && walk_paths(paths, n, kept, &walk, e);
+    run.all = ok ? walk.n_files : 0;
+    for (size_t i = 0; ok && i < walk.n_groups; i++) {
+        ok = do_group(&run, &walk.groups[i], e);
+        arena_reset(each);
+    }
+    arena_close(each);
+    arena_close(kept);
+    return ok;
+}

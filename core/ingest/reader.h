@@ -1,0 +1,50 @@
+/* reader: what every reader of a text format has: one a file, in the table of ingest.c.
+ *
+ * A reader sees the whole file, says by its content whether it is the one to read it, and finds
+ * calls in it. It opens no file and keeps nothing. To add a format: write reader_NAME.c, declare
+ * its struct here, name it in the table.
+ */
+#ifndef INGEST_READER_H
+#define INGEST_READER_H
+
+#include "base/json.h"
+#include "ingest/draft.h"
+#include "ingest/ingest.h"
+
+struct csv_map; /* reader_csv.c */
+
+#define READER_BYTES ((size_t)256 << 20) /* the largest text file that is read */
+
+struct reader_input {
+    struct slice bytes;      /* the whole file, without a byte order mark */
+    const struct json *json; /* the file as one JSON value; NULL where it is none */
+    const struct json *line; /* the first line of it as one JSON value, where more lines follow */
+    const char *key;         /* for a call that its file does not name: the file's own name */
+    const char *source;      /* likewise */
+    const struct csv_map *map;
+};
+
+enum reader_role {
+    READER_METADATA,  /* says what a call was; may hold many calls */
+    READER_TRANSCRIPT /* says what was said in one call */
+};
+
+struct reader {
+    struct ingest_format format;
+    enum reader_role role;
+    bool (*fits)(const struct reader_input *in);
+    /* False with place and reason; the file's name is put before it by the caller. */
+    bool (*read)(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e);
+};
+
+extern const struct reader reader_json, reader_json_lines, reader_csv, reader_webvtt,
+    reader_call_analytics;
+
+/* A column map for reader_csv; an empty one where `text` is empty. False with the line at fault. */
+bool reader_csv_map(struct slice text, struct arena *a, const struct csv_map **out, struct err *e);
+
+/* A recording that nothing describes: a call keyed by its file name. */
+extern const struct ingest_format reader_audio_format;
+void reader_audio(const char *key, const char *source, struct drafts *out, struct arena *a);
+
+#endif

@@ -1,0 +1,364 @@
+/* A table of calls: CSV after RFC 4180 with a header row, one call a row.
+ *
+ * Separated by comma, semicolon or tab (whichever the header row uses), in UTF-8. Columns are known
+ * by these names, unless a column map says otherwise; only `key` is needed, and an empty cell means
+ * not known:
+ *
+ *   source key channel type direction queue agent_id agent_name team customer customer_class
+ *   language offered answered ended wait_ms talk_ms hold_ms wrap_ms outcome hung_up wrap_up csat
+ *   nps resolved recording recording_agent recording_customer transcript
+ *
+ * wait_s, talk_s, hold_s and wrap_s are the durations in seconds. recording and transcript are
+ * paths of files beside or below the table. Any other column is kept as metadata under its own
+ * header.
+ *
+ * A column map is a text file, one line a field; # begins a comment:
+ *
+ *   key     = Contact ID          the header of the column
+ *   talk_s  = Talk time
+ *   channel = "voice"             in quotes: the same for all rows
+ *   zone    = +02:00              for times that do not say their zone
+ *
+ * Every bad row is named by its line, and one bad row means that nothing of the file is taken.
+ */
+#include "ingest/reader.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/utf8.h"
+
+enum { COLUMNS_MOST = 200, RULES_MOST = 60, CELL_MOST = 1 << 20, FAULTS_SHOWN = 8 };
+
+struct rule {
+    const char *field, *header, *fixed; /* header or fixed is NULL */
+};
+
+struct csv_map {
+    struct rule rules[RULES_MOST];
+    size_t n;
+    const char *zone; /* "" where none */
+};
+
+static bool add_rule(struct csv_map *m, struct slice name, struct slice value, struct arena *a,
+                     struct err *e)
+{
+    const char *given = arena_text(a, name), *field = draft_field(given);
+    bool quoted = value.n >= 2 && value.p[0] == '"' && value.p[value.n - 1] == '"';
+    int64_t ignored;
+    if (strcmp(given, "zone") == 0) {
+        m->zone = arena_text(a, value);
+        const char *sample = arena_format(a, "2026-10-05T09:14:02%s", m->zone);
+        return clock_parse(slice_of(sample), &ignored) ||
+               err_set(e, ERR_INPUT, "zone: \"%.20s\" is no zone like +02:00 or Z", m->zone);
+    }
+    if (!field)
+        return err_set(e, ERR_INPUT, "\"%.60s\" is no field of a call", given);
+    for (size_t i = 0; i < m->n; i++) {
+        if (strcmp(m->rules[i].field, field) == 0)
+            return err_set(e, ERR_INPUT, "%s: named twice", field);
+    }
+    if (!value.n || m->n == RULES_MOST)
+        return err_set(e, ERR_INPUT, "%s: the header of its column is missing", field);
+    if (quoted)
+        value.p++, value.n -= 2;
+    const char *text = arena_text(a, value);
+    m->rules[m->n++] = (struct rule){field, quoted ? NULL : text, quoted ? text : NULL};
+    return true;
+}
+
+bool reader_csv_map(struct slice text, struct arena *a, const struct csv_map **out, struct err *e)
+{
+    struct csv_map *m = arena_take(a, sizeof *m);
+    struct slice line;
+    m->zone = "";
+    for (size_t number = 1; slice_line(&text, &line); number++) {
+        struct slice rest = slice_trim(line), name;
+        if (!rest.n || rest.p[0] == '#')
+            continue;
+        slice_cut(&rest, '=', &name);
+        if (!rest.p)
+            return err_set(e, ERR_INPUT, "line %zu: a line reads field = column", number);
+        if (!add_rule(m, slice_trim(name), slice_trim(rest), a, e))
+            return err_within(e, "line %zu", number);
+    }
+    *out = m;
+    return true;
+}
+
+struct row {
+    struct slice cells[COLUMNS_MOST];
+    size_t n;
+    size_t line; /* where it begins */
+};
+
+struct table {
+    struct arena *a;
+    struct slice rest;
+    char separator;
+    size_t line;
+};
+
+static size_t lines_in(struct slice s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        n += s.p[i] == '\n' || (s.p[i] == '\r' && !(i + 1 < s.n && s.p[i + 1] == '\n'));
+    return n;
+}
+
+/* The text inside quotes at the front, with "" undone. */
+static bool quoted_cell(struct table *t, struct slice *cell, struct err *e)
+{
+    struct slice *r = &t->rest;
+    size_t i = 1, n = 0, line = t->line;
+    while (i < r->n && (r->p[i] != '"' || (i + 1 < r->n && r->p[i + 1] == '"')))
+        i += r->p[i] == '"' ? 2 : 1;
+    if (i >= r->n)
+        return err_set(e, ERR_INPUT, "line %zu: a quote is opened and never closed", line);
+    char *text = arena_take(t->a, i);
+    for (size_t k = 1; k < i; k++) {
+        text[n++] = r->p[k];
+        k += r->p[k] == '"';
+    }
+    t->line += lines_in((struct slice){r->p, i});
+    *r = (struct slice){r->p + i + 1, r->n - i - 1};
+    *cell = (struct slice){text, n};
+    bool ends = !r->n || r->p[0] == t->separator || r->p[0] == '\n' || r->p[0] == '\r';
+    return ends || err_set(e, ERR_INPUT, "line %zu: text follows a closing quote", t->line);
+}
+
+static void bare_cell(struct table *t, struct slice *cell)
+{
+    size_t i = 0;
+    while (i < t->rest.n && t->rest.p[i] != t->separator && t->rest.p[i] != '\n' &&
+           t->rest.p[i] != '\r')
+        i++;
+    *cell = (struct slice){t->rest.p, i};
+    t->rest = (struct slice){t->rest.p + i, t->rest.n - i};
+}
+
+static bool is_formula_sign(struct slice s)
+{
+    if (!s.n)
+        return false;
+    uint32_t c = utf8_next(&s);
+    return strchr("=+-@\t\r\n", (int)(c < 128 && c ? c : 'x')) || c == 0xFF1D || c == 0xFF0B ||
+           c == 0xFF0D || c == 0xFF20;
+}
+
+/* Our own export puts an apostrophe before what a spreadsheet would run; here it goes again. */
+static struct slice unguard(struct slice cell)
+{
+    if (cell.n < 2 || cell.p[0] != '\'')
+        return cell;
+    struct slice inner = {cell.p + 1, cell.n - 1}, at = inner;
+    for (;;) {
+        struct slice next = at;
+        uint32_t c = next.n ? utf8_next(&next) : 0;
+        if (c != ' ' && c != 0xA0 && c != 0xFEFF)
+            break;
+        at = next;
+    }
+    return is_formula_sign(at) ? inner : cell;
+}
+
+/* The next row. False at the end, or with `e` set. Lines with nothing on them are passed over. */
+static bool next_row(struct table *t, struct row *row, struct err *e)
+{
+    while (t->rest.n && (t->rest.p[0] == '\n' || t->rest.p[0] == '\r')) {
+        size_t n = t->rest.p[0] == '\r' && t->rest.n > 1 && t->rest.p[1] == '\n' ? 2 : 1;
+        t->rest = (struct slice){t->rest.p + n, t->rest.n - n};
+        t->line++;
+    }
+    row->n = 0, row->line = t->line;
+    if (!t->rest.n)
+        return false;
+    for (;;) {
+        if (row->n == COLUMNS_MOST)
+            return err_set(e, ERR_INPUT, "line %zu: more than %d columns", row->line, COLUMNS_MOST);
+        struct slice *cell = &row->cells[row->n++];
+        if (t->rest.n && t->rest.p[0] == '"') {
+            if (!quoted_cell(t, cell, e))
+                return false;
+        } else {
+            bare_cell(t, cell);
+        }
+        *cell = unguard(*cell);
+        if (!t->rest.n || t->rest.p[0] != t->separator)
+            return true;
+        t->rest = (struct slice){t->rest.p + 1, t->rest.n - 1};
+    }
+}
+
+struct columns {
+    const char *fields[COLUMNS_MOST];  /* NULL: metadata */
+    const char *headers[COLUMNS_MOST]; /* "" for a column without a name, which must stay empty */
+    size_t n;
+    bool has_key;
+};
+
+static const char *field_of(const struct csv_map *m, const char *header)
+{
+    for (size_t i = 0; m && i < m->n; i++) {
+        if (m->rules[i].header && strcmp(m->rules[i].header, header) == 0)
+            return m->rules[i].field;
+    }
+    for (size_t i = 0; m && i < m->n; i++) {
+        if (strcmp(m->rules[i].field, header) == 0)
+            return NULL; /* the map says where this field comes from, and it is not here */
+    }
+    return draft_field(header);
+}
+
+static void read_header(const struct row *row, const struct csv_map *m, struct arena *a,
+                        struct columns *out)
+{
+    out->n = row->n;
+    out->has_key = false;
+    for (size_t i = 0; i < row->n; i++) {
+        out->headers[i] = draft_clean(a, slice_trim(row->cells[i]));
+        out->fields[i] = field_of(m, out->headers[i]);
+        out->has_key |= out->fields[i] && strcmp(out->fields[i], "key") == 0;
+    }
+}
+
+/* The separator under which the header row has a key column, or 0. */
+static char find_separator(const struct reader_input *in, struct arena *a)
+{
+    static const char separators[] = ",;\t";
+    for (const char *s = separators; *s; s++) {
+        struct table t = {a, in->bytes, *s, 1};
+        struct row *row = arena_take(a, sizeof *row);
+        struct columns *columns = arena_take(a, sizeof *columns);
+        struct err ignored = {0};
+        if (!next_row(&t, row, &ignored))
+            continue;
+        read_header(row, in->map, a, columns);
+        if (columns->has_key)
+            return *s;
+    }
+    return 0;
+}
+
+static bool fits(const struct reader_input *in)
+{
+    if (in->json || in->line || memchr(in->bytes.p, 0, in->bytes.n < 4096 ? in->bytes.n : 4096))
+        return false;
+    struct arena *a = arena_open();
+    bool found = find_separator(in, a) != 0;
+    arena_close(a);
+    return found;
+}
+
+static bool is_time(const char *field)
+{
+    return strcmp(field, "offered") == 0 || strcmp(field, "answered") == 0 ||
+           strcmp(field, "ended") == 0;
+}
+
+static bool set_cell(struct draft *d, const struct reader_input *in, const char *field,
+                     struct slice cell, struct arena *a, struct err *e)
+{
+    int64_t ignored;
+    cell = slice_trim(cell);
+    if (cell.n && in->map && *in->map->zone && is_time(field) && !clock_parse(cell, &ignored))
+        cell = slice_of(arena_format(a, "%.*s%s", (int)cell.n, cell.p, in->map->zone));
+    return draft_set_text(d, a, field, cell, true, e);
+}
+
+static bool set_fixed(struct draft *d, const struct reader_input *in, struct arena *a,
+                      struct err *e)
+{
+    for (size_t i = 0; in->map && i < in->map->n; i++) {
+        const struct rule *r = &in->map->rules[i];
+        if (r->fixed && !draft_set_text(d, a, r->field, slice_of(r->fixed), true, e))
+            return false;
+    }
+    return true;
+}
+
+static bool check_row(const struct row *row, const struct columns *columns, struct err *e)
+{
+    for (size_t i = 0; i < row->n; i++) {
+        if (row->cells[i].n > CELL_MOST || !utf8_valid(row->cells[i]))
+            return err_set(e, ERR_INPUT, "column %zu: not UTF-8; save the file as UTF-8", i + 1);
+        bool nameless = i >= columns->n || !*columns->headers[i];
+        if (nameless && slice_trim(row->cells[i]).n)
+            return err_set(e, ERR_INPUT, "%zu cells, but the header row names %zu columns", row->n,
+                           columns->n);
+    }
+    size_t named = columns->n;
+    while (named && !*columns->headers[named - 1])
+        named--;
+    return row->n >= named ||
+           err_set(e, ERR_INPUT, "%zu cells, but the header row names %zu columns", row->n, named);
+}
+
+static bool read_row(const struct reader_input *in, const struct row *row,
+                     const struct columns *columns, struct arena *a, struct draft *d, struct err *e)
+{
+    d->call.source = in->source;
+    if (!check_row(row, columns, e) || !set_fixed(d, in, a, e))
+        return false;
+    for (size_t i = 0; i < row->n && i < columns->n; i++) {
+        const char *field = columns->fields[i];
+        if (field ? !set_cell(d, in, field, row->cells[i], a, e)
+                  : !draft_add_meta(d, a, columns->headers[i], row->cells[i], e))
+            return false;
+    }
+    if (d->n_recordings == 2 && !d->recording[0])
+        return err_set(e, ERR_INPUT, "recording_customer: comes without recording_agent");
+    return d->call.source_key || err_set(e, ERR_INPUT, "key: is empty");
+}
+
+struct faults {
+    struct buf text;
+    size_t n;
+};
+
+static void note_fault(struct faults *f, size_t line, const struct err *e)
+{
+    if (f->n++ < FAULTS_SHOWN)
+        buf_format(&f->text, "%sline %zu: %.200s", f->n > 1 ? "; " : "", line, e->text);
+}
+
+static bool end_faults(struct faults *f, struct err *e)
+{
+    if (f->n > FAULTS_SHOWN)
+        buf_format(&f->text, "; and %zu more rows", f->n - FAULTS_SHOWN);
+    if (f->n)
+        err_set(e, ERR_INPUT, "%s", buf_text(&f->text));
+    buf_free(&f->text);
+    return f->n == 0;
+}
+
+static bool read(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e)
+{
+    struct table t = {a, in->bytes, find_separator(in, a), 1};
+    struct row *row = arena_take(a, sizeof *row);
+    struct columns *columns = arena_take(a, sizeof *columns);
+    struct faults faults = {0};
+    struct err broken = {0};
+    next_row(&t, row, &broken);
+    read_header(row, in->map, a, columns);
+    while (next_row(&t, row, &broken)) {
+        struct err fault = {0};
+        struct draft *d = drafts_add(out, a);
+        d->place = arena_format(a, "line %zu", row->line);
+        if (!read_row(in, row, columns, a, d, &fault))
+            note_fault(&faults, row->line, &fault);
+    }
+    /* A broken quote names its own line and ends the table. */
+    if (broken.kind)
+        buf_format(&faults.text, "%s%s", faults.n++ ? "; " : "", broken.text);
+    return end_faults(&faults, e);
+}
+
+const struct reader reader_csv = {
+    {"csv", "a table of calls with a header row; a column map says which column is what",
+     "key,channel,agent_id,answered,talk_s,recording"},
+    READER_METADATA,
+    fits,
+    read};

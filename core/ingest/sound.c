@@ -1,0 +1,298 @@
+#define _GNU_SOURCE
+#include "ingest/sound.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <sndfile.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ingest/wav.h"
+
+enum { PIECE = 4096 }; /* frames at a time where samples need work before they are handed out */
+
+struct track {
+    SNDFILE *file;
+    SF_INFO info;
+    int fd;      /* -1 where it is not open */
+    bool floats; /* decodes to fractions of one, not to whole numbers */
+};
+
+struct sound {
+    struct track tracks[2];
+    int n_tracks;
+    struct sound_facts facts;
+    float floats[PIECE * SOUND_CHANNELS];
+    int16_t sides[2][PIECE];
+};
+
+/* Two frames of MPEG audio layer III one behind the other: a single sync word is common in
+ * headerless mu-law. */
+static size_t mpeg_frame(struct slice s)
+{
+    static const int rates[2][3] = {{44100, 48000, 32000}, {22050, 24000, 16000}};
+    static const int kbits[2][15] = {
+        {0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320},
+        {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160}};
+    const uint8_t *p = (const uint8_t *)s.p;
+    if (s.n < 4 || p[0] != 0xFF || (p[1] & 0xE6) != 0xE2 || (p[1] >> 3 & 3) == 1)
+        return 0;
+    int version = p[1] >> 3 & 3, bits = p[2] >> 4, rate = p[2] >> 2 & 3;
+    if (bits == 0 || bits == 15 || rate == 3)
+        return 0;
+    int low = version != 3;
+    int hertz = rates[low][rate] / (version == 0 ? 2 : 1);
+    return (size_t)((low ? 72 : 144) * kbits[low][bits] * 1000 / hertz + (p[2] >> 1 & 1));
+}
+
+static bool is_mpeg(struct slice head)
+{
+    size_t first = mpeg_frame(head);
+    return slice_starts(head, "ID3") ||
+           (first && first < head.n &&
+            mpeg_frame((struct slice){head.p + first, head.n - first}) != 0);
+}
+
+bool sound_is(struct slice head)
+{
+    return wav_is(head) || slice_starts(head, "fLaC") || slice_starts(head, "OggS") ||
+           is_mpeg(head);
+}
+
+static const char *codec_name(int subtype)
+{
+    switch (subtype) {
+    case SF_FORMAT_PCM_S8:
+    case SF_FORMAT_PCM_U8: return "8-bit PCM";
+    case SF_FORMAT_PCM_16: return "16-bit PCM";
+    case SF_FORMAT_PCM_24: return "24-bit PCM";
+    case SF_FORMAT_PCM_32: return "32-bit PCM";
+    case SF_FORMAT_FLOAT:
+    case SF_FORMAT_DOUBLE: return "floating point";
+    case SF_FORMAT_ULAW: return "mu-law";
+    case SF_FORMAT_ALAW: return "A-law";
+    case SF_FORMAT_GSM610: return "GSM 06.10";
+    case SF_FORMAT_VORBIS: return "Vorbis";
+    case SF_FORMAT_OPUS: return "Opus";
+    case SF_FORMAT_MPEG_LAYER_I:
+    case SF_FORMAT_MPEG_LAYER_II:
+    case SF_FORMAT_MPEG_LAYER_III: return "MPEG audio";
+    default: return NULL;
+    }
+}
+
+static const char *mime_of(int format)
+{
+    switch (format & SF_FORMAT_TYPEMASK) {
+    case SF_FORMAT_FLAC: return "audio/flac";
+    case SF_FORMAT_OGG: return "audio/ogg";
+    case SF_FORMAT_MPEG: return "audio/mpeg";
+    default: return "audio/wav";
+    }
+}
+
+static bool is_wav(const struct track *t)
+{
+    return strcmp(mime_of(t->info.format), "audio/wav") == 0;
+}
+
+/* What chromium and firefox play was tried: PCM, G.711, float, FLAC, Ogg and MP3. */
+static const char *unfit_because(const struct track *t, const struct wav *header)
+{
+    int subtype = t->info.format & SF_FORMAT_SUBMASK;
+    if (subtype == SF_FORMAT_GSM610)
+        return "GSM 06.10, which browsers cannot play";
+    if (is_wav(t) && !header->plain)
+        return "an unusual WAV header, which browsers may refuse";
+    return NULL;
+}
+
+static bool check_track(struct track *t, const char *path, struct err *e)
+{
+    int subtype = t->info.format & SF_FORMAT_SUBMASK;
+    if (t->info.channels < 1 || t->info.channels > SOUND_CHANNELS)
+        return err_set(e, ERR_INPUT, "%s: %d channels; 1 to %d are read", path, t->info.channels,
+                       SOUND_CHANNELS);
+    if (t->info.samplerate < WAV_RATE_LEAST || t->info.samplerate > WAV_RATE_MOST)
+        return err_set(e, ERR_INPUT, "%s: %d samples a second; %d to %d are read", path,
+                       t->info.samplerate, WAV_RATE_LEAST, WAV_RATE_MOST);
+    if (!codec_name(subtype))
+        return err_set(e, ERR_INPUT,
+                       "%s: the sound is coded in a way that is not read; convert it to PCM with: "
+                       "ffmpeg -i FILE -c:a pcm_s16le NEW.wav",
+                       path);
+    t->floats = subtype == SF_FORMAT_FLOAT || subtype == SF_FORMAT_DOUBLE ||
+                subtype == SF_FORMAT_VORBIS || subtype == SF_FORMAT_OPUS ||
+                (t->info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_MPEG;
+    return true;
+}
+
+static bool look_at(const struct track *t, const char *path, struct wav *header, struct err *e)
+{
+    struct stat st;
+    char head[12];
+    if (fstat(t->fd, &st) != 0 || !S_ISREG(st.st_mode))
+        return err_set(e, ERR_INPUT, "%s: not a regular file", path);
+    if (st.st_size > SOUND_BYTES)
+        return err_set(e, ERR_FULL, "%s: larger than 2 GB; cut it into parts", path);
+    ssize_t n = pread(t->fd, head, sizeof head, 0);
+    if (n > 0 && wav_is((struct slice){head, (size_t)n}) && !wav_look(t->fd, st.st_size, header, e))
+        return err_within(e, "%s", path);
+    return true;
+}
+
+static bool open_track(const char *path, struct track *t, struct wav *header, struct err *e)
+{
+    t->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (t->fd < 0)
+        return err_set(e, errno == ENOENT ? ERR_MISSING : ERR_IO, "%s: cannot open: %s", path,
+                       strerror(errno));
+    if (!look_at(t, path, header, e))
+        return false;
+    t->file = sf_open_fd(t->fd, SFM_READ, &t->info, SF_FALSE);
+    if (!t->file)
+        return err_set(e, ERR_INPUT, "%s: cannot be decoded: %s", path, sf_strerror(NULL));
+    return check_track(t, path, e);
+}
+
+static bool check_pair(const struct sound *s, const char *const *paths, struct err *e)
+{
+    const SF_INFO *a = &s->tracks[0].info, *b = &s->tracks[1].info;
+    for (int i = 0; i < 2; i++) {
+        if (s->tracks[i].info.channels != 1)
+            return err_set(e, ERR_INPUT,
+                           "%s: has %d channels, but one side of a call is one channel", paths[i],
+                           s->tracks[i].info.channels);
+    }
+    return a->samplerate == b->samplerate ||
+           err_set(e, ERR_INPUT, "%s: %d samples a second, but %s has %d; bring both to one rate",
+                   paths[1], b->samplerate, paths[0], a->samplerate);
+}
+
+struct sound *sound_open(const char *const *paths, size_t n, struct err *e)
+{
+    assert(n == 1 || n == 2);
+    struct sound *s = calloc(1, sizeof *s);
+    if (!s)
+        abort();
+    struct wav header = {0};
+    bool ok = true;
+    for (size_t i = 0; i < n && ok; i++) {
+        s->n_tracks++;
+        ok = open_track(paths[i], &s->tracks[i], &header, e);
+    }
+    if (ok && n == 2)
+        ok = check_pair(s, paths, e);
+    if (!ok) {
+        sound_close(s);
+        return NULL;
+    }
+    const struct track *t = &s->tracks[0];
+    s->facts = (struct sound_facts){n == 2 ? 2 : t->info.channels, t->info.samplerate,
+                                    codec_name(t->info.format & SF_FORMAT_SUBMASK),
+                                    mime_of(t->info.format), unfit_because(t, &header)};
+    return s;
+}
+
+void sound_close(struct sound *s)
+{
+    for (int i = 0; s && i < s->n_tracks; i++) {
+        if (s->tracks[i].file)
+            sf_close(s->tracks[i].file);
+        if (s->tracks[i].fd >= 0)
+            close(s->tracks[i].fd);
+    }
+    free(s);
+}
+
+const struct sound_facts *sound_facts(const struct sound *s)
+{
+    return &s->facts;
+}
+
+static int16_t sample_of(float f)
+{
+    float v = f * 32767.0f;
+    return (int16_t)(v >= 32767.0f ? 32767 : v <= -32768.0f ? -32768 : isnan(v) ? 0 : lrintf(v));
+}
+
+static size_t read_track(struct sound *s, struct track *t, int16_t *out, size_t frames)
+{
+    if (!t->floats) {
+        sf_count_t n = sf_readf_short(t->file, out, (sf_count_t)frames);
+        return n > 0 ? (size_t)n : 0;
+    }
+    size_t want = frames < PIECE ? frames : PIECE;
+    sf_count_t n = sf_readf_float(t->file, s->floats, (sf_count_t)want);
+    for (sf_count_t i = 0; i < n * t->info.channels; i++)
+        out[i] = sample_of(s->floats[i]);
+    return n > 0 ? (size_t)n : 0;
+}
+
+static size_t read_side(struct sound *s, int side, size_t frames)
+{
+    size_t got = 0, n = 1;
+    for (; got < frames && n; got += n)
+        n = read_track(s, &s->tracks[side], s->sides[side] + got, frames - got);
+    return got;
+}
+
+static size_t read_pair(struct sound *s, int16_t *out, size_t frames)
+{
+    if (frames > PIECE)
+        frames = PIECE;
+    memset(s->sides, 0, sizeof s->sides);
+    size_t a = read_side(s, 0, frames), b = read_side(s, 1, frames);
+    size_t n = a > b ? a : b;
+    for (size_t i = 0; i < n; i++) {
+        out[2 * i] = s->sides[0][i];
+        out[2 * i + 1] = s->sides[1][i];
+    }
+    return n;
+}
+
+size_t sound_read(struct sound *s, int16_t *out, size_t frames)
+{
+    size_t got = 0, n = 1;
+    for (; got < frames && n; got += n) {
+        int16_t *to = out + got * (size_t)s->facts.channels;
+        n = s->n_tracks == 2 ? read_pair(s, to, frames - got)
+                             : read_track(s, &s->tracks[0], to, frames - got);
+    }
+    return got;
+}
+
+static int subtype_to_write(const struct sound *s)
+{
+    int first = s->tracks[0].info.format & SF_FORMAT_SUBMASK;
+    for (int i = 1; i < s->n_tracks; i++) {
+        if ((s->tracks[i].info.format & SF_FORMAT_SUBMASK) != first)
+            return SF_FORMAT_PCM_16;
+    }
+    return first == SF_FORMAT_ULAW || first == SF_FORMAT_ALAW ? first : SF_FORMAT_PCM_16;
+}
+
+bool sound_write(struct sound *s, const char *path, struct err *e)
+{
+    SF_INFO info = {.samplerate = s->facts.rate,
+                    .channels = s->facts.channels,
+                    .format = SF_FORMAT_WAV | subtype_to_write(s)};
+    SNDFILE *out = sf_open(path, SFM_WRITE, &info);
+    if (!out)
+        return err_set(e, ERR_IO, "%s: cannot be written: %s", path, sf_strerror(NULL));
+    int16_t *samples = calloc((size_t)PIECE * SOUND_CHANNELS, sizeof *samples);
+    if (!samples)
+        abort();
+    bool ok = true;
+    for (size_t n = 1; ok && n;) {
+        n = sound_read(s, samples, PIECE);
+        ok = sf_writef_short(out, samples, (sf_count_t)n) == (sf_count_t)n;
+    }
+    free(samples);
+    ok = sf_close(out) == 0 && ok;
+    return ok || err_set(e, ERR_FULL, "%s: cannot be written; is the disk full?", path);
+}

@@ -1,0 +1,82 @@
+#include "ingest/text.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/utf8.h"
+
+static const struct reader *const readers[] = {&reader_json, &reader_json_lines,
+                                               &reader_call_analytics, &reader_webvtt, &reader_csv};
+
+enum { READERS = sizeof readers / sizeof *readers };
+
+const struct ingest_format *ingest_format_at(size_t i)
+{
+    return i < READERS ? &readers[i]->format : i == READERS ? &reader_audio_format : NULL;
+}
+
+static bool check_utf8(struct slice s, struct err *e)
+{
+    if (utf8_valid(s))
+        return true;
+    struct slice rest = s;
+    size_t line = 1;
+    while (rest.n && rest.p[0]) {
+        const char *at = rest.p;
+        if (utf8_next(&rest) == 0xFFFD && !(at[0] == '\xEF' && rest.p - at == 3))
+            return err_set(e, ERR_INPUT, "line %zu, byte %zu: not UTF-8; save the file as UTF-8",
+                           line, (size_t)(at - s.p));
+        line += *at == '\n';
+    }
+    return err_set(e, ERR_INPUT, "line %zu: a NUL byte; this is not text", line);
+}
+
+/* One value, or one a line: told apart by whether the first line is a value and more follows. */
+static bool parse(struct reader_input *in, struct json **json, struct json **line, struct err *e)
+{
+    struct slice rest = slice_trim(in->bytes), first;
+    if (!rest.n || (rest.p[0] != '{' && rest.p[0] != '['))
+        return true;
+    if (!check_utf8(in->bytes, e))
+        return false;
+    struct err ignored = {0};
+    if (slice_line(&rest, &first) && slice_trim(rest).n)
+        *line = json_parse(first, JSON_DEPTH, &ignored);
+    if (!*line)
+        *json = json_parse(in->bytes, JSON_DEPTH, e);
+    in->json = *json, in->line = *line;
+    return *json || *line;
+}
+
+static const struct reader *choose(const struct reader_input *in)
+{
+    for (size_t i = 0; i < READERS; i++) {
+        if (readers[i]->fits(in))
+            return readers[i];
+    }
+    return NULL;
+}
+
+enum text_state text_read(const char *path, struct reader_input in, struct arena *a,
+                          const struct reader **reader, struct drafts *out, struct err *e)
+{
+    struct json *json = NULL, *line = NULL;
+    *reader = NULL;
+    if (!file_read(a, path, READER_BYTES, &in.bytes, e))
+        return TEXT_FAULTY;
+    if (slice_starts(in.bytes, "\xEF\xBB\xBF"))
+        in.bytes.p += 3, in.bytes.n -= 3;
+    enum text_state state = TEXT_FAULTY;
+    struct err inner = {0};
+    if (parse(&in, &json, &line, &inner)) {
+        *reader = choose(&in);
+        state = !*reader                               ? TEXT_UNKNOWN
+                : (*reader)->read(&in, a, out, &inner) ? TEXT_READ
+                                                       : TEXT_FAULTY;
+    }
+    if (state == TEXT_FAULTY)
+        err_set(e, inner.kind, "%s: %s", path, inner.text);
+    json_free(json);
+    json_free(line);
+    return state;
+}

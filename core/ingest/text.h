@@ -1,0 +1,14 @@
+/* text: loads a text file once and finds the reader for it. */
+#ifndef INGEST_TEXT_H
+#define INGEST_TEXT_H
+
+#include "ingest/reader.h"
+
+enum text_state { TEXT_READ, TEXT_UNKNOWN, TEXT_FAULTY };
+
+/* Reads the file at `path` into drafts. TEXT_UNKNOWN: no reader takes it. TEXT_FAULTY: `e` says
+ * where and why; `*reader` is NULL where the fault came before a reader was found. */
+enum text_state text_read(const char *path, struct reader_input in, struct arena *a,
+                          const struct reader **reader, struct drafts *out, struct err *e);
+
+#endif

@@ -1,0 +1,89 @@
+#include "ingest/unknown.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/buf.h"
+#include "ingest/ingest.h"
+
+const char *unknown_skip(const char *name)
+{
+    static const char *const starts[] = {"README", "LICENSE", "LICENCE",   "COPYING",
+                                         "NOTICE", "AUTHORS", "CHANGELOG", "Thumbs.db"};
+    const char *ending = strrchr(name, '.');
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        if (strncasecmp(name, starts[i], strlen(starts[i])) == 0)
+            return "is about the other files, not a call";
+    }
+    if (ending && (strcasecmp(ending, ".md") == 0 || strcasecmp(ending, ".html") == 0))
+        return "is a page, not a call";
+    return strcasecmp(name, "facts.tsv") == 0 ? "is about the other files, not a call" : NULL;
+}
+
+/* The name is no proof of what a file is, but it tells what its owner thinks it is. */
+static const struct {
+    const char *ending, *hint;
+} hints[] = {
+    {".ulaw", "headerless mu-law has no rate and no channels in it; make a WAV of it: "
+              "sox -t ul -r 8000 -c 1 FILE NEW.wav"},
+    {".ul", "headerless mu-law has no rate and no channels in it; make a WAV of it: "
+            "sox -t ul -r 8000 -c 1 FILE NEW.wav"},
+    {".pcm", "headerless sound has no rate and no channels in it; make a WAV of it: "
+             "sox -t ul -r 8000 -c 1 FILE NEW.wav"},
+    {".alaw", "headerless A-law has no rate and no channels in it; make a WAV of it: "
+              "sox -t al -r 8000 -c 1 FILE NEW.wav"},
+    {".al", "headerless A-law has no rate and no channels in it; make a WAV of it: "
+            "sox -t al -r 8000 -c 1 FILE NEW.wav"},
+    {".gsm", "headerless GSM 06.10; make a WAV of it: sox -t gsm -r 8000 -c 1 FILE NEW.wav"},
+    {".g722", "G.722 is not read; make a WAV of it: ffmpeg -f g722 -i FILE NEW.wav"},
+    {".g729", "G.729 is not read; make a WAV of it: ffmpeg -f g729 -i FILE NEW.wav"},
+    {".sln", "headerless PCM has no rate and no channels in it; make a WAV of it: "
+             "sox -t raw -e signed -b 16 -r 8000 -c 1 FILE NEW.wav"},
+    {".raw", "headerless PCM has no rate and no channels in it; make a WAV of it: "
+             "sox -t raw -e signed -b 16 -r 8000 -c 1 FILE NEW.wav"},
+    {".wav", "it has no WAV header; if it is headerless PCM, make a WAV of it: "
+             "sox -t raw -e signed -b 16 -r 8000 -c 1 FILE NEW.wav"},
+    {".mp3", "it holds no MPEG audio"},
+    {".au", "make a WAV of it: sox FILE NEW.wav"},
+    {".aiff", "make a WAV of it: sox FILE NEW.wav"},
+    {".wma", "make a WAV of it: ffmpeg -i FILE NEW.wav"},
+    {".m4a", "make a WAV of it: ffmpeg -i FILE NEW.wav"},
+    {".mp4", "make a WAV of its sound: ffmpeg -i FILE NEW.wav"},
+    {".webm", "make an Ogg file of its sound: ffmpeg -i FILE -vn -c copy NEW.ogg"},
+    {".srt", "SubRip subtitles are not read; make WebVTT of them: ffmpeg -i FILE NEW.vtt"},
+    {".vtt", "its first line is not WEBVTT"},
+    {".csv", "its header row has no column named key; say with a column map which column is what"},
+    {".tsv", "its header row has no column named key; say with a column map which column is what"},
+};
+
+static const char *hint_for(const struct walk_file *f)
+{
+    const char *ending = strrchr(f->name, '.');
+    for (size_t i = 0; ending && i < sizeof hints / sizeof *hints; i++) {
+        if (strcasecmp(ending, hints[i].ending) == 0)
+            return hints[i].hint;
+    }
+    if (f->class == WALK_JSON)
+        return "it is JSON, but of another kind";
+    return f->class == WALK_TEXT ? "it is text of another kind" : "its content is not known";
+}
+
+static void name_formats(struct buf *out)
+{
+    const struct ingest_format *f;
+    for (size_t i = 0; (f = ingest_format_at(i)); i++)
+        buf_format(out, "%s%s", i ? ", " : "", f->name);
+}
+
+const char *unknown_reason(const struct walk_file *f, struct arena *a)
+{
+    if (f->why)
+        return f->why;
+    struct buf b = {0};
+    buf_format(&b, "no reader takes it: %s (read here: ", hint_for(f));
+    name_formats(&b);
+    buf_str(&b, ")");
+    const char *out = arena_text(a, buf_all(&b));
+    buf_free(&b);
+    return out;
+}
