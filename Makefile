@@ -102,6 +102,17 @@ $(BUILD)/embed: $(BUILD)/core/tools/embed.o
 $(BUILD)/gen/store_sql.h: $(wildcard core/store/sql/*.sql) $(BUILD)/embed
 	$(Q)mkdir -p $(@D) && $(BUILD)/embed store_sql core/store/sql $(sort $(notdir $(wildcard core/store/sql/*.sql))) > $@
 $(BUILD)/core/store/migrate.o: $(BUILD)/gen/store_sql.h
+$(BUILD)/gen/scorecards.h: $(wildcard scorecards/*.lua) $(BUILD)/embed
+	$(Q)mkdir -p $(@D) && $(BUILD)/embed scorecards scorecards $(sort $(notdir $(wildcard scorecards/*.lua))) > $@
+$(BUILD)/core/cli/builtin.o: $(BUILD)/gen/scorecards.h
+$(BUILD)/gen/web_pages.h: $(wildcard web/pages/en/*.md) $(BUILD)/embed
+	$(Q)mkdir -p $(@D) && $(BUILD)/embed web_pages web/pages/en $(sort $(notdir $(wildcard web/pages/en/*.md))) > $@
+WEB = $(filter-out web/static/node_modules%,$(wildcard web/static/*))
+$(BUILD)/static/manifest.json: $(WEB)
+	$(Q)cd web/static && npm ci --silent --no-audit --no-fund && node build.mjs $(abspath $(@D)) > /dev/null
+$(BUILD)/gen/web_static.h: $(BUILD)/static/manifest.json $(BUILD)/embed
+	$(Q)mkdir -p $(@D) && $(BUILD)/embed web_static $(BUILD)/static $$(ls $(BUILD)/static) > $@
+$(BUILD)/core/serve/assets.o: $(BUILD)/gen/web_pages.h $(BUILD)/gen/web_static.h
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 

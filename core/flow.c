@@ -11,8 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-const char flow_program[] = "0.1";
-
 enum { INGEST_BATCH = 200, SCORE_BATCH = 200 };
 
 /* --- taking in --- */
@@ -211,7 +209,7 @@ static bool keep_sheets(struct flow *f, const struct deck *d, const struct made 
         int64_t id;
         if (made[i].card < d->n)
             ok = store_sheet_put_card(f->store, card_form(d->cards[made[i].card]), &made[i].sheet,
-                                      flow_program, &id, e);
+                                      f->program, &id, e);
     }
     return store_end(f->store, ok, e);
 }

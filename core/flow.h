@@ -21,6 +21,7 @@ struct flow {
     struct store *store;
     struct runner *runner; /* NULL where nothing is to be scored */
     struct clock clock;
+    const char *program;     /* its version, written beside every result */
     flow_progress *progress; /* may be NULL */
     void *context;
 };
@@ -48,8 +49,5 @@ bool flow_score(struct flow *f, bool all, struct flow_scored *out, struct err *e
 /* Drops every result and makes it again: measures and peaks from the recordings, the search index,
  * automatic sheets. */
 bool flow_rebuild(struct flow *f, struct flow_scored *out, struct err *e);
-
-/* The version of the program, written beside every result. */
-extern const char flow_program[];
 
 #endif

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+const char cli_version[] = "0.1.0";
+
 static const struct cli_option common[] = {
     {"data", "FOLDER", "the data folder (default: $EARSHOT_DATA, else ./earshot-data)"},
     {"json", NULL, "print JSON, for scripts"},
@@ -58,11 +60,12 @@ static const struct cli_option *find_option(const struct cli_option *options, st
     return NULL;
 }
 
-static const struct cli_command *find_command(const struct cli_command *commands, const char *name)
+static const struct cli_command *find_command(const struct cli_command *const *commands,
+                                              const char *name)
 {
-    for (; commands->name; commands++)
-        if (strcmp(commands->name, name) == 0)
-            return commands;
+    for (; *commands; commands++)
+        if (strcmp((*commands)->name, name) == 0)
+            return *commands;
     return NULL;
 }
 
@@ -137,12 +140,21 @@ static enum cli_exit prepare(struct cli *c, const char *const *words, size_t n)
     return status == CLI_DONE ? parse(c, words, n) : status;
 }
 
+static bool is_handed_over(const struct cli *c)
+{
+    return (c->command->flags & (CLI_WRITES | CLI_ALONE)) == CLI_WRITES;
+}
+
 enum cli_exit cli_run(struct cli *c, const char *const *words, size_t n)
 {
     enum cli_exit status = prepare(c, words, n);
     if (status != CLI_DONE)
         return status;
-    return cli_value(c, "help") ? run_help(c) : c->command->run(c);
+    if (cli_value(c, "help"))
+        return run_help(c);
+    if (!is_handed_over(c))
+        return cli_usage(c, "cannot be run inside a server");
+    return c->command->run(c);
 }
 
 static void find_data(struct cli *c)
@@ -175,7 +187,7 @@ static enum cli_exit run_here(struct cli *c)
     return status;
 }
 
-int cli_main(int argc, char **argv, const struct cli_command *commands)
+int cli_main(int argc, char **argv, const struct cli_command *const *commands)
 {
     char folder[4096];
     struct cli c = {.commands = commands,
@@ -191,7 +203,7 @@ int cli_main(int argc, char **argv, const struct cli_command *commands)
         find_data(&c);
         if (cli_value(&c, "help"))
             status = run_help(&c);
-        else if (!(c.command->flags & CLI_WRITES) || !control_send(&c, words, n, &status))
+        else if (!is_handed_over(&c) || !control_send(&c, words, n, &status))
             status = run_here(&c);
     }
     arena_close(c.arena);

@@ -22,7 +22,8 @@ enum cli_exit { CLI_DONE, CLI_REFUSED, CLI_USAGE, CLI_FAILED };
 enum cli_flag {
     CLI_WRITES = 1 << 0, /* needs the store for writing: made where it is not there */
     CLI_READS = 1 << 1,  /* needs the store for reading */
-    CLI_RUNS = 1 << 2    /* needs the runner */
+    CLI_RUNS = 1 << 2,   /* needs the runner */
+    CLI_ALONE = 1 << 3   /* never handed to a server: it is one */
 };
 
 struct cli_option {
@@ -43,7 +44,8 @@ struct cli_command {
 
 /* What a command is given. Nothing in it may be kept after the run. */
 struct cli {
-    const struct cli_command *command, *commands;
+    const struct cli_command *command;
+    const struct cli_command *const *commands; /* ends with NULL */
     struct arena *arena;
     struct store *store;   /* as the flags ask, else NULL */
     struct runner *runner; /* as the flags ask, else NULL */
@@ -76,13 +78,24 @@ enum cli_exit cli_fail(struct cli *c, const struct err *e);
 enum cli_exit cli_usage(struct cli *c, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Prints a table as aligned columns, or as JSON where that was asked for. */
+struct table;
+void cli_table(struct cli *c, const struct table *t);
+
+/* Who works at a console: the program itself, who may see and do everything. */
+struct desk;
+void cli_desk(struct cli *c, struct desk *out);
+
 /* Finds the command, parses, opens what it needs, runs it here or in the server. `commands` ends
  * with {NULL}. */
-int cli_main(int argc, char **argv, const struct cli_command *commands);
+int cli_main(int argc, char **argv, const struct cli_command *const *commands);
 
 /* Parses and runs with store and runner given: what the server does for others. `words` are those
  * after the program's name. */
 enum cli_exit cli_run(struct cli *c, const char *const *words, size_t n);
+
+/* The version of the program, written beside every result. */
+extern const char cli_version[];
 
 extern const struct cli_command cli_ingest, cli_score, cli_card, cli_user, cli_demo, cli_rebuild,
     cli_export, cli_help;

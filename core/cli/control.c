@@ -18,7 +18,7 @@ enum { REQUEST_MOST = 1 << 20 };
 enum frame { FRAME_OUT = 'o', FRAME_PROBLEM = 'p', FRAME_END = 'x' };
 
 struct control {
-    const struct cli_command *commands;
+    const struct cli_command *const *commands;
     const char *data;
     struct store *store;
     struct runner *runner;
@@ -176,7 +176,7 @@ static bool bind_socket(struct control *k, struct err *e)
     return ok || err_set(e, ERR_IO, "%s: cannot listen: %s", k->address.sun_path, strerror(errno));
 }
 
-bool control_open(struct control **out, const struct cli_command *commands, const char *data,
+bool control_open(struct control **out, const struct cli_command *const *commands, const char *data,
                   struct store *store, struct runner *runner, struct err *e)
 {
     struct control *k = calloc(1, sizeof *k);

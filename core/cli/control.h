@@ -14,7 +14,7 @@ struct control;
 
 /* Listens and runs commands in a thread of its own, one at a time, with the given store and runner,
  * until closed. A socket that a dead server left is replaced. */
-bool control_open(struct control **out, const struct cli_command *commands, const char *data,
+bool control_open(struct control **out, const struct cli_command *const *commands, const char *data,
                   struct store *store, struct runner *runner, struct err *e);
 void control_close(struct control *k); /* waits for the command under way; NULL is fine */
 

@@ -10,8 +10,8 @@ static void list_commands(struct cli *c)
 {
     fprintf(c->out, "earshot: scorecards and coaching for recorded calls\n\nusage: earshot COMMAND "
                     "[OPTION...]\n\n");
-    for (const struct cli_command *k = c->commands; k->name; k++)
-        fprintf(c->out, "  %-10s %s\n", k->name, k->help);
+    for (size_t i = 0; c->commands[i]; i++)
+        fprintf(c->out, "  %-10s %s\n", c->commands[i]->name, c->commands[i]->help);
     fprintf(c->out,
             "\nMore: earshot help COMMAND | formats | cards | pages\n"
             "Exit status: 0 done, 1 some input was refused, 2 wrong usage, 3 could not work\n");
@@ -78,9 +78,9 @@ static enum cli_exit run(struct cli *c)
         list_commands(c);
         return CLI_DONE;
     }
-    for (const struct cli_command *k = c->commands; k->name; k++) {
-        if (strcmp(k->name, c->words[0]) == 0) {
-            show_command(c, k);
+    for (size_t i = 0; c->commands[i]; i++) {
+        if (strcmp(c->commands[i]->name, c->words[0]) == 0) {
+            show_command(c, c->commands[i]);
             return CLI_DONE;
         }
     }

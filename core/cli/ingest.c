@@ -73,7 +73,7 @@ static enum cli_exit run(struct cli *c)
         options.map = cli_path(c, options.map);
     if (!make_temporary(c, &options.temporary, &e))
         return cli_fail(c, &e);
-    struct flow f = {.store = c->store, .clock = c->clock};
+    struct flow f = {.store = c->store, .clock = c->clock, .program = cli_version};
     struct report report = {.cli = c};
     struct flow_taken taken;
     progress_start(&report.progress, c, "Reading files");

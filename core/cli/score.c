@@ -45,6 +45,7 @@ enum cli_exit scored_run(struct cli *c, const char *what, bool rebuild, bool all
     struct flow f = {.store = c->store,
                      .runner = c->runner,
                      .clock = c->clock,
+                     .program = cli_version,
                      .progress = show_progress,
                      .context = &p};
     progress_start(&p, c, what);
