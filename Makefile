@@ -22,6 +22,7 @@
 # V=1 shows the commands. Both run and test work as root or as a user with sudo.
 
 all: programs
+SHELL = /bin/bash
 .PHONY: all programs run test lint asan fuzz bench corpus golden fmt deps install clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -115,6 +116,87 @@ $(BUILD)/gen/web_static.h: $(BUILD)/static/manifest.json $(BUILD)/embed
 $(BUILD)/core/serve/assets.o: $(BUILD)/gen/web_pages.h $(BUILD)/gen/web_static.h
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+# --- setting up -------------------------------------------------------------------------------------------------
+
+# Installs what is missing; says what it would install where it may not.
+deps = missing=$$(dpkg-query -W -f '$${binary:Package} $${Status}\n' $1 2>/dev/null | sed -n 's/ install ok installed//p' | cut -d: -f1); \
+       wanted=""; for p in $1; do echo "$$missing" | grep -qx "$$p" || wanted="$$wanted $$p"; done; \
+       [ -z "$$wanted" ] && exit 0; echo "Installing:$$wanted"; \
+       if [ "$$(id -u)" = 0 ]; then sudo=; elif command -v sudo >/dev/null; then sudo=sudo; \
+       else echo "Please install as root: apt-get install$$wanted" >&2; exit 1; fi; \
+       $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$wanted >/dev/null
+
+.PHONY: deps-run deps-test
+deps-run:
+	$(Q)$(call deps,$(PACKAGES))
+deps-test: deps-run
+	$(Q)$(call deps,$(TEST_PACKAGES))
+deps: deps-test
+
+DEMO ?= demo-data
+PORT ?= 8080
+# A second make, because what it computes from pkg-config is right only once the packages are there.
+run: deps-run
+	$(Q)$(MAKE) --no-print-directory programs
+	$(Q)$(BUILD)/earshot demo --data $(DEMO)
+	$(Q)exec $(BUILD)/earshot serve --data $(DEMO) --port $(PORT)
+
+install: programs
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/earshot/demo/audio
+	install $(BUILD)/earshot $(BUILD)/earshot-runner $(DESTDIR)$(PREFIX)/bin
+	install -m 644 tests/demo/*.json tests/demo/calls.jsonl $(DESTDIR)$(PREFIX)/share/earshot/demo
+	install -m 644 tests/demo/audio/*.wav $(DESTDIR)$(PREFIX)/share/earshot/demo/audio
+
+# --- testing ----------------------------------------------------------------------------------------------------
+
+SUITES = $(addprefix test-,$(MODULES))
+
+test: deps-test
+	$(Q)$(MAKE) --no-print-directory test-all
+
+.PHONY: test-all suites test-cards test-browser test-kill
+test-all: programs lint suites test-cards test-kill fuzz-short asan test-browser
+	@echo "All suites passed."
+
+suites: $(SUITES)
+
+# The tests inside the scorecards that come with the program.
+test-cards: programs
+	$(Q)$(BUILD)/earshot card check --data $(BUILD)/cards-data scorecards/*.lua
+
+test-browser: programs
+	$(Q)tests/browser/run.sh $(BUILD)
+
+test-kill: programs
+	$(Q)tests/kill.sh $(BUILD)
+
+lint: programs $(foreach m,$(MODULES),$(BUILD)/lib$m.a)
+	$(Q)core/tools/lint.sh $(BUILD)
+
+# AddressSanitizer, leaks and UBSan over every suite, in a build folder of its own. The sandboxed children keep their
+# address-space limit, which the sanitizer's shadow memory cannot live under: the helper program stays a plain one.
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+asan: programs
+	$(Q)for m in $(MODULES); do \
+	    $(MAKE) --no-print-directory BUILD=$(BUILD)/asan OPT='-O1 -g $(SANITIZE)' LDOPT='$(SANITIZE)' $(BUILD)/asan/test_$$m || exit 1; \
+	    EARSHOT_RUNNER=$(BUILD)/earshot-runner CK_FORK=no $(BUILD)/asan/test_$$m | sed 's/^/asan /' ; \
+	    [ "$${PIPESTATUS:-0}" = 0 ] || exit 1; \
+	done
+
+# libFuzzer targets: one a parser; seeds and old crashes beside each.
+FUZZ_SECONDS ?= 60
+FUZZERS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_CFLAGS = -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Icore -I$(BUILD)/gen
+FUZZ_SOURCES = $(foreach m,ingest serve render store score runner model base,$(wildcard core/$m/*.c))
+
+golden: programs
+	$(Q)for m in $(MODULES); do EARSHOT_GOLDEN=write EARSHOT_RUNNER=$(BUILD)/earshot-runner $(MAKE) --no-print-directory test-$$m; done
+
+corpus: programs
+	$(Q)test -n "$(DATA)" || { echo "usage: make corpus DATA=folder" >&2; exit 2; }
+	$(Q)rm -rf $(BUILD)/corpus-data
+	$(Q)$(BUILD)/earshot ingest --verbose --data $(BUILD)/corpus-data $(DATA); status=$$?; [ $$status -le 1 ]
 
 help:
 	@sed -n '/^#/!q;s/^# \{0,1\}//p' Makefile
