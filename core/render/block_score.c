@@ -108,7 +108,7 @@ static void one(struct draw *d, const struct form *f, const struct sheet *s)
         html_leaf(h, "p", NULL,
                   arena_format(d->arena, "%s%s%s",
                                html_word(h, field_outcome_word(s->agent.outcome)),
-                               *band ? " - " : "", band));
+                               *band ? ", " : "", band));
     if (s->failure && *s->failure)
         html_leaf(h, "p", "why", s->failure);
     trigger(d, f, s);

@@ -111,13 +111,15 @@ static void head(struct draw *d, const struct table *t, const struct page_list *
 void block_data_table(struct draw *d, const struct table *t, const struct page_list *list)
 {
     struct html *h = d->html;
+    bool titled = *table_title(t) != '\0'; /* else the heading above says it */
     html_open(h, "div");
     html_attr(h, "class", "table");
     html_attr_integer(h, "tabindex", 0);
-    html_attr(h, "role", "region");
-    html_attr(h, "aria-label", table_title(t));
+    html_attr(h, "role", titled ? "region" : NULL);
+    html_attr(h, "aria-label", titled ? table_title(t) : NULL);
     html_open(h, "table");
-    html_leaf(h, "caption", NULL, table_title(t));
+    if (titled)
+        html_leaf(h, "caption", NULL, table_title(t));
     head(d, t, list);
     html_open(h, "tbody");
     for (size_t r = 0; r < table_rows(t); r++) {

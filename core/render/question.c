@@ -141,7 +141,7 @@ static void machine(const struct ask *k)
                                html_word(h, field_locus_word(a->locus))));
     }
     if (a->reason && *a->reason) {
-        html_text(h, " ");
+        html_text(h, a->locus != FORM_AGENT ? ": " : " ");
         html_leaf(h, "span", "why", a->reason);
     }
     html_close(h, "p");
@@ -154,6 +154,7 @@ static void label(const struct ask *k, const char *prefix, const char *class_, c
     html_attr(k->h, "class", class_);
     html_text(k->h, text);
     html_close(k->h, "label");
+    html_text(k->h, " ");
 }
 
 static void short_text(const struct ask *k, const char *prefix, const char *class_, int most)
@@ -223,6 +224,7 @@ static void excuse(const struct ask *k)
         if (i == FORM_AGENT || (k->q->loci & (1u << i)))
             locus_option(k, (enum form_locus)i, now);
     html_close(k->h, "select");
+    html_text(k->h, " ");
     label(k, "reason", NULL, html_word(k->h, "Why"));
     short_text(k, "reason", NULL, 1000);
     html_close(k->h, "details");
