@@ -58,6 +58,8 @@ const char *page_said(struct request *r)
         {"saved", "Saved to the library."},
         {"reported", "Reported. Everybody who reviews calls can see it now."},
         {"moved", "Moved on."},
+        {"submitted", "Your review is submitted. The agent can read it now."},
+        {"drafted", "Your draft is saved. Nobody else sees it."},
     };
     const char *word = request_value(&r->query, "said");
     for (size_t i = 0; word && i < sizeof sentences / sizeof *sentences; i++)
