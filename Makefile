@@ -97,6 +97,8 @@ $(BUILD)/%.o: %.c
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS_ALL) -c -o $@ $<
 
+$(BUILD)/core/runner/%.o: CFLAGS_ALL += $(shell pkg-config --cflags $(LIBS_runner))
+
 # Files that travel inside the binary: migrations, pages, browser files, cards. Each becomes a C array.
 $(BUILD)/embed: $(BUILD)/core/tools/embed.o
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^
