@@ -51,7 +51,7 @@ HARDEN = -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -
 LDHARD = -pie -Wl,-z,relro,-z,now
 OPT    = -O2 -g $(HARDEN)
 LDOPT  = $(LDHARD)
-CFLAGS_ALL = -std=gnu11 $(WARN) $(OPT) $(CFLAGS) -Icore -I$(BUILD)/gen -MMD -MP
+CFLAGS_ALL = -std=gnu11 $(WARN) $(OPT) $(CFLAGS) $(shell pkg-config --cflags lua5.4 2>/dev/null) -Icore -I$(BUILD)/gen -MMD -MP
 LDFLAGS_ALL = $(LDOPT) $(LDFLAGS) -pthread
 
 # What each module links with, itself first: the rows of core/layers.txt, so that a wrong include cannot even link.
@@ -89,9 +89,11 @@ $(BUILD)/test_$1: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/test_$1.c tests/t
 	$$(Q)$$(CC) $$(LDFLAGS_ALL) -o $$@ $$^ $$(call pkg,check $$(call libs,$$(DEPS_$1))) -lm
 .PHONY: test-$1
 test-$1: $(BUILD)/test_$1 $(BUILD)/earshot-runner
-	$$(Q)EARSHOT_RUNNER=$(BUILD)/earshot-runner $(BUILD)/test_$1
+	$$(Q)EARSHOT=$(BUILD)/earshot EARSHOT_RUNNER=$(BUILD)/earshot-runner $(BUILD)/test_$1
 endef
 $(foreach m,$(MODULES),$(eval $(call module_rules,$m)))
+
+test-cli: programs
 
 $(BUILD)/%.o: %.c
 	$(Q)mkdir -p $(@D)

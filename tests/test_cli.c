@@ -1,0 +1,205 @@
+/* The command line as a person meets it: the built program, its words, its exit status. */
+#include "support.h"
+
+#include "base/buf.h"
+#include "base/file.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char *program(void)
+{
+    const char *named = getenv("EARSHOT");
+    return named ? named : "build/earshot";
+}
+
+/* Runs "earshot WORDS" with both outputs gathered; gives the exit status. */
+static int run(const char *data, const char *words, struct buf *out)
+{
+    struct buf line = {0};
+    char piece[4096];
+    buf_format(&line, "EARSHOT_DATA='%s' '%s' %s 2>&1", data, program(), words);
+    FILE *f = popen(line.p, "r");
+    ck_assert_ptr_nonnull(f);
+    buf_clear(out);
+    for (size_t n; (n = fread(piece, 1, sizeof piece, f));)
+        buf_add(out, piece, n);
+    int status = pclose(f);
+    buf_free(&line);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static const struct {
+    const char *words;
+    int status;
+    const char *says;
+} cases[] = {
+    {"", 0, "usage: earshot COMMAND"},
+    {"--help", 0, "ingest"},
+    {"help ingest", 0, "usage: earshot ingest"},
+    {"ingest --help", 0, "column map"},
+    {"help formats", 0, "WebVTT"},
+    {"help cards", 0, "yes_no"},
+    {"help pages", 0, "transcript"},
+    {"help nothing", 2, "there is no command or topic \"nothing\""},
+    {"nothing", 2, "there is no command \"nothing\""},
+    {"ingest", 2, "name the files"},
+    {"ingest --colour x", 2, "there is no option --colour"},
+    {"ingest --source", 2, "--source needs a value"},
+    {"ingest --verbose=yes x", 2, "takes no value"},
+    {"ingest /nowhere/at/all", 1, "/nowhere/at/all"},
+    {"score now", 2, "takes no words"},
+    {"card", 2, "say what to do"},
+    {"card burn x", 2, "there is no \"burn\""},
+    {"card check /nowhere.lua", 1, "/nowhere.lua"},
+    {"user add x", 2, "--role must be"},
+    {"user add x --role lead", 1, "team"},
+    {"user password nobody", 1, "nobody"},
+    {"serve --port many", 1, "a port is a number"},
+    {"export --data /nowhere/at/all", 1, "/nowhere/at/all"},
+};
+
+START_TEST(words_and_status)
+{
+    struct buf out = {0};
+    int status = run(support_folder(), cases[_i].words, &out);
+    ck_assert_msg(status == cases[_i].status, "%s: status %d: %s", cases[_i].words, status,
+                  buf_text(&out));
+    ck_assert_msg(strstr(buf_text(&out), cases[_i].says) != NULL, "%s: %s", cases[_i].words,
+                  buf_text(&out));
+    buf_free(&out);
+}
+END_TEST
+
+static void write_calls(const char *folder, int n, struct arena *a)
+{
+    struct buf text = {0};
+    struct err e = {0};
+    for (int i = 0; i < n; i++)
+        buf_format(&text,
+                   "{\"earshot\":1,\"source\":\"test\",\"key\":\"T-%d\",\"channel\":\"voice\","
+                   "\"type\":\"support\","
+                   "\"agent\":{\"id\":\"a1\",\"name\":\"Eleni\",\"team\":\"Blue\"},\"turns\":["
+                   "{\"who\":\"agent\",\"start_ms\":0,\"end_ms\":4000,\"text\":\"Harbour Energy, "
+                   "my name is Eleni, how can I help?\"},"
+                   "{\"who\":\"customer\",\"start_ms\":4200,\"end_ms\":6000,\"text\":\"My bill is "
+                   "wrong, number %d.\"},"
+                   "{\"who\":\"agent\",\"start_ms\":6100,\"end_ms\":9000,\"text\":\"I am sorry to "
+                   "hear that. Could you confirm your date of birth?\"}]}\n",
+                   i, i);
+    ck_assert_msg(file_write(file_join(a, folder, "calls.jsonl"), buf_all(&text), &e), "%s",
+                  e.text);
+    buf_free(&text);
+}
+
+static void expect(const char *data, const char *words, int status, const char *says,
+                   struct buf *out)
+{
+    int got = run(data, words, out);
+    ck_assert_msg(got == status && strstr(buf_text(out), says), "earshot %s: status %d:\n%s", words,
+                  got, buf_text(out));
+}
+
+START_TEST(same_bytes_after_rebuild_and_import)
+{
+    struct arena *a = arena_open();
+    const char *folder = support_folder();
+    const char *data = file_join(a, folder, "data");
+    struct buf out = {0}, first = {0}, again = {0};
+    write_calls(folder, 30, a);
+    const char *ingest = arena_format(a, "ingest '%s/calls.jsonl'", folder);
+    expect(data, ingest, 0, "30 new", &out);
+    expect(data, "card publish scorecards/support_voice.lua", 0, "published", &out);
+    expect(data, "score", 0, "30 calls", &out);
+    expect(data, "export", 0, "T-29", &first);
+    expect(data, ingest, 0, "0 new, 0 changed, 30 there already", &out);
+    expect(data, "score --all", 0, "30 calls", &out);
+    expect(data, "rebuild", 0, "30 calls", &out);
+    expect(data, "export", 0, "T-29", &again);
+    ck_assert_str_eq(first.p, again.p);
+    buf_free(&out), buf_free(&first), buf_free(&again);
+    arena_close(a);
+}
+END_TEST
+
+START_TEST(bad_files_cost_only_themselves)
+{
+    struct arena *a = arena_open();
+    const char *folder = support_folder();
+    const char *data = file_join(a, folder, "data");
+    struct buf out = {0};
+    struct err e = {0};
+    ck_assert(file_make_folder(file_join(a, folder, "in"), &e));
+    write_calls(file_join(a, folder, "in"), 3, a);
+    file_write(file_join(a, folder, "in/broken.json"), SLICE("{\"earshot\":1,\n\"source\":}"), &e);
+    file_write(file_join(a, folder, "in/noise.wav"), SLICE("this is no sound"), &e);
+    expect(data, arena_format(a, "ingest '%s/in'", folder), 1, "3 new", &out);
+    ck_assert_ptr_nonnull(strstr(out.p, "broken.json"));
+    ck_assert_ptr_nonnull(strstr(out.p, "line 2"));
+    ck_assert_ptr_nonnull(strstr(out.p, "noise.wav"));
+    buf_free(&out);
+    arena_close(a);
+}
+END_TEST
+
+static pid_t start_server(const char *data, const char *log)
+{
+    pid_t pid = fork();
+    if (pid == 0) {
+        if (!freopen(log, "w", stdout) || !freopen(log, "a", stderr))
+            _exit(127);
+        execl(program(), program(), "serve", "--data", data, "--port", "0", NULL);
+        _exit(127);
+    }
+    return pid;
+}
+
+static bool is_up(const char *log, struct arena *a)
+{
+    struct err e = {0};
+    struct slice text;
+    return file_read(a, log, 1 << 20, &text, &e) && strstr(text.p, "Earshot is at");
+}
+
+/* D2: one process writes; others hand it their work. */
+START_TEST(D2_commands_go_through_the_server)
+{
+    struct arena *a = arena_open();
+    const char *folder = support_folder();
+    const char *data = file_join(a, folder, "data"), *log = file_join(a, folder, "log");
+    struct buf out = {0};
+    write_calls(folder, 5, a);
+    pid_t server = start_server(data, log);
+    for (int i = 0; i < 200 && !is_up(log, a); i++)
+        usleep(50000);
+    ck_assert(is_up(log, a));
+    expect(data, arena_format(a, "ingest '%s/calls.jsonl'", folder), 0, "5 new", &out);
+    expect(data, "serve --port 0", 3, "another", &out);
+    expect(data, "user add iris --role evaluator", 0, "password", &out);
+    expect(data, "user add iris --role evaluator", 1, "iris", &out);
+    expect(data, "export", 0, "T-4", &out);
+    ck_assert_int_eq(kill(server, SIGTERM), 0);
+    int status;
+    ck_assert_int_eq(waitpid(server, &status, 0), server);
+    ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    buf_free(&out);
+    arena_close(a);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("cli");
+    TCase *t = tcase_create("cli");
+    tcase_set_timeout(t, 60);
+    support_rows(t, words_and_status, cases);
+    tcase_add_test(t, same_bytes_after_rebuild_and_import);
+    tcase_add_test(t, bad_files_cost_only_themselves);
+    tcase_add_test(t, D2_commands_go_through_the_server);
+    suite_add_tcase(s, t);
+    return support_run(s, "cli");
+}
