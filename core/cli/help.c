@@ -52,7 +52,8 @@ static void show_words(struct cli *c)
 
 static void show_blocks(struct cli *c)
 {
-    for (const struct page_block_doc *b = page_blocks(); b->name; b++)
+    const struct page_block_doc *b;
+    for (size_t i = 0; (b = page_block(i)); i++)
         fprintf(c->out, "%s\n    %s\n    %s\n", b->name, b->usage, b->doc);
 }
 
