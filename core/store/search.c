@@ -1,0 +1,140 @@
+/* search: the text index. SQLite's own (FTS5, without its content: the transcripts hold it). */
+#include "store/search.h"
+
+#include "model/pack.h"
+#include "store/rows.h"
+#include "store/search_text.h"
+
+struct said {
+    struct buf by[CALL_SIDES];
+};
+
+static void say(const struct call *c, struct said *out)
+{
+    struct arena *a = arena_open();
+    for (size_t i = 0; i < c->n_turns; i++) {
+        search_text_segment(a, slice_of(c->turns[i].text), &out->by[c->turns[i].side]);
+        arena_reset(a);
+    }
+    arena_close(a);
+}
+
+static bool put_said(struct store *s, enum statement which, int64_t place, const struct call *c,
+                     struct err *e)
+{
+    struct said said = {0};
+    say(c, &said);
+    struct query q = query_start(s, which);
+    query_integer(&q, ":place", place);
+    query_text(&q, ":agent", buf_text(&said.by[CALL_AGENT]));
+    query_text(&q, ":customer", buf_text(&said.by[CALL_CUSTOMER]));
+    query_text(&q, ":other", buf_text(&said.by[CALL_SYSTEM]));
+    bool ok = query_run(&q, e);
+    for (int i = 0; i < CALL_SIDES; i++)
+        buf_free(&said.by[i]);
+    return ok;
+}
+
+static bool note_indexed(struct store *s, enum statement which, int64_t place, struct err *e)
+{
+    struct query q = query_start(s, which);
+    query_integer(&q, ":place", place);
+    return query_run(&q, e);
+}
+
+static bool is_indexed(struct store *s, int64_t place, bool *out, struct err *e)
+{
+    struct query q = query_start(s, S_INDEXED_HAS);
+    query_integer(&q, ":place", place);
+    *out = query_row(&q, e);
+    return query_end(&q, e);
+}
+
+static bool old_turns(struct store *s, int64_t call, struct arena *a, struct call *out,
+                      struct err *e)
+{
+    struct query q = query_start(s, S_TRANSCRIPT_GET);
+    query_integer(&q, ":call", call);
+    call_init(out);
+    bool ok = !query_row(&q, e) || pack_read_turns(query_get_bytes(&q), a, out, e);
+    return query_end(&q, e) && ok;
+}
+
+/* An index without content forgets a text only when it is told the same text again. */
+bool rows_unindex(struct store *s, int64_t call, int64_t place, struct err *e)
+{
+    bool there;
+    if (!is_indexed(s, place, &there, e) || !there)
+        return e->kind == ERR_NONE;
+    struct arena *a = arena_open();
+    struct call old;
+    bool ok = old_turns(s, call, a, &old, e) && put_said(s, S_SEARCH_REMOVE, place, &old, e) &&
+              note_indexed(s, S_INDEXED_DROP, place, e);
+    arena_close(a);
+    return ok;
+}
+
+bool rows_index(struct store *s, int64_t place, const struct call *c, struct err *e)
+{
+    return put_said(s, S_SEARCH_ADD, place, c, e) && note_indexed(s, S_INDEXED_ADD, place, e);
+}
+
+bool store_search_put(struct store *s, const struct call *c, struct err *e)
+{
+    struct query q = query_start(s, S_CALL_FIND);
+    query_text(&q, ":source", c->source);
+    query_text(&q, ":source_key", c->source_key);
+    int64_t n = 0, place = 0;
+    char digest[HASH_TEXT];
+    bool there = query_row(&q, e);
+    if (there) {
+        n = query_get_integer(&q);
+        query_get_hash(&q, digest);
+        place = query_get_integer(&q);
+    }
+    return query_end(&q, e) && (there || err_set(e, ERR_MISSING, "There is no call %s.", c->id)) &&
+           rows_unindex(s, n, place, e) && rows_index(s, place, c, e);
+}
+
+/* The numbers of the calls are kept apart, so that transcripts are read after the list is done. */
+static bool list_hits(struct query *q, struct arena *a, struct store_hit_list *out,
+                      int64_t **numbers, struct err *e)
+{
+    *numbers = NULL;
+    for (; query_row(q, e); out->n++) {
+        out->hits = query_grow(a, out->hits, out->n, sizeof *out->hits);
+        *numbers = query_grow(a, *numbers, out->n, sizeof **numbers);
+        rows_get_call(q, a, &out->hits[out->n].call);
+        (*numbers)[out->n] = query_get_integer(q);
+    }
+    return query_end(q, e);
+}
+
+bool store_search(struct store *s, const struct store_viewer *v, const char *text,
+                  enum store_search_side side, const struct store_call_filter *f,
+                  const struct store_page *page, struct arena *a, struct store_hit_list *out,
+                  struct err *e)
+{
+    struct search_question ask;
+    int64_t *numbers;
+    search_text_ask(a, text, side, &ask);
+    *out = (struct store_hit_list){0};
+    if (!ask.match)
+        return true;
+    struct query q = query_start(s, S_SEARCH_LIST);
+    query_text(&q, ":match", ask.match);
+    rows_bind_filter(&q, v, f);
+    query_page(&q, page);
+    if (!list_hits(&q, a, out, &numbers, e))
+        return false;
+    for (size_t i = 0; i < out->n; i++) {
+        struct call c;
+        if (!old_turns(s, numbers[i], a, &c, e))
+            return false;
+        search_text_snippet(a, &ask, side, &c, &out->hits[i]);
+    }
+    q = query_start(s, S_SEARCH_TOTAL);
+    query_text(&q, ":match", ask.match);
+    rows_bind_filter(&q, v, f);
+    return rows_total(&q, &out->total, e);
+}

@@ -1,0 +1,138 @@
+#include "store/search_text.h"
+
+#include "base/fold.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* A private character that the tokenizer takes for a word: it stands between turns. */
+static const char boundary[] = " \xEE\x80\x80 ";
+
+static bool is_token(uint32_t c)
+{
+    return fold_is_han(c) || fold_is_word(c);
+}
+
+static void put_pair(struct buf *out, uint32_t first, uint32_t second)
+{
+    utf8_put(out, first);
+    if (second)
+        utf8_put(out, second);
+    buf_char(out, ' ');
+}
+
+/* A run of Han as overlapping pairs. `open`: the run may go on in the text that is asked about (the
+ * end of a question), so its last character alone would say too much. */
+static bool segment_run(struct slice *rest, bool open, struct buf *out)
+{
+    uint32_t last = utf8_next(rest);
+    size_t pairs = 0;
+    while (rest->n) {
+        struct slice ahead = *rest;
+        uint32_t c = utf8_next(&ahead);
+        if (!fold_is_han(c))
+            break;
+        put_pair(out, last, c);
+        last = c, pairs++;
+        *rest = ahead;
+    }
+    bool ends = open && !rest->n;
+    if (!ends || !pairs)
+        put_pair(out, last, 0);
+    return ends && !pairs; /* one character that may begin a pair */
+}
+
+/* Marks other than letters and digits part words, as the index's tokenizer does it. True where the
+ * last token is one open Han character. */
+static bool segment(struct slice folded, bool open, struct buf *out)
+{
+    bool prefix = false, word = false;
+    while (folded.n) {
+        struct slice ahead = folded;
+        uint32_t c = utf8_next(&ahead);
+        if (fold_is_han(c)) {
+            if (word)
+                buf_char(out, ' ');
+            prefix = segment_run(&folded, open, out);
+            word = false;
+            continue;
+        }
+        if (fold_is_word(c))
+            buf_add(out, folded.p, (size_t)(ahead.p - folded.p));
+        else if (word)
+            buf_char(out, ' ');
+        word = fold_is_word(c);
+        prefix = false;
+        folded = ahead;
+    }
+    return prefix;
+}
+
+void search_text_segment(struct arena *a, struct slice original, struct buf *out)
+{
+    segment(fold_text(a, original).text, false, out);
+    buf_str(out, boundary);
+}
+
+static struct slice without_end(struct slice s)
+{
+    while (s.n) {
+        size_t n = s.n - 1;
+        while (n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+            n--;
+        struct slice last = {s.p + n, s.n - n};
+        if (is_token(utf8_next(&last)))
+            break;
+        s.n = n;
+    }
+    return s;
+}
+
+static struct slice without_start(struct slice s)
+{
+    while (s.n) {
+        struct slice rest = s;
+        if (is_token(utf8_next(&rest)))
+            break;
+        s = rest;
+    }
+    return s;
+}
+
+static void add_term(struct arena *a, struct slice piece, struct search_question *out,
+                     struct buf *match)
+{
+    enum { TERMS_MOST = 32 };
+    struct slice folded = without_start(without_end(fold_text(a, piece).text));
+    if (!folded.n || out->n == TERMS_MOST)
+        return;
+    if (out->n)
+        buf_str(match, " AND ");
+    buf_char(match, '"'); /* tokens are letters and digits: nothing in them can end the string */
+    bool prefix = segment(folded, true, match);
+    buf_str(match, prefix ? "\"*" : "\"");
+    out->terms[out->n++].folded = arena_text(a, folded);
+}
+
+/* Words by blanks, but "what stands in quotes" as one. */
+void search_text_ask(struct arena *a, const char *text, enum store_search_side side,
+                     struct search_question *out)
+{
+    static const char *const columns[] = {"", "{agent} : ", "{customer} : "};
+    struct buf match = {0};
+    *out = (struct search_question){.terms = arena_array(a, 32, sizeof *out->terms)};
+    struct slice rest = fold_text(a, slice_of(text)).text, part;
+    buf_str(&match, columns[side]);
+    buf_char(&match, '(');
+    for (bool quoted = false; slice_cut(&rest, '"', &part); quoted = !quoted) {
+        struct slice word;
+        if (quoted)
+            add_term(a, part, out, &match);
+        else
+            while (slice_cut(&part, ' ', &word))
+                add_term(a, word, out, &match);
+    }
+    buf_char(&match, ')');
+    out->match = out->n ? arena_text(a, buf_all(&match)) : NULL;
+    buf_free(&match);
+}

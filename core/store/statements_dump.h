@@ -1,0 +1,62 @@
+/* statements_dump: everything there is, in a fixed order, without the times at which the program
+ * ran, without secrets, and without numbers that another import might give otherwise where a name
+ * will do. Each walks over its whole table. */
+#ifndef STORE_STATEMENTS_DUMP_H
+#define STORE_STATEMENTS_DUMP_H
+
+#define STATEMENTS_DUMP(X)                                                                         \
+    X(DUMP_teams, SCAN, "SELECT id, name FROM teams ORDER BY id")                                  \
+    X(DUMP_agents, SCAN, "SELECT id, name, team FROM agents ORDER BY id")                          \
+    X(DUMP_users, SCAN,                                                                            \
+      "SELECT id, login, name, role, team, agent, active, settings FROM users ORDER BY id")        \
+    X(DUMP_recordings, SCAN,                                                                       \
+      "SELECT hash, mime, bytes, channels, rate, frames, ms FROM recordings ORDER BY hash")        \
+    X(DUMP_calls, SCAN,                                                                            \
+      "SELECT id, digest, source, source_key, channel, type, direction, queue, agent,"             \
+      " agent_name, team, customer, customer_class, language, offered, answered, ended, wait_ms,"  \
+      " talk_ms, hold_ms, wrap_ms, length_ms, outcome, hung_up, wrap_up, csat, nps, resolved,"     \
+      " meta, recording, side_0, side_1, sides, recording_ms FROM calls ORDER BY id")              \
+    X(DUMP_transcripts, SCAN,                                                                      \
+      "SELECT c.id, t.turns FROM transcripts t JOIN calls c ON c.n = t.call ORDER BY c.id")        \
+    X(DUMP_words, SCAN, "SELECT kind, word FROM words ORDER BY kind, word")                        \
+    X(DUMP_card_versions, SCAN,                                                                    \
+      "SELECT id, card, version, title, hash, definition, report, state, author"                   \
+      " FROM card_versions ORDER BY id")                                                           \
+    X(DUMP_sheets, SCAN,                                                                           \
+      "SELECT h.id, c.id AS call, h.version, h.author, h.person, h.supersedes, h.shown,"           \
+      " h.percent, h.customer, h.outcome, h.scores, h.packed, d.answers, d.summary"                \
+      " FROM sheets h JOIN calls c ON c.n = h.call JOIN sheet_detail d ON d.sheet = h.id"          \
+      " ORDER BY h.id")                                                                            \
+    X(DUMP_drafts, SCAN,                                                                           \
+      "SELECT d.person, c.id, d.revision, d.version, d.fields FROM drafts d"                       \
+      " JOIN calls c ON c.n = d.call ORDER BY d.person, c.id, d.revision")                         \
+    X(DUMP_notes, SCAN,                                                                            \
+      "SELECT n.id, n.kind, n.about, n.target, c.id AS call, n.question, n.at_ms, n.author,"       \
+      " n.text FROM notes n LEFT JOIN calls c ON c.n = n.call ORDER BY n.id")                      \
+    X(DUMP_exemplars, SCAN,                                                                        \
+      "SELECT x.id, c.id AS call, x.from_ms, x.to_ms, x.title, x.why, x.open, x.author"            \
+      " FROM exemplars x JOIN calls c ON c.n = x.call ORDER BY x.id")                              \
+    X(DUMP_exemplar_tags, SCAN, "SELECT exemplar, tag FROM exemplar_tags ORDER BY exemplar, tag")  \
+    X(DUMP_issues, SCAN,                                                                           \
+      "SELECT id, title, what, locus, card, question, wrap_up, keyword, owner, state, fixed_on,"   \
+      " opened_by FROM issues ORDER BY id")                                                        \
+    X(DUMP_occurrences, SCAN,                                                                      \
+      "SELECT o.issue, c.id AS call, o.question, o.sheet, o.marked_by FROM occurrences o"          \
+      " JOIN calls c ON c.n = o.call ORDER BY o.issue, c.id, o.question")                          \
+    X(DUMP_events, SCAN,                                                                           \
+      "SELECT id, subject, target, was, became, person, why FROM events ORDER BY id")              \
+    X(DUMP_audit, SCAN,                                                                            \
+      "SELECT id, person, who, address, action, target, result FROM audit ORDER BY id")            \
+    X(DUMP_measures, SCAN,                                                                         \
+      "SELECT c.id, m.duration_ms, m.talk_agent, m.talk_customer, m.gap_agent, m.gap_customer,"    \
+      " m.overlap_ms, m.silence_ms, m.longest_silence, m.longest_silence_at FROM measures m"       \
+      " JOIN calls c ON c.n = m.call ORDER BY c.id")                                               \
+    X(DUMP_peaks, SCAN, "SELECT hash, dat FROM peaks ORDER BY hash")                               \
+    X(DUMP_card_sheets, SCAN,                                                                      \
+      "SELECT k.id, c.id AS call, k.version, k.current, k.percent, k.customer, k.outcome,"         \
+      " k.scores, k.packed, k.program, k.failure, d.answers, d.summary FROM card_sheets k"         \
+      " JOIN calls c ON c.n = k.call JOIN card_sheet_detail d ON d.sheet = k.id ORDER BY k.id")    \
+    X(DUMP_indexed, SCAN,                                                                          \
+      "SELECT c.id FROM indexed i JOIN calls c ON c.place = i.place ORDER BY c.id")
+
+#endif
