@@ -51,7 +51,8 @@ HARDEN = -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -
 LDHARD = -pie -Wl,-z,relro,-z,now
 OPT    = -O2 -g $(HARDEN)
 LDOPT  = $(LDHARD)
-CFLAGS_ALL = -std=gnu11 $(WARN) $(OPT) $(CFLAGS) $(shell pkg-config --cflags lua5.4 2>/dev/null) -Icore -I$(BUILD)/gen -MMD -MP
+LUA_INCLUDE := $(shell pkg-config --cflags lua5.4 2>/dev/null)
+CFLAGS_ALL = -std=gnu11 $(WARN) $(OPT) $(CFLAGS) $(LUA_INCLUDE) -Icore -I$(BUILD)/gen -MMD -MP
 LDFLAGS_ALL = $(LDOPT) $(LDFLAGS) -pthread
 
 # What each module links with, itself first: the rows of core/layers.txt, so that a wrong include cannot even link.

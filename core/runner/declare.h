@@ -34,7 +34,8 @@
  *   - "applies" may be a function, {"function": n}, or a table whose member "when" is one: that is
  *     what runner_applies asks.
  * Refused with a sentence (S23): metatables, keys that are neither names nor 1..n without gaps,
- * nesting deeper than 12, more than 20,000 values, texts above 64 KB or not UTF-8, more than 4 MB.
+ * nesting deeper than 8 below the card, more than 20,000 values, texts above 64 KB or not UTF-8,
+ * more than 1 MB of texts.
  */
 #ifndef RUNNER_DECLARE_H
 #define RUNNER_DECLARE_H
@@ -54,14 +55,17 @@ extern const struct declare_word declare_words[];
 
 /* Checks that the value at the top of the stack is a card, gives its questions their numbers and
  * replaces it by two: the card, and a table of its checks (position n + 1: the check of question n,
- * or false). */
-bool declare_number(lua_State *L, int *n_questions, struct err *e);
+ * or false). `line` is where a fault stands. */
+bool declare_number(lua_State *L, int *n_questions, int *line, struct err *e);
 
 /* The card at `index` as JSON. Raw access only: no script runs. */
-bool declare_json(lua_State *L, int index, struct buf *out, struct err *e);
+bool declare_json(lua_State *L, int index, struct buf *out, int *line, struct err *e);
 
 /* Pushes the function that decides whether the card at `index` applies; nothing and false where
  * there is none. */
 bool declare_push_applies(lua_State *L, int index);
+
+/* Is this the function that gives a turn its times? It is no part of the declaration. */
+bool declare_is_turn_at(lua_State *L, int index);
 
 #endif

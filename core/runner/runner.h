@@ -18,10 +18,12 @@
 struct runner;
 
 /* Starts the helper: $EARSHOT_RUNNER, else earshot-runner beside this executable. Fails (closed)
- * where the machine offers no seccomp. `children`: how many may run at once, 0 for the number of
- * cores; more wait. */
+ * where the machine offers no seccomp. `children`: how many may be at work (loading, answering) at
+ * once, 0 for the number of cores; more wait. Idle ones do not count, but at most 256 may live. */
 bool runner_open(struct runner **out, int children, struct err *e);
-void runner_close(struct runner *r); /* NULL is fine; ends all children */
+/* NULL is fine. Ends all children; those still open must still be closed, before or after. */
+void runner_close(struct runner *r);
+int runner_helper(struct runner *r); /* process id of the helper, -1 while there is none */
 
 enum runner_end {
     RUNNER_DONE,
@@ -75,7 +77,8 @@ void runner_child_close(struct runner_child *c);
 /* True when the child has answered as often as one process may; load a fresh one. */
 bool runner_child_worn(const struct runner_child *c);
 
-/* What is lent to scripts, for the manual: ends with a row whose name is NULL. */
+/* What is lent to scripts besides Lua's own harmless functions, for the manual. Ends with a row
+ * whose name is NULL. */
 struct runner_entry {
     const char *name, *usage, *doc;
 };

@@ -1,0 +1,135 @@
+#include "runner/automaton.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { NOBODY = UINT32_MAX };
+
+struct string {
+    struct slice text;
+    uint32_t number, next; /* next: another string that ends in the same state, or NOBODY */
+};
+
+struct automaton {
+    struct string *strings;
+    size_t n, room;
+    uint8_t class_of[256];
+    uint32_t n_classes, n_states;
+    uint32_t *next;   /* n_states x n_classes */
+    uint32_t *ends;   /* first string that ends in a state, or NOBODY */
+    uint32_t *longer; /* the longest proper suffix that is a whole string too, 0 for none */
+};
+
+static void *must(void *p)
+{
+    if (!p)
+        abort();
+    return p;
+}
+
+struct automaton *automaton_open(void)
+{
+    return must(calloc(1, sizeof(struct automaton)));
+}
+
+void automaton_close(struct automaton *a)
+{
+    if (!a)
+        return;
+    free(a->strings);
+    free(a->next);
+    free(a->ends);
+    free(a->longer);
+    free(a);
+}
+
+void automaton_add(struct automaton *a, struct slice text, uint32_t number)
+{
+    if (a->n == a->room) {
+        a->room = a->room ? a->room * 2 : 64;
+        a->strings = must(realloc(a->strings, a->room * sizeof *a->strings));
+    }
+    a->strings[a->n++] = (struct string){text, number, NOBODY};
+}
+
+static size_t count_classes(struct automaton *a)
+{
+    size_t most_states = 1;
+    a->n_classes = 1; /* class 0: in no string */
+    for (size_t i = 0; i < a->n; i++) {
+        most_states += a->strings[i].text.n;
+        for (size_t k = 0; k < a->strings[i].text.n; k++) {
+            uint8_t *class = &a->class_of[(unsigned char)a->strings[i].text.p[k]];
+            if (!*class && a->n_classes < 256)
+                *class = (uint8_t)a->n_classes++;
+        }
+    }
+    return most_states;
+}
+
+static void add_to_tree(struct automaton *a, uint32_t string)
+{
+    struct slice text = a->strings[string].text;
+    uint32_t state = 0;
+    for (size_t k = 0; k < text.n; k++) {
+        uint32_t *to = &a->next[state * a->n_classes + a->class_of[(unsigned char)text.p[k]]];
+        if (!*to)
+            *to = a->n_states++;
+        state = *to;
+    }
+    a->strings[string].next = a->ends[state];
+    a->ends[state] = string;
+}
+
+/* Breadth first: a state's failure is ready before the states it leads to. Missing steps are filled
+ * with those of the failure, so that running needs one look-up a byte. */
+static void link(struct automaton *a)
+{
+    uint32_t *queue = must(calloc(a->n_states, sizeof *queue));
+    uint32_t *failure = must(calloc(a->n_states, sizeof *failure));
+    size_t first = 0, last = 0;
+    queue[last++] = 0;
+    while (first < last) {
+        uint32_t state = queue[first++], fail = failure[state];
+        a->longer[state] = a->ends[fail] != NOBODY ? fail : a->longer[fail];
+        for (uint32_t c = 0; c < a->n_classes; c++) {
+            uint32_t *to = &a->next[state * a->n_classes + c];
+            uint32_t otherwise = state ? a->next[fail * a->n_classes + c] : 0;
+            if (*to) {
+                failure[*to] = otherwise;
+                queue[last++] = *to;
+            } else {
+                *to = otherwise;
+            }
+        }
+    }
+    free(queue);
+    free(failure);
+}
+
+void automaton_finish(struct automaton *a)
+{
+    size_t most_states = count_classes(a);
+    a->next = must(calloc(most_states * a->n_classes, sizeof *a->next));
+    a->ends = must(malloc(most_states * sizeof *a->ends));
+    a->longer = must(calloc(most_states, sizeof *a->longer));
+    for (size_t i = 0; i < most_states; i++)
+        a->ends[i] = NOBODY;
+    a->n_states = 1;
+    for (size_t i = 0; i < a->n; i++)
+        add_to_tree(a, (uint32_t)i);
+    link(a);
+}
+
+void automaton_run(const struct automaton *a, struct slice text,
+                   void (*match)(void *owner, uint32_t number, size_t end), void *owner)
+{
+    uint32_t state = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        state = a->next[state * a->n_classes + a->class_of[(unsigned char)text.p[i]]];
+        uint32_t at = a->ends[state] != NOBODY ? state : a->longer[state];
+        for (; at; at = a->longer[at])
+            for (uint32_t k = a->ends[at]; k != NOBODY; k = a->strings[k].next)
+                match(owner, a->strings[k].number, i + 1);
+    }
+}

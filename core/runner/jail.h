@@ -1,0 +1,20 @@
+/* jail: what a child gives up before it looks at a script, for good (S2, S3, S7). */
+#ifndef RUNNER_JAIL_H
+#define RUNNER_JAIL_H
+
+#include <stdbool.h>
+
+/* Limits, no new privileges, death with the parent, a lower priority, and the list of allowed
+ * system calls: memory, the clock, its own timer, exit, and reading and writing `fd` only. Any
+ * other call kills the process with SIGSYS. False where the machine cannot do one of them: then run
+ * nothing. */
+bool jail_lock(int fd);
+
+/* Ends the process by SIGALRM after `ms`; 0 takes it back. */
+void jail_timer(long ms);
+
+/* For the helper, once: an own user and empty namespaces where the machine lets us. A second wall
+ * only, so failing is no error. */
+void jail_step_aside(void);
+
+#endif

@@ -1,0 +1,234 @@
+#include "runner/lend.h"
+
+#include "base/utf8.h"
+#include "runner/bounds.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { TRAIL = 1800 };
+
+void lend_note(lua_State *L, const char *format, ...)
+{
+    struct sandbox *s = sandbox_of(L);
+    char note[400];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(note, sizeof note, format, args);
+    va_end(args);
+    if (s->trail.n + sizeof note > TRAIL)
+        return;
+    buf_str(&s->trail, s->trail.n ? "; " : "");
+    buf_slice(&s->trail, utf8_front(slice_of(note), sizeof note));
+}
+
+static void set_text(lua_State *L, const char *name, const char *text)
+{
+    if (!*text)
+        return;
+    lua_pushlstring(L, text, strlen(text)); /* lua_pushstring keeps a cache by address */
+    lua_setfield(L, -2, name);
+}
+
+static void set_seconds(lua_State *L, const char *name, int64_t ms)
+{
+    if (ms == CALL_UNKNOWN)
+        return;
+    lua_pushnumber(L, (double)ms / 1000);
+    lua_setfield(L, -2, name);
+}
+
+static void set_number(lua_State *L, const char *name, double v)
+{
+    if (isnan(v))
+        return;
+    lua_pushnumber(L, v);
+    lua_setfield(L, -2, name);
+}
+
+void lend_push_hit(lua_State *L, int64_t turn, uint32_t from, uint32_t to, int64_t start_ms,
+                   int64_t end_ms)
+{
+    lua_createtable(L, 0, 9);
+    lua_pushliteral(L, "hit");
+    lua_setfield(L, -2, "kind");
+    set_seconds(L, "start", start_ms);
+    set_seconds(L, "end", end_ms);
+    if (turn < 0)
+        return;
+    const struct call_turn *t = &sandbox_of(L)->call->turns[turn];
+    lua_pushinteger(L, turn + 1);
+    lua_setfield(L, -2, "turn");
+    lua_pushinteger(L, (lua_Integer)from + 1);
+    lua_setfield(L, -2, "from");
+    lua_pushinteger(L, to);
+    lua_setfield(L, -2, "to");
+    lua_pushlstring(L, t->text + from, to - from);
+    lua_setfield(L, -2, "text");
+    lua_pushstring(L, call_side_names[t->side]);
+    lua_setfield(L, -2, "who");
+}
+
+int lend_check_side(lua_State *L, int index, bool any)
+{
+    if (any && lua_isnoneornil(L, index))
+        return -1;
+    const char *name = lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index) : "";
+    int side = call_name_index(call_side_names, name);
+    if (side < 0 || (side == CALL_SYSTEM && !any))
+        luaL_error(L, any ? "who is \"agent\", \"customer\" or \"system\""
+                          : "who is \"agent\" or \"customer\"");
+    return side;
+}
+
+void lend_use(struct sandbox *s, const struct call *call)
+{
+    s->call = call;
+    s->end_ms = bounds_end_ms(call);
+    phrase_use(s->phrases, call->turns, call->n_turns, s->arena);
+}
+
+static void set_facts(lua_State *L, const struct call *c)
+{
+    set_text(L, "id", c->id);
+    set_text(L, "channel", call_channel_names[c->channel]);
+    set_text(L, "type", c->type);
+    set_text(L, "direction", call_direction_names[c->direction]);
+    set_text(L, "queue", c->queue);
+    set_text(L, "agent", c->agent_id);
+    set_text(L, "agent_name", c->agent_name);
+    set_text(L, "team", c->team);
+    set_text(L, "customer", c->customer);
+    set_text(L, "customer_class", c->customer_class);
+    set_text(L, "language", c->language);
+    set_text(L, "outcome", call_outcome_names[c->outcome]);
+    set_text(L, "hung_up", c->hung_up);
+    set_text(L, "wrap_up", c->wrap_up);
+    set_seconds(L, "duration", call_length_ms(c));
+    set_seconds(L, "wait", c->wait_ms);
+    set_seconds(L, "talking", c->talk_ms);
+    set_seconds(L, "hold", c->hold_ms);
+    set_seconds(L, "wrap", c->wrap_ms);
+    set_number(L, "csat", c->csat);
+    set_number(L, "nps", c->nps);
+    if (c->resolved != CALL_UNKNOWN) {
+        lua_pushboolean(L, c->resolved);
+        lua_setfield(L, -2, "resolved");
+    }
+    lua_pushinteger(L, (lua_Integer)c->n_turns);
+    lua_setfield(L, -2, "turns");
+}
+
+void lend_push(struct sandbox *s)
+{
+    lua_State *L = s->L;
+    lua_createtable(L, 0, 48);
+    set_facts(L, s->call);
+    lua_newtable(L);
+    for (size_t i = 0; i < s->call->n_meta; i++)
+        set_text(L, s->call->meta[i].name, s->call->meta[i].value);
+    lua_setfield(L, -2, "meta");
+    static const struct sandbox_entry *const lists[] = {lend_entries, lend_measures};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (const struct sandbox_entry *f = lists[i]; f->name; f++) {
+            lua_pushcfunction(L, f->function);
+            lua_setfield(L, -2, f->name);
+        }
+}
+
+/* Measures. Unknown gives nil: a call without times has none. */
+static const struct call_measures *measures(lua_State *L)
+{
+    const struct call_measures *m = &sandbox_of(L)->call->measures;
+    return m->known ? m : NULL;
+}
+
+static int push_seconds(lua_State *L, int64_t ms)
+{
+    if (ms < 0)
+        lua_pushnil(L);
+    else
+        lua_pushnumber(L, (double)ms / 1000);
+    return 1;
+}
+
+static int talk(lua_State *L)
+{
+    int side = lend_check_side(L, 1, false);
+    const struct call_measures *m = measures(L);
+    if (m)
+        lend_note(L, "the %s talks %.1f s", call_side_names[side], (double)m->talk_ms[side] / 1000);
+    return push_seconds(L, m ? m->talk_ms[side] : -1);
+}
+
+static int talk_share(lua_State *L)
+{
+    int side = lend_check_side(L, 1, false);
+    const struct call_measures *m = measures(L);
+    int64_t both = m ? m->talk_ms[CALL_AGENT] + m->talk_ms[CALL_CUSTOMER] : 0;
+    if (both <= 0)
+        return 0;
+    double share = (double)m->talk_ms[side] / (double)both;
+    lend_note(L, "the %s has %.0f %% of the talk", call_side_names[side], share * 100);
+    lua_pushnumber(L, share);
+    return 1;
+}
+
+static int longest_gap(lua_State *L)
+{
+    int side = lend_check_side(L, 1, false);
+    const struct call_measures *m = measures(L);
+    if (m)
+        lend_note(L, "the %s is quiet for at most %.1f s", call_side_names[side],
+                  (double)m->longest_gap_ms[side] / 1000);
+    return push_seconds(L, m ? m->longest_gap_ms[side] : -1);
+}
+
+static int overlap(lua_State *L)
+{
+    const struct call_measures *m = measures(L);
+    if (m)
+        lend_note(L, "both talk at once for %.1f s", (double)m->overlap_ms / 1000);
+    return push_seconds(L, m ? m->overlap_ms : -1);
+}
+
+static int silence(lua_State *L)
+{
+    const struct call_measures *m = measures(L);
+    if (m)
+        lend_note(L, "nobody speaks for %.1f s", (double)m->silence_ms / 1000);
+    return push_seconds(L, m ? m->silence_ms : -1);
+}
+
+static int longest_silence(lua_State *L)
+{
+    const struct call_measures *m = measures(L);
+    if (!m)
+        return 0;
+    lend_note(L, "the longest silence lasts %.1f s", (double)m->longest_silence_ms / 1000);
+    if (m->longest_silence_ms <= 0)
+        return 0;
+    int64_t start = m->longest_silence_at_ms, end = start + m->longest_silence_ms;
+    int64_t last = sandbox_of(L)->end_ms;
+    lend_push_hit(L, -1, 0, 0, start, end < last ? end : last);
+    lua_pushnumber(L, (double)m->longest_silence_ms / 1000);
+    lua_setfield(L, -2, "length");
+    return 1;
+}
+
+const struct sandbox_entry lend_measures[] = {
+    {"talk", talk, "call.talk(\"agent\")",
+     "Seconds for which that side speaks; nil where unknown."},
+    {"talk_share", talk_share, "call.talk_share(\"agent\")",
+     "That side's part of the talk of both, 0 to 1; nil where unknown."},
+    {"longest_gap", longest_gap, "call.longest_gap(\"agent\")",
+     "The longest stretch in seconds in which that side did not speak, between its first and last "
+     "words."},
+    {"overlap", overlap, "call.overlap()", "Seconds in which both speak."},
+    {"silence", silence, "call.silence()", "Seconds in which nobody speaks."},
+    {"longest_silence", longest_silence, "call.longest_silence()",
+     "The longest silence as a hit with its length in seconds; nil where there is none."},
+    {NULL, NULL, NULL, NULL},
+};

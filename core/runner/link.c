@@ -1,0 +1,283 @@
+#include "runner/link.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    HELLO_MS = 10000,
+    PAUSE_MS = 100, /* after the first death; doubled for each that follows soon */
+    PAUSES = 8,
+    LONG_LIFE_MS = 60000,
+    DEATH_MS = 5000
+};
+
+struct link {
+    pthread_mutex_t lock;
+    char *program;
+    int control; /* -1: no helper */
+    pid_t pid;
+    int deaths;
+    int64_t started, not_before;
+};
+
+static bool wait_for(int fd, short events, int64_t deadline)
+{
+    for (;;) {
+        int64_t left = deadline - clock_monotonic();
+        struct pollfd p = {fd, events, 0};
+        int n = poll(&p, 1, left > 0 ? (int)left : 0);
+        if (n > 0)
+            return true;
+        if (n == 0 || errno != EINTR)
+            return false;
+    }
+}
+
+/* The helper gets the other end as descriptor 3, no environment, and nothing else. */
+static pid_t start_program(const char *program, int end)
+{
+    posix_spawn_file_actions_t actions;
+    char *args[] = {(char *)"earshot-runner", NULL}, *environment[] = {NULL};
+    pid_t pid = -1;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, end, PROTOCOL_FD);
+    if (posix_spawn(&pid, program, &actions, NULL, args, environment) != 0)
+        pid = -1;
+    posix_spawn_file_actions_destroy(&actions);
+    return pid;
+}
+
+static void end_helper(struct link *l)
+{
+    if (l->control < 0)
+        return;
+    close(l->control);
+    l->control = -1;
+    kill(l->pid, SIGKILL);
+    while (waitpid(l->pid, NULL, 0) < 0 && errno == EINTR)
+        ;
+}
+
+static bool hear_hello(struct link *l, struct err *e)
+{
+    char text[400];
+    ssize_t n = wait_for(l->control, POLLIN, clock_monotonic() + HELLO_MS)
+                    ? recv(l->control, text, sizeof text - 1, 0)
+                    : 0;
+    if (n <= 0)
+        return err_set(e, ERR_IO, "The runner %s does not start.", l->program);
+    text[n] = '\0';
+    return strcmp(text, HELPER_READY) == 0 || err_set(e, ERR_IO, "%s", text);
+}
+
+static bool start_helper(struct link *l, struct err *e)
+{
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+        return err_set(e, ERR_IO, "The runner has no socket: %s.", strerror(errno));
+    l->pid = start_program(l->program, ends[1]);
+    close(ends[1]);
+    l->control = ends[0];
+    l->started = clock_monotonic();
+    if (l->pid < 0) {
+        close(l->control);
+        l->control = -1;
+        return err_set(e, ERR_IO, "The runner %s cannot be started.", l->program);
+    }
+    if (hear_hello(l, e))
+        return true;
+    end_helper(l);
+    return false;
+}
+
+bool link_open(struct link **out, const char *program, struct err *e)
+{
+    struct link *l = calloc(1, sizeof *l);
+    if (!l)
+        abort();
+    l->control = -1;
+    l->program = strdup(program);
+    pthread_mutex_init(&l->lock, NULL);
+    if (start_helper(l, e)) {
+        *out = l;
+        return true;
+    }
+    link_close(l);
+    return false;
+}
+
+void link_close(struct link *l)
+{
+    if (!l)
+        return;
+    end_helper(l);
+    pthread_mutex_destroy(&l->lock);
+    free(l->program);
+    free(l);
+}
+
+pid_t link_helper(struct link *l)
+{
+    pthread_mutex_lock(&l->lock);
+    pid_t pid = l->control < 0 ? -1 : l->pid;
+    pthread_mutex_unlock(&l->lock);
+    return pid;
+}
+
+static void note_death(struct link *l)
+{
+    end_helper(l);
+    int64_t now = clock_monotonic();
+    l->deaths = now - l->started > LONG_LIFE_MS ? 1 : l->deaths + 1;
+    int doubled = l->deaths - 1 < PAUSES ? l->deaths - 1 : PAUSES;
+    l->not_before = now + ((int64_t)PAUSE_MS << doubled);
+    log_warning("the runner died (%d times in a row); it is started again", l->deaths);
+}
+
+static bool revive(struct link *l, struct err *e)
+{
+    int64_t left = l->not_before - clock_monotonic();
+    if (left > 1000)
+        return err_set(e, ERR_BUSY, "The runner died and is started again in %d s.",
+                       (int)(left / 1000) + 1);
+    if (left > 0)
+        nanosleep(&(struct timespec){0, left * 1000000 % 1000000000}, NULL);
+    if (start_helper(l, e))
+        return true;
+    l->deaths++;
+    l->not_before = clock_monotonic() + ((int64_t)PAUSE_MS << PAUSES);
+    return false;
+}
+
+static bool send_ends(int control, int data, int leash)
+{
+    char byte = 's', room[CMSG_SPACE(2 * sizeof(int))] = {0};
+    struct iovec v = {&byte, 1};
+    struct msghdr m = {
+        .msg_iov = &v, .msg_iovlen = 1, .msg_control = room, .msg_controllen = sizeof room};
+    struct cmsghdr *c = CMSG_FIRSTHDR(&m);
+    int fds[2] = {data, leash};
+    c->cmsg_level = SOL_SOCKET;
+    c->cmsg_type = SCM_RIGHTS;
+    c->cmsg_len = CMSG_LEN(sizeof fds);
+    memcpy(CMSG_DATA(c), fds, sizeof fds);
+    return sendmsg(control, &m, MSG_NOSIGNAL) == 1;
+}
+
+static bool ask_for_child(struct link *l, int data, int leash, struct err *e)
+{
+    pthread_mutex_lock(&l->lock);
+    bool ok = l->control >= 0 || revive(l, e);
+    if (ok && !send_ends(l->control, data, leash)) {
+        note_death(l);
+        ok = revive(l, e) && (send_ends(l->control, data, leash) ||
+                              err_set(e, ERR_IO, "The runner died while a script was started."));
+    }
+    pthread_mutex_unlock(&l->lock);
+    return ok;
+}
+
+bool link_spawn(struct link *l, int *data, int *leash, struct err *e)
+{
+    int d[2], h[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, d) != 0)
+        return err_set(e, ERR_IO, "The runner has no socket: %s.", strerror(errno));
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, h) != 0) {
+        close(d[0]), close(d[1]);
+        return err_set(e, ERR_IO, "The runner has no socket: %s.", strerror(errno));
+    }
+    bool ok = ask_for_child(l, d[1], h[1], e);
+    close(d[1]);
+    close(h[1]);
+    if (!ok) {
+        close(d[0]), close(h[0]);
+        return false;
+    }
+    fcntl(d[0], F_SETFL, O_NONBLOCK); /* the child's end stays blocking */
+    *data = d[0];
+    *leash = h[0];
+    return true;
+}
+
+bool link_death(int leash, struct protocol_death *out)
+{
+    size_t have = 0;
+    int64_t deadline = clock_monotonic() + DEATH_MS;
+    while (have < sizeof *out && wait_for(leash, POLLIN, deadline)) {
+        ssize_t n = recv(leash, (char *)out + have, sizeof *out - have, 0);
+        if (n == 0 || (n < 0 && errno != EINTR))
+            break;
+        have += n > 0 ? (size_t)n : 0;
+    }
+    return have == sizeof *out;
+}
+
+static enum link_io send_all(int fd, struct slice bytes, int64_t deadline)
+{
+    while (bytes.n) {
+        ssize_t n = send(fd, bytes.p, bytes.n, MSG_NOSIGNAL);
+        if (n > 0)
+            bytes.p += n, bytes.n -= (size_t)n;
+        else if (n < 0 && errno == EAGAIN) {
+            if (!wait_for(fd, POLLOUT, deadline))
+                return LINK_LATE;
+        } else if (n == 0 || errno != EINTR) {
+            return LINK_GONE;
+        }
+    }
+    return LINK_OK;
+}
+
+static enum link_io receive_all(int fd, char *to, size_t n, int64_t deadline)
+{
+    while (n) {
+        ssize_t got = recv(fd, to, n, 0);
+        if (got > 0)
+            to += got, n -= (size_t)got;
+        else if (got < 0 && errno == EAGAIN) {
+            if (!wait_for(fd, POLLIN, deadline))
+                return LINK_LATE;
+        } else if (got == 0 || errno != EINTR) {
+            return LINK_GONE;
+        }
+    }
+    return LINK_OK;
+}
+
+/* A child that leaves while it is still being written to has said why: its frame is read even where
+ * the writing failed. */
+enum link_io link_ask(int data, enum protocol_tag tag, struct slice body, int64_t deadline,
+                      struct arena *a, uint8_t *answer_tag, struct slice *answer)
+{
+    char head[PROTOCOL_HEAD] = {(char)tag};
+    uint32_t n = (uint32_t)body.n;
+    memcpy(head + 1, &n, sizeof n);
+    enum link_io io = send_all(data, (struct slice){head, sizeof head}, deadline);
+    if (io == LINK_OK)
+        io = send_all(data, body, deadline);
+    if (io == LINK_LATE)
+        return io;
+    io = receive_all(data, head, sizeof head, deadline);
+    if (io != LINK_OK)
+        return io;
+    memcpy(&n, head + 1, sizeof n);
+    if (n > PROTOCOL_MOST)
+        return LINK_WRONG;
+    char *bytes = arena_take(a, (size_t)n + 1);
+    *answer_tag = (uint8_t)head[0];
+    *answer = (struct slice){bytes, n};
+    return receive_all(data, bytes, n, deadline);
+}

@@ -1,0 +1,35 @@
+/* link: the server's side of the helper - starting it, asking it for children, hearing how they
+ * ended - and of one child's socket: frames out and in, against a deadline.
+ *
+ * Threads: a link may be used by many, an open child socket by one at a time.
+ */
+#ifndef RUNNER_LINK_H
+#define RUNNER_LINK_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/slice.h"
+#include "runner/protocol.h"
+
+#include <sys/types.h>
+
+struct link;
+
+bool link_open(struct link **out, const char *program, struct err *e);
+void link_close(struct link *l); /* NULL is fine */
+pid_t link_helper(struct link *l);
+
+/* Asks for a child: its data socket and its leash, yours to close (closing the leash ends it).
+ * Where the helper has died it is started again, after a pause that grows with each death. */
+bool link_spawn(struct link *l, int *data, int *leash, struct err *e);
+
+/* How the child on this leash ended. False where the helper cannot tell because it died itself. */
+bool link_death(int leash, struct protocol_death *out);
+
+enum link_io { LINK_OK, LINK_GONE, LINK_LATE, LINK_WRONG };
+
+/* One frame there and one back, in `a`. LINK_WRONG: the child says more than it may. */
+enum link_io link_ask(int data, enum protocol_tag tag, struct slice body, int64_t deadline,
+                      struct arena *a, uint8_t *answer_tag, struct slice *answer);
+
+#endif

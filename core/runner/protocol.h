@@ -1,0 +1,69 @@
+/* protocol: what the server, the helper and its children say to each other.
+ *
+ * Server to helper: one SOCK_SEQPACKET socket. The helper's first message is a sentence that starts
+ * with HELPER_READY, or why it will run nothing. From then on each message from the server is one
+ * byte with two descriptors: the child's data socket and the helper's end of its leash. A byte on
+ * the leash, or its closing, ends the child; when the child has ended the helper writes one struct
+ * protocol_death to the leash and closes it.
+ *
+ * Server to child: frames over the data socket, a stream. A frame is a tag (u8), the length of its
+ * body (u32) and the body. The child answers each with one frame whose body starts with: steps used
+ * (i64), CPU time of the process in ms (i64), line (u32), message (text), log (text).
+ */
+#ifndef RUNNER_PROTOCOL_H
+#define RUNNER_PROTOCOL_H
+
+#include <stdint.h>
+
+#define HELPER_READY "ready"
+
+enum {
+    PROTOCOL_FD = 3, /* the helper's control socket, and the child's data socket */
+    PROTOCOL_HEAD = 5,
+    PROTOCOL_MOST = 4 << 20, /* bytes in a body, both ways */
+    PROTOCOL_SOURCE = 256 << 10,
+    PROTOCOL_MESSAGE = 2047,
+    PROTOCOL_CHILDREN = 256, /* living at once, at work or idle */
+    PROTOCOL_EXIT_MEMORY = 70
+};
+
+enum protocol_tag {
+    ASK_LOAD = 'L',    /* name (text), source (text) */
+    ASK_ANSWERS = 'A', /* a packed call */
+    ASK_APPLIES = 'P', /* a packed call */
+
+    SAYS_DONE = 'd',  /* after a load: questions (u32), JSON (text); answers: a pack; applies: u8 */
+    SAYS_ERROR = 'e', /* the script's fault, in words */
+    SAYS_FUEL = 'f',
+    SAYS_TIME = 't',
+    SAYS_MEMORY = 'm'
+};
+
+struct protocol_death {
+    int32_t status;  /* as wait gives it */
+    int32_t cpu_ms;  /* user and system */
+    int32_t peak_kb; /* resident */
+};
+
+/* Budgets of one request. The fuel is the same everywhere; the clocks only catch what it cannot
+ * see, and stand wide apart so that a busy machine does not fail what a quiet one scores. */
+#if defined(__SANITIZE_ADDRESS__)
+#define PROTOCOL_SLOWER 10 /* the sanitizers' cost, in test builds only */
+#else
+#define PROTOCOL_SLOWER 1
+#endif
+enum {
+    BUDGET_STEPS = 20000000,                  /* a request */
+    BUDGET_CHECK_STEPS = 2000000,             /* one check in it */
+    BUDGET_RUN_MS = 1000 * PROTOCOL_SLOWER,   /* of running */
+    BUDGET_WALL_MS = 5000 * PROTOCOL_SLOWER,  /* of waiting for the processor and running */
+    BUDGET_TIMER_MS = 5500 * PROTOCOL_SLOWER, /* the child's own alarm */
+    BUDGET_PARENT_MS = 6000 * PROTOCOL_SLOWER,
+    BUDGET_CPU_S = 3 * PROTOCOL_SLOWER,       /* of the process, all its requests together */
+    BUDGET_WORN_MS = BUDGET_CPU_S * 1000 / 2, /* of CPU, then a fresh process */
+    BUDGET_WORN_CALLS = 500,
+    BUDGET_MEMORY = 64 << 20,
+    BUDGET_SPACE = 256 << 20
+};
+
+#endif
