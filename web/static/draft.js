@@ -70,6 +70,8 @@ export async function startDraft(form, { onScore, onChange }) {
   const absorbed = [];
   const isDirty = () => spelled(read(form)) !== confirmed;
 
+  const settled = () => !sending && reachable && !isDirty();
+
   const tell = (text, trouble = false) => {
     if (state.textContent !== text) state.textContent = text;
     state.classList.toggle('trouble', trouble);
@@ -191,7 +193,7 @@ export async function startDraft(form, { onScore, onChange }) {
   async function push(keepalive = false) {
     clearTimeout(timer);
     if (sending) await sending;
-    if (!isDirty() && reachable && confirmed !== null) return true;
+    if (settled()) return true;
     sending = send(keepalive).finally(() => (sending = null));
     await sending;
     return !isDirty();
@@ -228,11 +230,12 @@ export async function startDraft(form, { onScore, onChange }) {
   });
 
   form.addEventListener('submit', async (event) => {
-    if (gone) return;
-    event.preventDefault();
     const button = event.submitter;
+    const draft = button?.value === 'draft';
+    if (gone || (settled() && !draft)) return;
+    event.preventDefault();
     const there = await push();
-    if (button?.value === 'draft') return;
+    if (draft) return;
     if (!there && !reachable) return; // the sentence beside the button says why
     gone = true;
     form.requestSubmit(button);

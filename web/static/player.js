@@ -93,8 +93,8 @@ export function startPlayer() {
     const [zoomLabel] = picker('Zoom', ZOOMS, 0, (z) => wave?.zoom(z));
     const skip = el('input', { type: 'checkbox' });
     const controls = el('div', { class: 'controls' },
-      button('\u22125 s', () => seek(audio.currentTime - 5), { 'aria-label': 'Back 5 seconds' }), playing,
-      button('+5 s', () => seek(audio.currentTime + 5), { 'aria-label': 'Forward 5 seconds' }),
+      button('\u22125 s', () => seek(audio.currentTime - 5), { 'aria-label': '\u22125 s: back 5 seconds' }), playing,
+      button('+5 s', () => seek(audio.currentTime + 5), { 'aria-label': '+5 s: forward 5 seconds' }),
       time, slider, speedLabel, zoomLabel, el('label', {}, skip, 'Skip silence'));
     player.controls = controls;
 

@@ -95,6 +95,7 @@ export function startTranscript(player) {
 
   const show = () => {
     const at = audio.currentTime;
+    if (!at && audio.paused && current < 0) return;
     const index = lastBefore(items, at + 0.02, (i) => i.start);
     if (index !== current) {
       items[current]?.li.removeAttribute('aria-current');

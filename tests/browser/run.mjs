@@ -1,0 +1,59 @@
+// Browser tests against a running Earshot:
+//   node run.mjs --base http://127.0.0.1:PORT --signins FILE [--shots DIR] [--only WORDS]
+// FILE: {"evaluator": {"login": "...", "password": "..."}, "manager": ...}. Prints one line a test and, last, the counts.
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+import { Bench, CHROMIUM, FLAGS } from './lib.mjs';
+
+const { values } = parseArgs({
+  options: { base: { type: 'string' }, signins: { type: 'string' }, shots: { type: 'string' }, only: { type: 'string' } },
+});
+if (!values.base || !values.signins) {
+  console.error('usage: node run.mjs --base http://127.0.0.1:PORT --signins FILE [--shots DIR] [--only WORDS]');
+  process.exit(2);
+}
+
+const signins = JSON.parse(await readFile(values.signins, 'utf8'));
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+const bench = new Bench(browser, values.base.replace(/\/$/, ''), signins);
+bench.shots = values.shots ?? join(import.meta.dirname, '../../build/browser');
+await mkdir(bench.shots, { recursive: true });
+
+let passed = 0;
+let failed = 0;
+try {
+  const calls = await bench.findCalls(await bench.page('evaluator'), 4);
+  await bench.close(false);
+  for (const suite of ['modules', 'path', 'player', 'drafts', 'pages']) {
+    const { tests } = await import(`./test_${suite}.mjs`);
+    for (const [name, test] of Object.entries(tests)) {
+      const title = `${suite}: ${name}`;
+      if (values.only && !title.includes(values.only)) continue;
+      const began = Date.now();
+      let fault = '';
+      try {
+        await test(bench, calls);
+      } catch (error) {
+        fault = error.message;
+      }
+      try {
+        await bench.close(!fault);
+      } catch (error) {
+        fault ||= error.message;
+      }
+      if (fault) failed++;
+      else passed++;
+      console.log(`${fault ? 'FAIL' : 'ok  '} ${title} (${((Date.now() - began) / 1000).toFixed(1)} s)${fault ? `\n      ${fault}` : ''}`);
+    }
+  }
+} catch (error) {
+  failed++;
+  console.log(`FAIL the tests cannot start: ${error.message}`);
+} finally {
+  await browser.close();
+}
+if (!passed && !failed) failed++;
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
