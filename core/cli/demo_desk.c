@@ -83,7 +83,7 @@ static bool add_issue(struct desk *d, const struct json *j, struct err *e)
     struct store_act noticed = {0, time_of(d, json_get_text(j, "noticed", "")), ""},
                      confirmed = {0, time_of(d, json_get_text(j, "confirmed", "")),
                                   "seen with agents of all teams"};
-    int64_t id, user;
+    int64_t id, user = 0;
     if (!find_user(d, json_get_text(j, "owner", ""), &user, e))
         return false;
     noticed.user = confirmed.user = user;

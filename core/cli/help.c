@@ -40,7 +40,8 @@ static void show_command(struct cli *c, const struct cli_command *k)
 
 static void show_formats(struct cli *c)
 {
-    for (const struct ingest_format *f = ingest_formats(); f->name; f++)
+    const struct ingest_format *f;
+    for (size_t i = 0; (f = ingest_format_at(i)); i++)
         fprintf(c->out, "%s\n    %s\n    for example %s\n", f->name, f->what, f->example);
 }
 
