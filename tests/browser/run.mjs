@@ -1,6 +1,6 @@
 // Browser tests against a running Earshot:
 //   node run.mjs --base http://127.0.0.1:PORT --signins FILE [--shots DIR] [--only WORDS]
-// FILE: {"evaluator": {"login": "...", "password": "..."}, "manager": ...}. Prints one line a test and, last, the counts.
+// FILE: the demo's sign-ins.json, [{"role": "evaluator", "login": "...", "password": "..."}, ...]; the first of a role counts. Prints one line a test and, last, the counts.
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,7 +15,8 @@ if (!values.base || !values.signins) {
   process.exit(2);
 }
 
-const signins = JSON.parse(await readFile(values.signins, 'utf8'));
+const everyone = JSON.parse(await readFile(values.signins, 'utf8'));
+const signins = Object.fromEntries(everyone.reverse().map((one) => [one.role, one]));
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 const bench = new Bench(browser, values.base.replace(/\/$/, ''), signins);
 bench.shots = values.shots ?? join(import.meta.dirname, '../../build/browser');
