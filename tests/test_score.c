@@ -7,5 +7,6 @@ int main(void)
     Suite *s = suite_create("score");
     suite_add_tcase(s, test_score_tally());
     suite_add_tcase(s, test_score_answers());
+    suite_add_tcase(s, test_score_card());
     return support_run(s, "score");
 }

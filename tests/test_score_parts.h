@@ -6,5 +6,6 @@
 
 TCase *test_score_tally(void);
 TCase *test_score_answers(void);
+TCase *test_score_card(void);
 
 #endif

@@ -4,6 +4,9 @@
  * language and of scoring, and reports every fault at once, each with its line and what to write
  * instead. A card is a function of its text.
  *
+ * In an answer a check may name an option by its id or by its label; an answer that does not fit
+ * its question, or excuses without a reason, is ANSWER_FAILED and the others still count.
+ *
  * One thread at a time.
  */
 #ifndef SCORE_CARD_H
@@ -46,19 +49,25 @@ void card_close(struct card *c); /* NULL is fine */
 const struct form *card_form(const struct card *c); /* lives as long as the card */
 const char *card_hash(const struct card *c);        /* SHA-256 of the text */
 
-/* Runs the tests inside the card; adds them to `report`. True if and only if all passed. */
+/* Runs the tests inside the card: test "name" { call { ... }, expect = { greeting = "yes", tone =
+ * "not answered", solved = { "no", locus = "process" }, score = 83.3, customer_score = 80, outcome
+ * = "passed" } }. A question may also be expected to be "n/a", "not asked" or "failed"; scores are
+ * compared to the digits that are written; adds them to `report`. True if and only if all passed.
+ */
 bool card_run_tests(struct card *c, struct arena *a, struct card_report *report);
 
 /* Channel, type, direction, queue, language, and the card's own function where it has one. */
 bool card_applies(struct card *c, const struct call *call);
 
-/* How specific a fitting card is: exact queue > exact type > list of types > channel only. Higher
+/* How specific a fitting card is: queue, then type, direction, language, channel, own function; in
+ * each, one named goes before a list and a list before none. Higher
  * wins. */
 int card_specificity(const struct form *f, const struct call *call);
 
-/* Scores the call: answers, conditions, tally. On a failed run (time, memory, ...) the sheet has no
- * score and says why in `failure`, and the next call gets a fresh child. False only where the
- * runner is gone. */
+/* Scores the call: answers, conditions, tally. The sheet's texts live in `a`, the call, the card
+ * and their arenas. It has no clock: made_at, id and card_version stay 0 for the caller to fill. On
+ * a failed run (time, memory, ...) the sheet has no score and says why in `failure`, and the next
+ * call gets a fresh child. False only where the runner is gone. */
 bool card_score(struct card *c, const struct call *call, struct arena *a, struct sheet *out,
                 struct err *e);
 

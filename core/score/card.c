@@ -1,0 +1,252 @@
+#include "score/card.h"
+
+#include "score/card_tests.h"
+#include "score/declared.h"
+#include "score/card_fits.h"
+#include "score/settle.h"
+#include "score/tally.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_WORDS = 200 };
+
+struct card {
+    struct runner *r;
+    struct arena *a; /* the form, the text, and the declaration's text */
+    struct slice text;
+    const char *name;
+    char hash[HASH_TEXT];
+    struct form form;
+    struct json *declaration; /* kept for its tests */
+    struct runner_child *child;
+};
+
+static struct card *new_card(struct runner *r, struct slice text, const char *name)
+{
+    struct card *c = calloc(1, sizeof *c);
+    if (!c)
+        abort();
+    c->r = r;
+    c->a = arena_open();
+    c->text = slice_of(arena_text(c->a, text));
+    c->text.n = text.n;
+    c->name = arena_copy(c->a, name);
+    hash_text(text, c->hash);
+    return c;
+}
+
+void card_close(struct card *c)
+{
+    if (!c)
+        return;
+    runner_child_close(c->child);
+    json_free(c->declaration);
+    arena_close(c->a);
+    free(c);
+}
+
+/* False where the runner itself failed, which the outcome's text explains. */
+static bool load(struct card *c, struct arena *a, const char **definition,
+                 struct runner_outcome *outcome)
+{
+    *definition = NULL;
+    runner_load(c->r, c->text, c->name, a, &c->child, definition, outcome);
+    return outcome->end != RUNNER_LOST;
+}
+
+/* What to write instead of a text that does not even run, where Lua's own words give it away. */
+static const char *remedy_for(const struct runner_outcome *outcome, struct faults *faults)
+{
+    const char *start = strstr(outcome->text, "global '"), *end;
+    if (start && (end = strchr(start += 8, '\''))) {
+        const char **known = arena_array(faults->a, MOST_WORDS + 1, sizeof *known);
+        size_t n = 0;
+        for (const struct runner_entry *e = runner_manual(); e->name && n < MOST_WORDS; e++)
+            known[n++] = e->name;
+        const char *word = arena_text(faults->a, (struct slice){start, (size_t)(end - start)});
+        return faults_suggest(faults, word, known,
+                              "No such word is lent to cards, and the card does not define it.");
+    }
+    if (strstr(outcome->text, "expected") && strstr(outcome->text, "near"))
+        return "Is a comma missing before this place, or a quote or bracket left open?";
+    return "";
+}
+
+static void read_definition(struct card *c, const char *definition, struct faults *faults)
+{
+    struct err e = {0};
+    c->declaration = json_parse(slice_of(definition), JSON_DEPTH, &e);
+    if (!c->declaration)
+        faults_add(faults, 0, "", "%s", e.text);
+    else if (declared_form(c->declaration, faults, &c->form))
+        card_tests_check(c->declaration, &c->form, faults);
+}
+
+/* The faults go with the caller's arena, which outlives a card that cannot be opened. */
+static void report_faults(struct faults *faults, struct arena *a, struct card_report *report)
+{
+    struct card_fault *list = arena_array(a, faults->n, sizeof *list);
+    faults_sort(faults);
+    for (size_t i = 0; i < faults->n; i++)
+        list[i] = (struct card_fault){faults->list[i].line, arena_copy(a, faults->list[i].text),
+                                      arena_copy(a, faults->list[i].remedy)};
+    report->faults = list;
+    report->n_faults = faults->n;
+}
+
+bool card_open(struct runner *r, struct slice text, const char *name, struct arena *a,
+               struct card **out, struct card_report *report, struct err *e)
+{
+    struct card *c = new_card(r, text, name);
+    struct faults faults = {.a = c->a};
+    struct runner_outcome *outcome = arena_take(a, sizeof *outcome);
+    const char *definition;
+    bool runs = load(c, a, &definition, outcome);
+    *report = (struct card_report){.log = outcome->log};
+    if (!runs)
+        err_set(e, ERR_IO, "%s", outcome->text);
+    else if (definition)
+        read_definition(c, definition, &faults);
+    else
+        faults_add(&faults, outcome->line, remedy_for(outcome, &faults), "%s", outcome->text);
+    report_faults(&faults, a, report);
+    *out = runs && faults.n == 0 ? c : NULL;
+    if (!*out)
+        card_close(c);
+    return *out != NULL;
+}
+
+const struct form *card_form(const struct card *c)
+{
+    return &c->form;
+}
+
+const char *card_hash(const struct card *c)
+{
+    return c->hash;
+}
+
+static void drop_child(struct card *c)
+{
+    runner_child_close(c->child);
+    c->child = NULL;
+}
+
+/* A child that is ready to be asked; false where the text no longer loads. */
+static bool ready(struct card *c, struct runner_outcome *outcome)
+{
+    const char *definition;
+    if (c->child && runner_child_worn(c->child))
+        drop_child(c);
+    if (c->child)
+        return true;
+    struct arena *a = arena_open();
+    load(c, a, &definition, outcome);
+    arena_close(a);
+    return c->child != NULL;
+}
+
+static void ask_once(struct card *c, const struct call *call, struct arena *a,
+                     struct answer **answers, size_t *n, struct runner_outcome *outcome)
+{
+    if (!ready(c, outcome))
+        return;
+    runner_ask(c->child, call, a, answers, n, outcome);
+    if (outcome->end != RUNNER_DONE)
+        drop_child(c);
+}
+
+/* A helper that died is started again by the runner, so the second try is the last. */
+static void ask(struct card *c, const struct call *call, struct arena *a, struct answer **answers,
+                size_t *n, struct runner_outcome *outcome)
+{
+    ask_once(c, call, a, answers, n, outcome);
+    if (outcome->end == RUNNER_LOST)
+        ask_once(c, call, a, answers, n, outcome);
+}
+
+static const char *failure_of(const struct card *c, size_t n, const struct runner_outcome *outcome,
+                              struct arena *a)
+{
+    if (outcome->end != RUNNER_DONE)
+        return arena_copy(a, outcome->text[0] ? outcome->text : runner_end_names[outcome->end]);
+    return n == c->form.n_questions ? "" : "The card answered another number of questions.";
+}
+
+static void start_sheet(const struct card *c, const struct call *call, struct sheet *out)
+{
+    *out = (struct sheet){.author = SHEET_CARD,
+                          .author_name = c->form.title,
+                          .summary = "",
+                          .n_answers = c->form.n_questions};
+    memcpy(out->call_id, call->id, sizeof out->call_id);
+    memcpy(out->card_hash, c->hash, sizeof out->card_hash);
+}
+
+bool card_score(struct card *c, const struct call *call, struct arena *a, struct sheet *out,
+                struct err *e)
+{
+    struct runner_outcome *outcome = arena_take(a, sizeof *outcome);
+    struct err sums = {0};
+    size_t n = 0;
+    start_sheet(c, call, out);
+    ask(c, call, a, &out->answers, &n, outcome);
+    if (outcome->end == RUNNER_LOST)
+        return err_set(e, ERR_IO, "%s", outcome->text);
+    out->failure = failure_of(c, n, outcome, a);
+    if (out->failure[0]) {
+        out->answers = arena_array(a, c->form.n_questions, sizeof *out->answers);
+    } else {
+        settle_answers(&c->form, out->answers, a);
+        tally_conditions(&c->form, out->answers);
+    }
+    if (!tally(&c->form, out, a, &sums))
+        out->failure = arena_copy(a, sums.text);
+    return true;
+}
+
+bool card_applies(struct card *c, const struct call *call)
+{
+    bool fits = false;
+    if (!card_fits(&c->form, call))
+        return false;
+    if (!c->form.applies.by_function)
+        return true;
+    struct arena *a = arena_open();
+    struct runner_outcome *outcome = arena_take(a, sizeof *outcome);
+    if (ready(c, outcome) && runner_applies(c->child, call, &fits, outcome) != RUNNER_DONE) {
+        fits = false;
+        drop_child(c);
+    }
+    arena_close(a);
+    return fits;
+}
+
+static const char *run_test(struct card *c, const struct json *test, struct arena *a)
+{
+    struct call call;
+    struct sheet sheet;
+    struct err e = {0};
+    card_tests_call(test, &c->form, a, &call);
+    if (!card_score(c, &call, a, &sheet, &e))
+        return arena_copy(a, e.text);
+    return card_tests_compare(test, &c->form, &sheet, a);
+}
+
+bool card_run_tests(struct card *c, struct arena *a, struct card_report *report)
+{
+    const struct json *tests = json_get(c->declaration, "tests");
+    struct card_test_result *results = arena_array(a, json_count(tests), sizeof *results);
+    report->tests = results;
+    report->n_tests = report->n_failed = 0;
+    for (const struct json *t = json_first(tests); t; t = json_next(t)) {
+        struct card_test_result *result = &results[report->n_tests++];
+        result->name = arena_copy(a, json_get_text(t, "id", ""));
+        result->line = (int)json_get_integer(t, "line", 0);
+        result->text = run_test(c, t, a);
+        result->passed = result->text[0] == 0;
+        report->n_failed += !result->passed;
+    }
+    return report->n_failed == 0;
+}

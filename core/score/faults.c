@@ -1,0 +1,96 @@
+#include "score/faults.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { WORD = 40 };
+
+static void make_room(struct faults *f)
+{
+    if (f->n < f->room)
+        return;
+    f->room = f->room ? f->room * 2 : 16;
+    struct card_fault *list = arena_array(f->a, f->room, sizeof *list);
+    if (f->n)
+        memcpy(list, f->list, f->n * sizeof *list);
+    f->list = list;
+}
+
+void faults_add(struct faults *f, int line, const char *remedy, const char *format, ...)
+{
+    char text[2100];
+    va_list args;
+    if (f->n == FAULTS_MOST)
+        return;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    size_t n = strlen(text);
+    bool ended = n && strchr(".!?", text[n - 1]);
+    make_room(f);
+    f->list[f->n++] = (struct card_fault){line, arena_format(f->a, "%s%s", text, ended ? "" : "."),
+                                          arena_copy(f->a, remedy)};
+}
+
+void faults_sort(struct faults *f)
+{
+    for (size_t i = 1; i < f->n; i++)
+        for (size_t k = i; k > 0 && f->list[k].line < f->list[k - 1].line; k--) {
+            struct card_fault swap = f->list[k];
+            f->list[k] = f->list[k - 1];
+            f->list[k - 1] = swap;
+        }
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Letters to add, drop, change or swap to make one word the other. */
+static size_t distance(const char *a, const char *b)
+{
+    size_t n = strlen(a), m = strlen(b), d[WORD + 1][WORD + 1];
+    if (n > WORD || m > WORD)
+        return WORD;
+    for (size_t i = 0; i <= n; i++)
+        for (size_t j = 0; j <= m; j++) {
+            if (i == 0 || j == 0) {
+                d[i][j] = i + j;
+                continue;
+            }
+            d[i][j] = least(least(d[i - 1][j], d[i][j - 1]) + 1,
+                            d[i - 1][j - 1] + (a[i - 1] != b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                d[i][j] = least(d[i][j], d[i - 2][j - 2] + 1);
+        }
+    return d[n][m];
+}
+
+const char *faults_meant(const char *word, const char *const *known)
+{
+    const char *best = NULL;
+    size_t nearest = strlen(word) > 4 ? 3 : 2; /* so far off is another word */
+    for (; *known; known++) {
+        size_t d = distance(word, *known);
+        if (d < nearest)
+            nearest = d, best = *known;
+    }
+    return best;
+}
+
+const char *faults_suggest(struct faults *f, const char *word, const char *const *known,
+                           const char *otherwise)
+{
+    const char *meant = faults_meant(word, known);
+    return meant ? arena_format(f->a, "Did you mean “%s”?", meant) : otherwise;
+}
+
+const char *faults_words(struct faults *f, const char *const *known)
+{
+    const char *text = *known ? *known : "";
+    for (size_t i = 1; *known && known[i]; i++)
+        text = arena_format(f->a, "%s%s%s", text, known[i + 1] ? ", " : " or ", known[i]);
+    return text;
+}

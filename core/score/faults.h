@@ -1,0 +1,33 @@
+/* faults: everything that is wrong with a card, gathered so that its author hears it all at once.
+ */
+#ifndef SCORE_FAULTS_H
+#define SCORE_FAULTS_H
+
+#include "score/card.h"
+
+enum { FAULTS_MOST = 200 }; /* more than that helps nobody */
+
+struct faults {
+    struct arena *a;
+    struct card_fault *list;
+    size_t n, room;
+}; /* starts with its arena, else {0} */
+
+/* `remedy`: what to write instead, "" where the sentence says it. Copies both. */
+void faults_add(struct faults *f, int line, const char *remedy, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* By line, those of one line in the order in which they were found. */
+void faults_sort(struct faults *f);
+
+/* The word of a NULL-ended list that was probably meant, or NULL. */
+const char *faults_meant(const char *word, const char *const *known);
+
+/* "Did you mean “check”?" or `otherwise`, in the arena. */
+const char *faults_suggest(struct faults *f, const char *word, const char *const *known,
+                           const char *otherwise);
+
+/* "a, b or c" in the arena. */
+const char *faults_words(struct faults *f, const char *const *known);
+
+#endif

@@ -1,0 +1,246 @@
+/* Cards: loading, every fault at once, their own tests, scoring through the runner. */
+#include "support.h"
+
+#include "base/file.h"
+#include "model/pack.h"
+#include "score/card.h"
+#include "test_score_fixture.h"
+#include "test_score_parts.h"
+
+#include <string.h>
+
+struct bench {
+    struct arena *a;
+    struct runner *r;
+    struct card *card;
+    struct card_report report;
+};
+
+static void open_bench(struct bench *b, const char *path)
+{
+    struct err e = {0};
+    struct slice text;
+    *b = (struct bench){.a = arena_open()};
+    ck_assert_msg(runner_open(&b->r, 1, &e), "%s", e.text);
+    ck_assert_msg(file_read(b->a, path, 1 << 20, &text, &e), "%s", e.text);
+    card_open(b->r, text, file_name_of(path), b->a, &b->card, &b->report, &e);
+    ck_assert_msg(e.kind == ERR_NONE, "%s", e.text);
+}
+
+static void close_bench(struct bench *b)
+{
+    card_close(b->card);
+    runner_close(b->r);
+    arena_close(b->a);
+}
+
+static void print_report(const struct card_report *r, struct buf *out)
+{
+    for (size_t i = 0; i < r->n_faults; i++)
+        buf_format(out, "%d: %s %s\n", r->faults[i].line, r->faults[i].text, r->faults[i].remedy);
+    for (size_t i = 0; i < r->n_tests; i++)
+        buf_format(out, "%d: %s “%s” %s\n", r->tests[i].line,
+                   r->tests[i].passed ? "passed" : "failed", r->tests[i].name, r->tests[i].text);
+}
+
+static const char *const golden[] = {"many_faults",    "policies",     "broken",
+                                     "failing_checks", "unknown_word", "policy_cases"};
+
+START_TEST(reports)
+{
+    struct bench b;
+    struct buf out = {0};
+    struct arena *a = arena_open();
+    open_bench(&b, arena_format(a, "tests/cards/%s.lua", golden[_i]));
+    ck_assert_int_eq(b.card != NULL, b.report.n_faults == 0);
+    if (b.card)
+        card_run_tests(b.card, b.a, &b.report);
+    print_report(&b.report, &out);
+    support_golden(arena_format(a, "tests/cards/%s.txt", golden[_i]), buf_text(&out), out.n);
+    buf_free(&out);
+    arena_close(a);
+    close_bench(&b);
+}
+END_TEST
+
+static const char *const shipped[] = {"scorecards/support_voice.lua",
+                                      "scorecards/sales_outbound.lua",
+                                      "scorecards/complaint_voice.lua", "scorecards/chat.lua"};
+
+START_TEST(shipped_cards_hold)
+{
+    struct bench b;
+    struct buf out = {0};
+    open_bench(&b, shipped[_i]);
+    bool passed = b.card && card_run_tests(b.card, b.a, &b.report);
+    print_report(&b.report, &out);
+    ck_assert_msg(passed && b.report.n_tests >= 4, "%s", buf_text(&out));
+    buf_free(&out);
+    close_bench(&b);
+}
+END_TEST
+
+/* A form leaves as JSON and comes back as the same form. */
+START_TEST(forms_there_and_back)
+{
+    struct bench b;
+    struct err e = {0};
+    struct buf one = {0}, two = {0};
+    struct form again;
+    open_bench(&b, shipped[_i]);
+    ck_assert_ptr_nonnull(b.card);
+    form_write(card_form(b.card), &one);
+    ck_assert_msg(form_read(buf_all(&one), b.a, &again, &e), "%s", e.text);
+    form_write(&again, &two);
+    ck_assert(slice_equal(buf_all(&one), buf_all(&two)));
+    buf_free(&one);
+    buf_free(&two);
+    close_bench(&b);
+}
+END_TEST
+
+static void make_call(struct arena *a, const char *type, const char *words, struct call *out)
+{
+    struct err e = {0};
+    struct call_turn *turns = arena_array(a, 2, sizeof *turns);
+    turns[0] = (struct call_turn){
+        CALL_AGENT, 0, 5000, "Thank you for calling Harbour, my name is Eleni.", NULL, 0};
+    turns[1] = (struct call_turn){CALL_CUSTOMER, 5000, 9000, words, NULL, 0};
+    call_init(out);
+    out->source = "test";
+    out->source_key = words;
+    out->type = type;
+    out->turns = turns;
+    out->n_turns = 2;
+    ck_assert_msg(call_finish(out, a, &e), "%s", e.text);
+    call_measure_turns(out, &out->measures);
+}
+
+static void add_score(struct buf *out, const struct sheet_score *s)
+{
+    char text[64];
+    frac_print(s->percent, text, sizeof text);
+    buf_format(out, "%s %d %d\n", text, (int)s->outcome, (int)s->fired);
+}
+
+/* S21: the same card and the same call make the same bytes, whichever child answers. */
+START_TEST(S21_same_bytes_a_hundred_times)
+{
+    struct bench b;
+    struct buf first = {0}, again = {0};
+    for (int i = 0; i < 100; i++) {
+        struct err e = {0};
+        struct call call;
+        struct sheet s;
+        if (i % 25 == 0)
+            open_bench(&b, shipped[0]);
+        ck_assert_ptr_nonnull(b.card);
+        make_call(b.a, "support", "I was charged twice. It's about my bill.", &call);
+        ck_assert_msg(card_score(b.card, &call, b.a, &s, &e), "%s", e.text);
+        ck_assert_str_eq(s.failure, "");
+        struct buf *out = i ? &again : &first;
+        buf_clear(out);
+        pack_answers(out, s.answers, s.n_answers);
+        add_score(out, &s.agent);
+        add_score(out, &s.customer);
+        ck_assert(i == 0 || slice_equal(buf_all(&first), buf_all(&again)));
+        if (i % 25 == 24)
+            close_bench(&b);
+    }
+    buf_free(&first);
+    buf_free(&again);
+}
+END_TEST
+
+/* S25: a run that takes too many steps ends without a score and says why; the next call is scored.
+ */
+START_TEST(S25_failed_run_has_no_score)
+{
+    struct bench b;
+    struct err e = {0};
+    struct call call;
+    struct sheet s;
+    open_bench(&b, "tests/cards/greedy.lua");
+    ck_assert_ptr_nonnull(b.card);
+    make_call(b.a, "billing", "I'd like cake", &call);
+    ck_assert(card_score(b.card, &call, b.a, &s, &e));
+    ck_assert_str_ne(s.failure, "");
+    ck_assert(!s.agent.scored && !s.customer.scored);
+    ck_assert_int_eq(s.agent.outcome, SHEET_NOT_SCORED);
+    make_call(b.a, "billing", "I'd like bread", &call);
+    ck_assert(card_score(b.card, &call, b.a, &s, &e));
+    ck_assert_str_eq(s.failure, "");
+    fixture_same("next call", "100", s.agent.percent);
+    ck_assert_int_eq(s.author, SHEET_CARD);
+    ck_assert_str_eq(s.call_id, call.id);
+    ck_assert_str_eq(s.card_hash, card_hash(b.card));
+    close_bench(&b);
+}
+END_TEST
+
+static const struct {
+    const char *path, *type;
+    enum call_channel channel;
+    enum call_direction direction;
+    bool applies;
+} choices[] = {
+    {"scorecards/support_voice.lua", "billing", CALL_VOICE, CALL_INBOUND, true},
+    {"scorecards/support_voice.lua", "sales", CALL_VOICE, CALL_INBOUND, false},
+    {"scorecards/support_voice.lua", "billing", CALL_CHAT, CALL_INBOUND, false},
+    {"scorecards/sales_outbound.lua", "sales", CALL_VOICE, CALL_OUTBOUND, true},
+    {"scorecards/sales_outbound.lua", "sales", CALL_VOICE, CALL_INBOUND, false},
+    {"scorecards/chat.lua", "anything", CALL_CHAT, CALL_INBOUND, true},
+    {"tests/cards/greedy.lua", "billing", CALL_VOICE, CALL_INBOUND, true},
+    {"tests/cards/greedy.lua", "support", CALL_VOICE, CALL_INBOUND, false},
+};
+
+START_TEST(cards_choose_their_calls)
+{
+    struct bench b;
+    struct call call;
+    open_bench(&b, choices[_i].path);
+    ck_assert_ptr_nonnull(b.card);
+    make_call(b.a, choices[_i].type, "Hello", &call);
+    call.channel = choices[_i].channel;
+    call.direction = choices[_i].direction;
+    ck_assert_int_eq(card_applies(b.card, &call), choices[_i].applies);
+    close_bench(&b);
+}
+END_TEST
+
+START_TEST(closer_cards_go_first)
+{
+    static const char *const one[] = {"a", NULL}, *const two[] = {"a", "b", NULL};
+    struct form_applies rising[] = {{.channels = two},
+                                    {.channels = one},
+                                    {.channels = one, .by_function = true},
+                                    {.channels = one, .languages = one},
+                                    {.channels = one, .types = two},
+                                    {.channels = one, .types = two, .directions = one},
+                                    {.channels = one, .types = one},
+                                    {.channels = one, .queues = two},
+                                    {.queues = one}};
+    int last = -1;
+    struct call call;
+    call_init(&call);
+    for (size_t i = 0; i < sizeof rising / sizeof *rising; i++) {
+        int now = card_specificity(&(struct form){.applies = rising[i]}, &call);
+        ck_assert_int_gt(now, last);
+        last = now;
+    }
+}
+END_TEST
+
+TCase *test_score_card(void)
+{
+    TCase *t = tcase_create("card");
+    tcase_set_timeout(t, 60);
+    support_rows(t, reports, golden);
+    support_rows(t, shipped_cards_hold, shipped);
+    support_rows(t, forms_there_and_back, shipped);
+    tcase_add_test(t, S21_same_bytes_a_hundred_times);
+    tcase_add_test(t, S25_failed_run_has_no_score);
+    support_rows(t, cards_choose_their_calls, choices);
+    tcase_add_test(t, closer_cards_go_first);
+    return t;
+}
