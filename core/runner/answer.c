@@ -1,5 +1,6 @@
 #include "runner/answer.h"
 
+#include "runner/lent.h"
 #include "base/utf8.h"
 #include "model/form.h"
 #include "runner/bounds.h"
@@ -76,7 +77,7 @@ static void use_trail(lua_State *L, int answer, const char *word)
     lua_setfield(L, answer, "reason");
 }
 
-static int answer_yes(lua_State *L)
+int lent_yes(lua_State *L)
 {
     int n = lua_gettop(L), answer = start_answer(L, "given");
     lua_pushliteral(L, "yes");
@@ -87,7 +88,7 @@ static int answer_yes(lua_State *L)
     return 1;
 }
 
-static int answer_no(lua_State *L)
+int lent_no(lua_State *L)
 {
     int n = lua_gettop(L), answer = start_answer(L, "given");
     lua_pushliteral(L, "no");
@@ -98,7 +99,7 @@ static int answer_no(lua_State *L)
     return 1;
 }
 
-static int answer_na(lua_State *L)
+int lent_na(lua_State *L)
 {
     int n = lua_gettop(L), answer = start_answer(L, "na");
     if (!take_why(L, answer, 1, n, "na"))
@@ -107,7 +108,7 @@ static int answer_na(lua_State *L)
     return 1;
 }
 
-static int answer_pick(lua_State *L)
+int lent_pick(lua_State *L)
 {
     int n = lua_gettop(L), answer = start_answer(L, "given");
     if (lua_type(L, 1) == LUA_TSTRING || lua_isinteger(L, 1)) {
@@ -126,7 +127,7 @@ static int answer_pick(lua_State *L)
     return 1;
 }
 
-static int answer_value(lua_State *L)
+int lent_value(lua_State *L)
 {
     int n = lua_gettop(L), answer = start_answer(L, "given");
     if (lua_type(L, 1) != LUA_TNUMBER && lua_type(L, 1) != LUA_TSTRING)
@@ -146,7 +147,7 @@ static void copy_member(lua_State *L, int from, int to, const char *name)
     lua_setfield(L, to, name);
 }
 
-static int answer_excused(lua_State *L)
+int lent_excused(lua_State *L)
 {
     int n = lua_gettop(L);
     const char *locus = luaL_checkstring(L, 1);
@@ -171,23 +172,6 @@ static int answer_excused(lua_State *L)
     lua_settop(L, answer);
     return 1;
 }
-
-const struct sandbox_entry answer_entries[] = {
-    {"yes", answer_yes, "yes(hit, ...) or yes(\"why\")",
-     "Answers yes, with the places that show it or a reason in words."},
-    {"no", answer_no, "no(), no(hit, ...) or no(\"why\")",
-     "Answers no. Without a place or a reason, what the check looked for in vain is the reason."},
-    {"na", answer_na, "na(\"why\")", "Not applicable to this call, and why."},
-    {"pick", answer_pick, "pick(\"partly\", hit) or pick({ \"a\", \"b\" }, hit)",
-     "Answers a choice, a scale (its step) or a multi (a list), with places or a reason."},
-    {"value", answer_value, "value(3, hit)",
-     "Answers a number, text or date question, with places or a reason."},
-    {"excused", answer_excused, "excused(\"process\", \"the system was down\", hit)",
-     "A miss that is not the agent's: no, laid to process, tool, policy or customer. Give an "
-     "answer "
-     "in place of the hit to excuse that one: excused(\"tool\", \"why\", pick(\"partly\", hit))."},
-    {NULL, NULL, NULL, NULL},
-};
 
 /* Reading. The script may have made or changed these tables itself, so everything is looked at. */
 static const char *keep_text(struct sandbox *s, int index, size_t most)

@@ -11,8 +11,6 @@
 
 #include "model/sheet.h"
 
-extern const struct sandbox_entry answer_entries[];
-
 /* The answer at the top of the stack, in the arena of the request; the stack stays. */
 bool answer_read(struct sandbox *s, struct answer *out, struct err *e);
 

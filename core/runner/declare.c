@@ -1,5 +1,6 @@
 #include "runner/declare.h"
 
+#include "runner/lent.h"
 #include "runner/limits.h"
 
 #include <lauxlib.h>
@@ -105,7 +106,7 @@ static int turn(lua_State *L, const char *side)
 }
 
 #define WORD(name, shape)                                                                          \
-    static int word_##name(lua_State *L)                                                           \
+    int lent_##name(lua_State *L)                                                                  \
     {                                                                                              \
         return shape(L, #name);                                                                    \
     }
@@ -124,41 +125,6 @@ WORD(call, whole)
 WORD(agent, turn)
 WORD(customer, turn)
 WORD(system, turn)
-
-const struct declare_word declare_words[] = {
-    {"card", word_card, "return card { id = \"support\", version = \"1\", ... }",
-     "The scorecard: what the text gives back."},
-    {"section", word_section, "section \"opening\" { title = \"Opening\", weight = 20, ... }",
-     "A part of the form with its questions; sections nest once."},
-    {"yes_no", word_yes_no, "yes_no \"greeting\" { ask = \"Gave the company name?\", check = f }",
-     "A question answered yes or no."},
-    {"scale", word_scale, "scale \"tone\" { ask = \"Tone fitted?\", steps = 5 }",
-     "A question answered by a step from 1 to steps."},
-    {"choice", word_choice,
-     "choice \"solved\" { ask = \"Solved?\", { \"yes\", 1 }, { \"no\", 0 } }",
-     "A question with one answer out of several, each with its share."},
-    {"multi", word_multi,
-     "multi \"offers\" { ask = \"Offered what?\", { \"callback\", 0.5 }, ... }",
-     "A question with any number of answers out of several."},
-    {"number", word_number, "number \"holds\" { ask = \"How many holds?\", ... }",
-     "A question answered by a number."},
-    {"text", word_text, "text \"summary\" { ask = \"What was the matter?\" }",
-     "A question answered in words; it has no score."},
-    {"date", word_date, "date \"promised\" { ask = \"Promised by when?\" }",
-     "A question answered by a day; it has no score."},
-    {"option", word_option, "option \"partly\" { label = \"In part\", score = 0.5 }",
-     "An answer with more to say than { id, share }."},
-    {"test", word_test, "test \"greets in time\" { call { ... }, expect = { greeting = \"yes\" } }",
-     "A call of the card's own and the answers it must get."},
-    {"call", word_call, "call { type = \"support\", agent \"Good morning.\", ... }",
-     "The call of a test."},
-    {"agent", word_agent, "agent \"Good morning.\" :at(0, 2)", "What the agent says in a test."},
-    {"customer", word_customer, "customer \"Hello.\" :at(2, 3)",
-     "What the customer says in a test."},
-    {"system", word_system, "system \"You are number 3 in the queue.\"",
-     "What a machine says in a test."},
-    {NULL, NULL, NULL, NULL},
-};
 
 /* Numbering. All access is raw; the walk is bounded by the nesting it allows. */
 struct walk {

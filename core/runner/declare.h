@@ -45,14 +45,6 @@
 
 #include <lua.h>
 
-/* The declaring words, with their lines of the manual; ends with a row without a name. */
-struct declare_word {
-    const char *name;
-    lua_CFunction make;
-    const char *usage, *doc;
-};
-extern const struct declare_word declare_words[];
-
 /* Checks that the value at the top of the stack is a card, gives its questions their numbers and
  * replaces it by two: the card, and a table of its checks (position n + 1: the check of question n,
  * or false). `line` is where a fault stands. */

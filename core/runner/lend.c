@@ -1,5 +1,6 @@
 #include "runner/lend.h"
 
+#include "runner/lent.h"
 #include "base/utf8.h"
 #include "runner/bounds.h"
 
@@ -124,18 +125,12 @@ static void set_facts(lua_State *L, const struct call *c)
 void lend_push(struct sandbox *s)
 {
     lua_State *L = s->L;
-    lua_createtable(L, 0, 48);
+    sandbox_push_library(L, "call");
     set_facts(L, s->call);
     lua_newtable(L);
     for (size_t i = 0; i < s->call->n_meta; i++)
         set_text(L, s->call->meta[i].name, s->call->meta[i].value);
     lua_setfield(L, -2, "meta");
-    static const struct sandbox_entry *const lists[] = {lend_entries, lend_measures};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        for (const struct sandbox_entry *f = lists[i]; f->name; f++) {
-            lua_pushcfunction(L, f->function);
-            lua_setfield(L, -2, f->name);
-        }
 }
 
 /* Measures. Unknown gives nil: a call without times has none. */
@@ -154,7 +149,7 @@ static int push_seconds(lua_State *L, int64_t ms)
     return 1;
 }
 
-static int talk(lua_State *L)
+int lent_call_talk(lua_State *L)
 {
     int side = lend_check_side(L, 1, false);
     const struct call_measures *m = measures(L);
@@ -163,7 +158,7 @@ static int talk(lua_State *L)
     return push_seconds(L, m ? m->talk_ms[side] : -1);
 }
 
-static int talk_share(lua_State *L)
+int lent_call_talk_share(lua_State *L)
 {
     int side = lend_check_side(L, 1, false);
     const struct call_measures *m = measures(L);
@@ -176,7 +171,7 @@ static int talk_share(lua_State *L)
     return 1;
 }
 
-static int longest_gap(lua_State *L)
+int lent_call_longest_gap(lua_State *L)
 {
     int side = lend_check_side(L, 1, false);
     const struct call_measures *m = measures(L);
@@ -186,7 +181,7 @@ static int longest_gap(lua_State *L)
     return push_seconds(L, m ? m->longest_gap_ms[side] : -1);
 }
 
-static int overlap(lua_State *L)
+int lent_call_overlap(lua_State *L)
 {
     const struct call_measures *m = measures(L);
     if (m)
@@ -194,7 +189,7 @@ static int overlap(lua_State *L)
     return push_seconds(L, m ? m->overlap_ms : -1);
 }
 
-static int silence(lua_State *L)
+int lent_call_silence(lua_State *L)
 {
     const struct call_measures *m = measures(L);
     if (m)
@@ -202,7 +197,7 @@ static int silence(lua_State *L)
     return push_seconds(L, m ? m->silence_ms : -1);
 }
 
-static int longest_silence(lua_State *L)
+int lent_call_longest_silence(lua_State *L)
 {
     const struct call_measures *m = measures(L);
     if (!m)
@@ -217,18 +212,3 @@ static int longest_silence(lua_State *L)
     lua_setfield(L, -2, "length");
     return 1;
 }
-
-const struct sandbox_entry lend_measures[] = {
-    {"talk", talk, "call.talk(\"agent\")",
-     "Seconds for which that side speaks; nil where unknown."},
-    {"talk_share", talk_share, "call.talk_share(\"agent\")",
-     "That side's part of the talk of both, 0 to 1; nil where unknown."},
-    {"longest_gap", longest_gap, "call.longest_gap(\"agent\")",
-     "The longest stretch in seconds in which that side did not speak, between its first and last "
-     "words."},
-    {"overlap", overlap, "call.overlap()", "Seconds in which both speak."},
-    {"silence", silence, "call.silence()", "Seconds in which nobody speaks."},
-    {"longest_silence", longest_silence, "call.longest_silence()",
-     "The longest silence as a hit with its length in seconds; nil where there is none."},
-    {NULL, NULL, NULL, NULL},
-};

@@ -5,9 +5,6 @@
 
 #include "runner/sandbox.h"
 
-/* The functions found in a call: call.find and its like. Ends with a row without a name. */
-extern const struct sandbox_entry lend_entries[], lend_measures[];
-
 /* Makes `call` the one that is lent, until sandbox_clear; it must outlive that. */
 void lend_use(struct sandbox *s, const struct call *call);
 

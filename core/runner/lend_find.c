@@ -1,4 +1,5 @@
 /* call.find, call.count, call.turn: looking for words. */
+#include "runner/lent.h"
 #include "runner/lend.h"
 
 #include "base/utf8.h"
@@ -284,7 +285,7 @@ static int find_all(lua_State *L, const struct scope *w, int list, lua_Integer n
     return (int)n;
 }
 
-static int find(lua_State *L)
+int lent_call_find(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 1);
@@ -329,7 +330,7 @@ static const struct phrase_place *next_place(struct cursor *cursors, lua_Integer
     return best ? best->at++ : NULL;
 }
 
-static int count(lua_State *L)
+int lent_call_count(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 1);
@@ -362,7 +363,7 @@ static int count(lua_State *L)
     return 1;
 }
 
-static int turn(lua_State *L)
+int lent_call_turn(lua_State *L)
 {
     const struct call *c = sandbox_of(L)->call;
     lua_Integer i = luaL_checkinteger(L, 1);
@@ -376,22 +377,3 @@ static int turn(lua_State *L)
     lend_push_hit(L, i - 1, 0, (uint32_t)n, t->start_ms, t->end_ms);
     return 1;
 }
-
-const struct sandbox_entry lend_entries[] = {
-    {"find", find,
-     "call.find { who = \"agent\", any = { \"thank you for calling\", \"my name is\" }, within = "
-     "15 }",
-     "The first place where one of the phrases is said, or nil. phrase = \"...\" looks for one; "
-     "all "
-     "= { ... } wants every one and gives a hit each. Narrow it by who, within (seconds from the "
-     "start), first or last (turns of that side), after and before (a hit). Case, accents and "
-     "width "
-     "do not matter; words are found whole."},
-    {"count", count, "call.count { who = \"agent\", any = { \"sorry\", \"apologise\" } }",
-     "How often one of the phrases is said; narrowed as in call.find. Phrases that overlap count "
-     "once."},
-    {"turn", turn, "call.turn(1), call.turn(-1)",
-     "A turn as a hit with who, text, start and end (seconds); counted from the end where "
-     "negative. call.turns says how many there are."},
-    {NULL, NULL, NULL, NULL},
-};

@@ -79,8 +79,10 @@ bool runner_child_worn(const struct runner_child *c);
 
 /* What is lent to scripts besides Lua's own harmless functions, for the manual. Ends with a row
  * whose name is NULL. */
+struct lua_State;
 struct runner_entry {
     const char *name, *usage, *doc;
+    int (*function)(struct lua_State *); /* for the child alone */
 };
 const struct runner_entry *runner_manual(void);
 

@@ -1,8 +1,7 @@
 #include "runner/sandbox.h"
 
 #include "base/utf8.h"
-#include "runner/answer.h"
-#include "runner/declare.h"
+#include "runner/runner.h"
 
 #include <lualib.h>
 #include <math.h>
@@ -18,14 +17,6 @@ struct sandbox *sandbox_of(lua_State *L)
     struct sandbox *s;
     memcpy(&s, lua_getextraspace(L), sizeof s);
     return s;
-}
-
-static void add_entries(lua_State *L, const struct sandbox_entry *entries)
-{
-    for (; entries->name; entries++) {
-        lua_pushcfunction(L, entries->function);
-        lua_setfield(L, -2, entries->name);
-    }
 }
 
 /* What of Lua's own library is lent unchanged, or with its work charged by the length of its first
@@ -113,48 +104,29 @@ static void lend_numbers(lua_State *L)
     lua_setfield(L, -2, "mininteger");
 }
 
-static void lend_words(lua_State *L)
-{
-    for (const struct declare_word *w = declare_words; w->name; w++) {
-        lua_pushcfunction(L, w->make);
-        lua_setfield(L, -2, w->name);
-    }
-    add_entries(L, answer_entries);
-}
-
+/* Ours, by their names in the list: "string.rep" goes into the table "string", "yes" into "_G". */
 static void lend_own(lua_State *L, int all)
 {
-    static const struct {
-        const char *library;
-        const struct sandbox_entry *entries;
-    } own[] = {{"_G", sandbox_base},
-               {"math", sandbox_math},
-               {"string", strings_entries},
-               {"table", tables_entries}};
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
-        master(L, all, own[i].library);
-        add_entries(L, own[i].entries);
+    for (const struct runner_entry *f = runner_manual(); f->name; f++) {
+        const char *dot = strchr(f->name, '.');
+        char library[16] = "_G";
+        if (dot)
+            snprintf(library, sizeof library, "%.*s", (int)(dot - f->name), f->name);
+        master(L, all, library);
+        lua_pushcfunction(L, f->function);
+        lua_setfield(L, -2, dot ? dot + 1 : f->name);
         lua_pop(L, 1);
     }
-    master(L, all, "_G");
-    lend_words(L);
+}
+
+static void lend_values(lua_State *L, int all)
+{
     master(L, all, "math");
     lend_numbers(L);
     master(L, all, "utf8");
     lua_pushstring(L, "[\x01-\x7F\xC2-\xFD][\x80-\xBF]*");
     lua_setfield(L, -2, "charpattern");
-    lua_pushcfunction(L, strings_utf8_char);
-    lua_setfield(L, -2, "char");
-    lua_pop(L, 3);
-}
-
-static void lend_format(lua_State *L, int all, int stock)
-{
-    master(L, all, "string");
-    lua_getfield(L, stock, "string");
-    lua_getfield(L, -1, "format");
-    strings_lend_format(L, lua_gettop(L), lua_gettop(L) - 2);
-    lua_pop(L, 3);
+    lua_pop(L, 2);
 }
 
 /* Strings get a metatable of ours: `__index` is set at every run to that run's own string table
@@ -178,8 +150,11 @@ static int fill(lua_State *L)
     int all = lua_gettop(L);
     open_stock(L);
     lend_stock(L, all, lua_gettop(L));
+    lua_getfield(L, all + 1, "string");
+    lua_getfield(L, -1, "format");
+    lua_setfield(L, LUA_REGISTRYINDEX, SANDBOX_STOCK_FORMAT);
     lend_own(L, all);
-    lend_format(L, all, all + 1);
+    lend_values(L, all);
     lua_pushvalue(L, all);
     lua_rawsetp(L, LUA_REGISTRYINDEX, masters);
     lock_texts(L);
@@ -290,6 +265,13 @@ static void push_copy(lua_State *L, int all, const char *name)
         lua_rawset(L, from + 1);
     }
     lua_remove(L, from);
+}
+
+void sandbox_push_library(lua_State *L, const char *name)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, masters);
+    push_copy(L, lua_gettop(L), name);
+    lua_remove(L, -2);
 }
 
 static int push_environment(lua_State *L)

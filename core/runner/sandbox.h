@@ -15,6 +15,9 @@
 
 #include <lauxlib.h>
 
+/* Where the registry keeps Lua's own string.format, which ours calls once it has checked. */
+#define SANDBOX_STOCK_FORMAT "stock format"
+
 enum { SANDBOX_TEXT = 1 << 20 /* bytes of a text that rep makes or a pattern is run over */ };
 
 struct sandbox {
@@ -33,19 +36,6 @@ struct sandbox {
     struct buf trail;        /* what the running check looked for in vain, for its reason */
 };
 
-/* One function lent to scripts. */
-struct sandbox_entry {
-    const char *name;
-    lua_CFunction function;
-    const char *usage, *doc;
-};
-
-/* Each list ends with a row without a name. */
-extern const struct sandbox_entry sandbox_base[], sandbox_math[];
-extern const struct sandbox_entry strings_entries[], tables_entries[];
-int strings_utf8_char(lua_State *L);
-void strings_lend_format(lua_State *L, int stock_format, int into);
-
 /* A fresh state, or NULL for want of memory. `s` must stay where it is. */
 bool sandbox_open(struct sandbox *s);
 struct sandbox *sandbox_of(lua_State *L);
@@ -56,6 +46,9 @@ bool sandbox_load(struct sandbox *s, struct slice text, const char *name, int *l
 
 /* Runs the chunk in a fresh environment. True: what it returned is at the top of the stack. */
 bool sandbox_run(struct sandbox *s, int *line, struct err *e);
+
+/* Pushes a fresh table of what is lent under a name: "call". */
+void sandbox_push_library(lua_State *L, const char *name);
 
 /* Calls the function below `n_args` arguments for one result, inside a protected call. False: stack
  * restored, and the message says what and where. */

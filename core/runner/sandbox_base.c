@@ -1,5 +1,6 @@
 /* The base functions that are ours because Lua's own would break a promise: an error must not be
  * swallowed once fuel is spent, order must be the same every time, and no address may be seen. */
+#include "runner/lent.h"
 #include "runner/sandbox.h"
 
 #include "base/utf8.h"
@@ -8,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int protected_call(lua_State *L)
+int lent_pcall(lua_State *L)
 {
     luaL_checkany(L, 1);
     lua_pushboolean(L, true);
@@ -33,7 +34,7 @@ void sandbox_push_text(lua_State *L, int index)
     }
 }
 
-static int to_text(lua_State *L)
+int lent_tostring(lua_State *L)
 {
     luaL_checkany(L, 1);
     sandbox_push_text(L, 1);
@@ -67,7 +68,7 @@ static void log_line(struct sandbox *s, struct slice line)
     buf_char(&s->log, '\n');
 }
 
-static int print(lua_State *L)
+int lent_print(lua_State *L)
 {
     struct sandbox *s = sandbox_of(L);
     struct slice pieces[LOG_LINE / 2];
@@ -171,7 +172,7 @@ static bool next_key(lua_State *L, const struct key *after, struct key *found)
     return any;
 }
 
-static int ordered_next(lua_State *L)
+int lent_next(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 2);
@@ -213,7 +214,7 @@ static size_t count_keys(lua_State *L)
     return n;
 }
 
-static int ordered_pairs(lua_State *L)
+int lent_pairs(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 1);
@@ -236,21 +237,6 @@ static int ordered_pairs(lua_State *L)
     lua_pushnil(L);
     return 3;
 }
-
-const struct sandbox_entry sandbox_base[] = {
-    {"pcall", protected_call, "pcall(f, ...)",
-     "Calls f; gives true and its results, or false and the error. A check that has run out of "
-     "steps cannot be caught."},
-    {"tostring", to_text, "tostring(value)",
-     "The value as text; a table or function gives only the name of its type."},
-    {"print", print, "print(...)",
-     "Writes one line to the log of this run: at most 200 lines of 1,000 bytes."},
-    {"next", ordered_next, "next(t, key)",
-     "The key after this one and its value: numbers first, then texts by their bytes."},
-    {"pairs", ordered_pairs, "for key, value in pairs(t) do",
-     "Walks a table in the order of its keys: numbers first, then texts by their bytes."},
-    {NULL, NULL, NULL, NULL},
-};
 
 /* xorshift128+: enough for sampling, the same on every machine. */
 static uint64_t next_random(struct sandbox *s)
@@ -275,7 +261,7 @@ void sandbox_seed(struct sandbox *s, const char *call_id, int question)
         next_random(s);
 }
 
-static int random_number(lua_State *L)
+int lent_math_random(lua_State *L)
 {
     struct sandbox *s = sandbox_of(L);
     lua_Integer low = 1, high;
@@ -294,10 +280,3 @@ static int random_number(lua_State *L)
     lua_pushinteger(L, (lua_Integer)(found + (uint64_t)low));
     return 1;
 }
-
-const struct sandbox_entry sandbox_math[] = {
-    {"random", random_number, "math.random(m, n)",
-     "A number that depends on the card's text, the call and the question alone: the same every "
-     "time."},
-    {NULL, NULL, NULL, NULL},
-};

@@ -2,6 +2,7 @@
  */
 #define _GNU_SOURCE
 
+#include "runner/lent.h"
 #include "runner/pattern.h"
 #include "runner/sandbox.h"
 
@@ -27,7 +28,7 @@ static struct slice check_subject(lua_State *L, int index)
     return s;
 }
 
-static int repeat(lua_State *L)
+int lent_string_rep(lua_State *L)
 {
     struct slice text = check_text(L, 1);
     lua_Integer n = luaL_checkinteger(L, 2);
@@ -50,7 +51,7 @@ static int repeat(lua_State *L)
     return 1;
 }
 
-static int from_bytes(lua_State *L)
+int lent_string_char(lua_State *L)
 {
     int n = lua_gettop(L);
     luaL_argcheck(L, n <= MOST_CHARACTERS, 1, "more than 10,000 characters");
@@ -65,7 +66,7 @@ static int from_bytes(lua_State *L)
     return 1;
 }
 
-int strings_utf8_char(lua_State *L)
+int lent_utf8_char(lua_State *L)
 {
     int n = lua_gettop(L);
     luaL_argcheck(L, n <= MOST_CHARACTERS, 1, "more than 10,000 characters");
@@ -98,7 +99,7 @@ static char directive(lua_State *L, const char **p)
 
 /* The stock function does the work once every directive is known to be harmless and every %s is a
  * text that shows no address. */
-static int format(lua_State *L)
+int lent_string_format(lua_State *L)
 {
     struct slice f = check_text(L, 1);
     luaL_argcheck(L, strlen(f.p) == f.n, 1, "the format holds a NUL byte");
@@ -119,7 +120,7 @@ static int format(lua_State *L)
         }
     }
     sandbox_charge(L, f.n / 4 + 1);
-    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_getfield(L, LUA_REGISTRYINDEX, SANDBOX_STOCK_FORMAT);
     lua_insert(L, 1);
     lua_call(L, n_args, 1);
     return 1;
@@ -233,12 +234,12 @@ static int find_or_match(lua_State *L, bool is_find)
     return 1;
 }
 
-static int find(lua_State *L)
+int lent_string_find(lua_State *L)
 {
     return find_or_match(L, true);
 }
 
-static int match(lua_State *L)
+int lent_string_match(lua_State *L)
 {
     return find_or_match(L, false);
 }
@@ -270,7 +271,7 @@ static int gmatch_step(lua_State *L)
     return 0;
 }
 
-static int gmatch(lua_State *L)
+int lent_string_gmatch(lua_State *L)
 {
     struct slice text = check_subject(L, 1);
     check_text(L, 2);
@@ -333,7 +334,7 @@ static void add_replacement(lua_State *L, luaL_Buffer *b, const struct pattern *
     luaL_addvalue(b);
 }
 
-static int substitute(lua_State *L)
+int lent_string_gsub(lua_State *L)
 {
     struct slice text = check_subject(L, 1), pattern = check_text(L, 2);
     int kind = lua_type(L, 3);
@@ -367,27 +368,3 @@ static int substitute(lua_State *L)
     lua_pushinteger(L, n);
     return 2;
 }
-
-/* `format` needs Lua's own behind it. */
-void strings_lend_format(lua_State *L, int stock_format, int into)
-{
-    lua_pushvalue(L, stock_format);
-    lua_pushcclosure(L, format, 1);
-    lua_setfield(L, into, "format");
-}
-
-const struct sandbox_entry strings_entries[] = {
-    {"rep", repeat, "text:rep(n, between)", "The text n times, at most 1 MB."},
-    {"char", from_bytes, "string.char(...)", "The text of these bytes."},
-    {"find", find, "text:find(pattern, from, plain)",
-     "Where the pattern occurs first: first and last byte, then its captures; nil where it does "
-     "not. To look for words in a call, call.find is faster and folds case and accents."},
-    {"match", match, "text:match(pattern, from)",
-     "The captures of the first match, or the whole match; nil where there is none."},
-    {"gmatch", gmatch, "for word in text:gmatch(pattern) do", "Walks all matches."},
-    {"gsub", substitute, "text:gsub(pattern, replacement, most)",
-     "The text with its matches replaced by a text, a table's entry or a function's result, and "
-     "how "
-     "many there were."},
-    {NULL, NULL, NULL, NULL},
-};

@@ -1,5 +1,6 @@
 /* The table functions, raw and with every element they touch paid for (S13). Sorting is stable, and
  * its order depends on nothing but the values. */
+#include "runner/lent.h"
 #include "runner/sandbox.h"
 
 enum { MOST_ELEMENTS = 1000000 };
@@ -20,7 +21,7 @@ static void check_range(lua_State *L, lua_Integer from, lua_Integer to)
     sandbox_charge(L, from <= to ? (size_t)(to - from) + 1 : 1);
 }
 
-static int insert(lua_State *L)
+int lent_table_insert(lua_State *L)
 {
     lua_Integer n = check_table(L), at = n + 1;
     if (lua_gettop(L) > 2) {
@@ -39,7 +40,7 @@ static int insert(lua_State *L)
     return 0;
 }
 
-static int remove_element(lua_State *L)
+int lent_table_remove(lua_State *L)
 {
     lua_Integer n = check_table(L), at = luaL_optinteger(L, 2, n);
     if (lua_gettop(L) > 1)
@@ -56,7 +57,7 @@ static int remove_element(lua_State *L)
     return 1;
 }
 
-static int move(lua_State *L)
+int lent_table_move(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_Integer from = luaL_checkinteger(L, 2), to = luaL_checkinteger(L, 3);
@@ -75,7 +76,7 @@ static int move(lua_State *L)
     return 1;
 }
 
-static int concatenate(lua_State *L)
+int lent_table_concat(lua_State *L)
 {
     lua_Integer n = check_table(L);
     size_t n_between;
@@ -99,7 +100,7 @@ static int concatenate(lua_State *L)
     return 1;
 }
 
-static int pack(lua_State *L)
+int lent_table_pack(lua_State *L)
 {
     int n = lua_gettop(L);
     lua_createtable(L, n, 1);
@@ -111,7 +112,7 @@ static int pack(lua_State *L)
     return 1;
 }
 
-static int unpack(lua_State *L)
+int lent_table_unpack(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_Integer from = luaL_optinteger(L, 2, 1);
@@ -168,7 +169,7 @@ static void copy(lua_State *L, int from, int to, lua_Integer n)
     }
 }
 
-static int sort(lua_State *L)
+int lent_table_sort(lua_State *L)
 {
     lua_Integer n = check_table(L);
     if (!lua_isnoneornil(L, 2))
@@ -190,17 +191,3 @@ static int sort(lua_State *L)
     copy(L, from, 1, n);
     return 0;
 }
-
-const struct sandbox_entry tables_entries[] = {
-    {"insert", insert, "table.insert(t, position, value)",
-     "Puts a value at the end, or at a position; what follows moves up."},
-    {"remove", remove_element, "table.remove(t, position)",
-     "Takes out and gives the last value, or the one at a position."},
-    {"move", move, "table.move(t, from, to, at, into)", "Copies a range of elements."},
-    {"concat", concatenate, "table.concat(t, between, from, to)", "Joins texts and numbers."},
-    {"pack", pack, "table.pack(...)", "A table of the arguments, with n, their number."},
-    {"unpack", unpack, "table.unpack(t, from, to)", "The elements, one result each."},
-    {"sort", sort, "table.sort(t, before)",
-     "Sorts in place; equal elements keep their order. before(a, b) says whether a comes first."},
-    {NULL, NULL, NULL, NULL},
-};

@@ -1,0 +1,145 @@
+#include "runner/lent.h"
+
+#include "runner/runner.h"
+
+/* The list of what is lent, besides the harmless functions of Lua's own that sandbox.c names: what
+ * is not here does not exist for a script. */
+static const struct runner_entry entries[] = {
+    /* What a card is made of. */
+    {"card", "return card { id = \"support\", version = \"1\", ... }",
+     "The scorecard: what the text gives back.", lent_card},
+    {"section", "section \"opening\" { title = \"Opening\", weight = 20, ... }",
+     "A part of the form with its questions; sections nest once.", lent_section},
+    {"yes_no", "yes_no \"greeting\" { ask = \"Gave the company name?\", check = f }",
+     "A question answered yes or no.", lent_yes_no},
+    {"scale", "scale \"tone\" { ask = \"Tone fitted?\", steps = 5 }",
+     "A question answered by a step from 1 to steps.", lent_scale},
+    {"choice", "choice \"solved\" { ask = \"Solved?\", { \"yes\", 1 }, { \"no\", 0 } }",
+     "A question with one answer out of several, each with its share.", lent_choice},
+    {"multi", "multi \"offers\" { ask = \"Offered what?\", { \"callback\", 0.5 }, ... }",
+     "A question with any number of answers out of several.", lent_multi},
+    {"number", "number \"holds\" { ask = \"How many holds?\", ... }",
+     "A question answered by a number.", lent_number},
+    {"text", "text \"summary\" { ask = \"What was the matter?\" }",
+     "A question answered in words; it has no score.", lent_text},
+    {"date", "date \"promised\" { ask = \"Promised by when?\" }",
+     "A question answered by a day; it has no score.", lent_date},
+    {"option", "option \"partly\" { label = \"In part\", score = 0.5 }",
+     "An answer with more to say than { id, share }.", lent_option},
+    {"test", "test \"greets in time\" { call { ... }, expect = { greeting = \"yes\" } }",
+     "A call of the card's own and the answers it must get.", lent_test},
+    {"call", "call { type = \"support\", agent \"Good morning.\", ... }", "The call of a test.",
+     lent_call},
+    {"agent", "agent \"Good morning.\" :at(0, 2)", "What the agent says in a test.", lent_agent},
+    {"customer", "customer \"Hello.\" :at(2, 3)", "What the customer says in a test.",
+     lent_customer},
+    {"system", "system \"You are number 3 in the queue.\"", "What a machine says in a test.",
+     lent_system},
+    /* What a check gives back. */
+    {"yes", "yes(hit, ...) or yes(\"why\")",
+     "Answers yes, with the places that show it or a reason in words.", lent_yes},
+    {"no", "no(), no(hit, ...) or no(\"why\")",
+     "Answers no. Without a place or a reason, what the check looked for in vain is the reason.",
+     lent_no},
+    {"na", "na(\"why\")", "Not applicable to this call, and why.", lent_na},
+    {"pick", "pick(\"partly\", hit) or pick({ \"a\", \"b\" }, hit)",
+     "Answers a choice, a scale (its step) or a multi (a list), with places or a reason.",
+     lent_pick},
+    {"value", "value(3, hit)", "Answers a number, text or date question, with places or a reason.",
+     lent_value},
+    {"excused", "excused(\"process\", \"the system was down\", hit)",
+     "A miss that is not the agent's: no, laid to process, tool, policy or customer. Give an "
+     "answer "
+     "in place of the hit to excuse that one: excused(\"tool\", \"why\", pick(\"partly\", hit)).",
+     lent_excused},
+    /* What a check finds in its call. */
+    {"call.find",
+     "call.find { who = \"agent\", any = { \"thank you for calling\", \"my name is\" }, within = "
+     "15 }",
+     "The first place where one of the phrases is said, or nil. phrase = \"...\" looks for one; "
+     "all "
+     "= { ... } wants every one and gives a hit each. Narrow it by who, within (seconds from the "
+     "start), first or last (turns of that side), after and before (a hit). Case, accents and "
+     "width "
+     "do not matter; words are found whole.",
+     lent_call_find},
+    {"call.count", "call.count { who = \"agent\", any = { \"sorry\", \"apologise\" } }",
+     "How often one of the phrases is said; narrowed as in call.find. Phrases that overlap count "
+     "once.",
+     lent_call_count},
+    {"call.turn", "call.turn(1), call.turn(-1)",
+     "A turn as a hit with who, text, start and end (seconds); counted from the end where "
+     "negative. call.turns says how many there are.",
+     lent_call_turn},
+    {"call.talk", "call.talk(\"agent\")", "Seconds for which that side speaks; nil where unknown.",
+     lent_call_talk},
+    {"call.talk_share", "call.talk_share(\"agent\")",
+     "That side's part of the talk of both, 0 to 1; nil where unknown.", lent_call_talk_share},
+    {"call.longest_gap", "call.longest_gap(\"agent\")",
+     "The longest stretch in seconds in which that side did not speak, between its first and last "
+     "words.",
+     lent_call_longest_gap},
+    {"call.overlap", "call.overlap()", "Seconds in which both speak.", lent_call_overlap},
+    {"call.silence", "call.silence()", "Seconds in which nobody speaks.", lent_call_silence},
+    {"call.longest_silence", "call.longest_silence()",
+     "The longest silence as a hit with its length in seconds; nil where there is none.",
+     lent_call_longest_silence},
+    /* Ours in place of Lua's own. */
+    {"pcall", "pcall(f, ...)",
+     "Calls f; gives true and its results, or false and the error. A check that has run out of "
+     "steps cannot be caught.",
+     lent_pcall},
+    {"tostring", "tostring(value)",
+     "The value as text; a table or function gives only the name of its type.", lent_tostring},
+    {"print", "print(...)",
+     "Writes one line to the log of this run: at most 200 lines of 1,000 bytes.", lent_print},
+    {"next", "next(t, key)",
+     "The key after this one and its value: numbers first, then texts by their bytes.", lent_next},
+    {"pairs", "for key, value in pairs(t) do",
+     "Walks a table in the order of its keys: numbers first, then texts by their bytes.",
+     lent_pairs},
+    {"math.random", "math.random(m, n)",
+     "A number that depends on the card's text, the call and the question alone: the same every "
+     "time.",
+     lent_math_random},
+    {"string.rep", "text:rep(n, between)", "The text n times, at most 1 MB.", lent_string_rep},
+    {"string.char", "string.char(...)", "The text of these bytes.", lent_string_char},
+    {"string.find", "text:find(pattern, from, plain)",
+     "Where the pattern occurs first: first and last byte, then its captures; nil where it does "
+     "not. To look for words in a call, call.find is faster and folds case and accents.",
+     lent_string_find},
+    {"string.match", "text:match(pattern, from)",
+     "The captures of the first match, or the whole match; nil where there is none.",
+     lent_string_match},
+    {"string.gmatch", "for word in text:gmatch(pattern) do", "Walks all matches.",
+     lent_string_gmatch},
+    {"string.gsub", "text:gsub(pattern, replacement, most)",
+     "The text with its matches replaced by a text, a table's entry or a function's result, and "
+     "how "
+     "many there were.",
+     lent_string_gsub},
+    {"string.format", "string.format(\"%d of %d\", n, all)",
+     "The values put into the text; %s shows no addresses. No %p, no %a.", lent_string_format},
+    {"utf8.char", "utf8.char(...)", "The text of these characters.", lent_utf8_char},
+    {"table.insert", "table.insert(t, position, value)",
+     "Puts a value at the end, or at a position; what follows moves up.", lent_table_insert},
+    {"table.remove", "table.remove(t, position)",
+     "Takes out and gives the last value, or the one at a position.", lent_table_remove},
+    {"table.move", "table.move(t, from, to, at, into)", "Copies a range of elements.",
+     lent_table_move},
+    {"table.concat", "table.concat(t, between, from, to)", "Joins texts and numbers.",
+     lent_table_concat},
+    {"table.pack", "table.pack(...)", "A table of the arguments, with n, their number.",
+     lent_table_pack},
+    {"table.unpack", "table.unpack(t, from, to)", "The elements, one result each.",
+     lent_table_unpack},
+    {"table.sort", "table.sort(t, before)",
+     "Sorts in place; equal elements keep their order. before(a, b) says whether a comes first.",
+     lent_table_sort},
+    {NULL, NULL, NULL, NULL},
+};
+
+const struct runner_entry *runner_manual(void)
+{
+    return entries;
+}
