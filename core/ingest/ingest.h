@@ -87,8 +87,8 @@ bool ingest_paths(const char *const *paths, size_t n, const struct ingest_option
 /* What is worked out from a call taken in before, for rebuilding: the waveform's peaks (empty
  * without a recording) and the measures, the same bytes as at the first time. `recording`: path of
  * the kept file, or NULL. */
-bool ingest_analyse(const struct call *call, const char *path, struct arena *a,
-                    struct slice *peaks, struct call_measures *measures, struct err *e);
+bool ingest_analyse(const struct call *call, const char *path, struct arena *a, struct slice *peaks,
+                    struct call_measures *measures, struct err *e);
 
 /* The readers there are, for `help formats`: the i-th from 0, or NULL behind the last. */
 struct ingest_format {

@@ -15,10 +15,19 @@
 
 enum { PIECE = 4096 }; /* frames at a time where samples need work before they are handed out */
 
+/* A file as the library should see it: with four bytes of its header mended. */
+struct mended {
+    int fd;
+    int64_t size, at;
+    int64_t patch_at;
+    uint8_t patch[4];
+};
+
 struct track {
     SNDFILE *file;
     SF_INFO info;
-    int fd;      /* -1 where it is not open */
+    int fd; /* -1 where it is not open */
+    struct mended mended;
     bool floats; /* decodes to fractions of one, not to whole numbers */
 };
 
@@ -131,6 +140,46 @@ static bool check_track(struct track *t, const char *path, struct err *e)
     return true;
 }
 
+static sf_count_t mended_size(void *p)
+{
+    return ((struct mended *)p)->size;
+}
+
+static sf_count_t mended_tell(void *p)
+{
+    return ((struct mended *)p)->at;
+}
+
+static sf_count_t mended_seek(sf_count_t offset, int whence, void *p)
+{
+    struct mended *m = p;
+    int64_t from = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? m->at : m->size, to;
+    if (!__builtin_add_overflow(from, offset, &to) && to >= 0)
+        m->at = to;
+    return m->at;
+}
+
+static sf_count_t mended_read(void *into, sf_count_t want, void *p)
+{
+    struct mended *m = p;
+    ssize_t n = want > 0 ? pread(m->fd, into, (size_t)want, m->at) : 0;
+    for (int64_t i = 0; i < 4; i++) {
+        int64_t at = m->patch_at + i - m->at;
+        if (at >= 0 && at < n)
+            ((uint8_t *)into)[at] = m->patch[i];
+    }
+    m->at += n > 0 ? n : 0;
+    return n > 0 ? n : 0;
+}
+
+static SNDFILE *open_mended(struct track *t, const struct wav *header)
+{
+    SF_VIRTUAL_IO io = {mended_size, mended_seek, mended_read, NULL, mended_tell};
+    t->mended = (struct mended){t->fd, lseek(t->fd, 0, SEEK_END), 0, header->unsaid_at, {0}};
+    memcpy(t->mended.patch, header->unsaid, sizeof header->unsaid);
+    return sf_open_virtual(&io, SFM_READ, &t->info, &t->mended);
+}
+
 static bool look_at(const struct track *t, const char *path, struct wav *header, struct err *e)
 {
     struct stat st;
@@ -153,7 +202,8 @@ static bool open_track(const char *path, struct track *t, struct wav *header, st
                        strerror(errno));
     if (!look_at(t, path, header, e))
         return false;
-    t->file = sf_open_fd(t->fd, SFM_READ, &t->info, SF_FALSE);
+    t->file = header->unsaid_at ? open_mended(t, header)
+                                : sf_open_fd(t->fd, SFM_READ, &t->info, SF_FALSE);
     if (!t->file)
         return err_set(e, ERR_INPUT, "%s: cannot be decoded: %s", path, sf_strerror(NULL));
     return check_track(t, path, e);
@@ -183,6 +233,7 @@ struct sound *sound_open(const char *const *paths, size_t n, struct err *e)
     bool ok = true;
     for (size_t i = 0; i < n && ok; i++) {
         s->n_tracks++;
+        header = (struct wav){0};
         ok = open_track(paths[i], &s->tracks[i], &header, e);
     }
     if (ok && n == 2)

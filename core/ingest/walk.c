@@ -38,6 +38,13 @@ static bool is_vtt(struct slice head)
     return slice_starts(head, "WEBVTT") && (head.n == 6 || strchr(" \t\r\n", head.p[6]));
 }
 
+/* The mark alone proves nothing: headerless mu-law often begins so. */
+static bool is_utf16(struct slice head)
+{
+    return head.n >= 4 && ((slice_starts(head, "\xFF\xFE") && head.p[3] == 0) ||
+                           (slice_starts(head, "\xFE\xFF") && head.p[2] == 0));
+}
+
 static void classify(struct walk_file *f)
 {
     char bytes[HEAD];
@@ -47,7 +54,7 @@ static void classify(struct walk_file *f)
         f->class = WALK_SOUND;
     } else if (!head.n) {
         f->why = "is empty, or cannot be read";
-    } else if (slice_starts(head, "\xFF\xFE") || slice_starts(head, "\xFE\xFF")) {
+    } else if (is_utf16(head)) {
         f->why = "is text in UTF-16; save it as UTF-8";
     } else {
         if (slice_starts(head, "\xEF\xBB\xBF"))

@@ -95,15 +95,23 @@ static bool read_format(struct walk *w, int64_t at, uint32_t size, struct err *e
     return check_format(out, at, e);
 }
 
+/* A recorder that streams, or crashed, leaves 0 and never comes back to mend it. */
+static void mend_size(struct walk *w, int64_t at, int64_t left)
+{
+    uint32_t size = left > UINT32_MAX ? UINT32_MAX : (uint32_t)left;
+    w->out->unsaid_at = at - 4;
+    for (int i = 0; i < 4; i++)
+        w->out->unsaid[w->big ? 3 - i : i] = (uint8_t)(size >> (8 * i));
+}
+
 static void read_data(struct walk *w, int64_t at, uint32_t size)
 {
     int64_t left = w->size - at;
-    bool whole = !w->rf64 && (int64_t)size <= left;
-    w->lies |= !whole && !w->rf64;
+    bool whole = !w->rf64 && size > 0 && (int64_t)size <= left;
+    w->lies = !whole && !w->rf64;
     w->data = whole ? (int64_t)size : left;
-    /* A recorder that streams leaves 0 and never comes back to mend it. */
-    if (whole && size == 0 && left > 0)
-        w->data = left, w->lies = true;
+    if (size == 0 && left > 0 && !w->rf64)
+        mend_size(w, at, left);
 }
 
 static bool walk_chunks(struct walk *w, struct err *e)

@@ -1,0 +1,12 @@
+#include "support.h"
+
+#include "test_ingest_fixture.h"
+
+int main(void)
+{
+    Suite *s = suite_create("ingest");
+    suite_add_tcase(s, test_ingest_sound());
+    suite_add_tcase(s, test_ingest_readers());
+    suite_add_tcase(s, test_ingest_groups());
+    return support_run(s, "ingest");
+}

@@ -1,0 +1,231 @@
+#include "test_ingest_fixture.h"
+
+#include <math.h>
+#include <sndfile.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/json.h"
+
+static bool take(void *context, const struct ingest_item *item, struct err *e)
+{
+    struct outcome *o = context;
+    if (o->stop_at && o->n_calls + 1 == o->stop_at)
+        return err_set(e, ERR_FULL, "the store is full");
+    ck_assert_uint_lt(o->n_calls, 64);
+    struct taken *t = &o->calls[o->n_calls++];
+    call_copy(item->call, o->a, &t->call);
+    t->has_recording = item->recording != NULL;
+    if (!item->recording)
+        return true;
+    t->recording = *item->recording;
+    t->recording.peaks.p = arena_text(o->a, item->recording->peaks);
+    ck_assert_msg(file_read(o->a, item->recording->path, 64 << 20, &t->kept, e), "%s", e->text);
+    char hash[HASH_TEXT];
+    hash_text(t->kept, hash);
+    ck_assert_str_eq(hash, item->recording->hash);
+    ck_assert_str_eq(hash, item->call->recording);
+    return true;
+}
+
+static void note(void *context, const struct ingest_report *r, size_t done, size_t all)
+{
+    struct outcome *o = context;
+    ck_assert_uint_lt(o->n_reports, 128);
+    struct ingest_report *to = &o->reports[o->n_reports++];
+    ck_assert_uint_eq(done, o->n_reports);
+    ck_assert_uint_le(done, all);
+    *to = *r;
+    to->path = arena_copy(o->a, r->path);
+    to->reason = arena_copy(o->a, r->reason);
+}
+
+void fixture_read_all(struct outcome *o, const char *const *paths, size_t n,
+                      const struct ingest_options *options)
+{
+    static const struct ingest_options usual = {.source = "harbour"};
+    struct ingest_sink sink = {take, note, o};
+    o->a = arena_open();
+    o->ok = ingest_paths(paths, n, options ? options : &usual, &sink, &o->e);
+}
+
+void fixture_read(struct outcome *o, const char *path, const struct ingest_options *options)
+{
+    fixture_read_all(o, &path, 1, options);
+}
+
+void fixture_free(struct outcome *o)
+{
+    arena_close(o->a);
+    *o = (struct outcome){0};
+}
+
+const struct ingest_report *fixture_report(const struct outcome *o, const char *name)
+{
+    for (size_t i = 0; i < o->n_reports; i++) {
+        if (strcmp(file_name_of(o->reports[i].path), name) == 0)
+            return &o->reports[i];
+    }
+    ck_abort_msg("nothing was said about %s", name);
+    return NULL;
+}
+
+const char *fixture_meta(const struct call *c, const char *name)
+{
+    for (size_t i = 0; i < c->n_meta; i++) {
+        if (strcmp(c->meta[i].name, name) == 0)
+            return c->meta[i].value;
+    }
+    return "";
+}
+
+static struct json *print_turns(const struct call *c)
+{
+    struct json *list = json_array();
+    for (size_t i = 0; i < c->n_turns; i++) {
+        const struct call_turn *t = &c->turns[i];
+        struct json *turn = json_object(), *words = json_array();
+        json_put_text(turn, "who", call_side_names[t->side]);
+        json_put_number(turn, "start_ms", (double)t->start_ms);
+        json_put_number(turn, "end_ms", (double)t->end_ms);
+        json_put_text(turn, "text", t->text);
+        for (size_t w = 0; w < t->n_words; w++) {
+            struct buf b = {0};
+            buf_format(&b, "%u-%u %u-%u", t->words[w].from, t->words[w].to, t->words[w].start_ms,
+                       t->words[w].end_ms);
+            json_push(words, json_new_text(buf_text(&b)));
+            buf_free(&b);
+        }
+        if (t->n_words)
+            json_put(turn, "words", words);
+        else
+            json_free(words);
+        json_push(list, turn);
+    }
+    return list;
+}
+
+static void put_known(struct json *j, const char *name, int64_t value)
+{
+    if (value != CALL_UNKNOWN)
+        json_put_number(j, name, (double)value);
+}
+
+static void put_texts(struct json *j, const struct call *c)
+{
+    const struct {
+        const char *name, *value;
+    } texts[] = {{"source", c->source},
+                 {"key", c->source_key},
+                 {"channel", call_channel_names[c->channel]},
+                 {"type", c->type},
+                 {"direction", call_direction_names[c->direction]},
+                 {"queue", c->queue},
+                 {"agent_id", c->agent_id},
+                 {"agent_name", c->agent_name},
+                 {"team", c->team},
+                 {"customer", c->customer},
+                 {"customer_class", c->customer_class},
+                 {"language", c->language},
+                 {"outcome", call_outcome_names[c->outcome]},
+                 {"hung_up", c->hung_up},
+                 {"wrap_up", c->wrap_up}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (*texts[i].value)
+            json_put_text(j, texts[i].name, texts[i].value);
+    }
+}
+
+static struct json *print_call(const struct taken *t)
+{
+    const struct call *c = &t->call;
+    struct json *j = json_object(), *meta = json_object();
+    put_texts(j, c);
+    put_known(j, "offered", c->offered);
+    put_known(j, "answered", c->answered);
+    put_known(j, "ended", c->ended);
+    put_known(j, "wait_ms", c->wait_ms);
+    put_known(j, "talk_ms", c->talk_ms);
+    put_known(j, "hold_ms", c->hold_ms);
+    put_known(j, "wrap_ms", c->wrap_ms);
+    if (!isnan(c->csat))
+        json_put_number(j, "csat", c->csat);
+    if (!isnan(c->nps))
+        json_put_number(j, "nps", c->nps);
+    put_known(j, "resolved", c->resolved);
+    for (size_t i = 0; i < c->n_meta; i++)
+        json_put_text(meta, c->meta[i].name, c->meta[i].value);
+    json_put(j, "meta", meta);
+    if (t->has_recording)
+        json_put_number(j, "recording_ms", (double)c->recording_ms);
+    if (c->measures.known) {
+        json_put_number(j, "agent_talk_ms", (double)c->measures.talk_ms[CALL_AGENT]);
+        json_put_number(j, "customer_talk_ms", (double)c->measures.talk_ms[CALL_CUSTOMER]);
+    }
+    json_put(j, "turns", print_turns(c));
+    return j;
+}
+
+void fixture_print(const struct outcome *o, struct buf *out)
+{
+    static const char *const verdicts[] = {"taken", "refused", "skipped"};
+    struct json *all = json_object(), *calls = json_array(), *files = json_array();
+    for (size_t i = 0; i < o->n_calls; i++)
+        json_push(calls, print_call(&o->calls[i]));
+    for (size_t i = 0; i < o->n_reports; i++) {
+        struct json *file = json_object();
+        json_put_text(file, "file", file_name_of(o->reports[i].path));
+        json_put_text(file, "verdict", verdicts[o->reports[i].verdict]);
+        json_put_text(file, "format", o->reports[i].format);
+        json_put_number(file, "calls", (double)o->reports[i].calls);
+        json_push(files, file);
+    }
+    json_put(all, "calls", calls);
+    json_put(all, "files", files);
+    json_print_pretty(all, out);
+    json_free(all);
+}
+
+void fixture_file(const char *folder, const char *name, struct slice bytes)
+{
+    struct arena *a = arena_open();
+    struct err e = {0};
+    char *path = file_join(a, folder, name);
+    bool ok = file_make_folder(file_folder_of(a, path), &e) && file_write(path, bytes, &e);
+    ck_assert_msg(ok, "%s", e.text);
+    arena_close(a);
+}
+
+void fixture_text(const char *folder, const char *name, const char *text)
+{
+    fixture_file(folder, name, slice_of(text));
+}
+
+static int16_t sample(char letter, int i)
+{
+    if (letter == '0')
+        return 0;
+    if (letter != 'x' || i % 4000 < 400)
+        return (int16_t)((i * 7919) % 41 - 20);
+    return (int16_t)lrint(8000 * sin(i * 0.17));
+}
+
+void fixture_sound(const char *folder, const char *name, int format, int channels,
+                   const char *const *pattern)
+{
+    struct arena *a = arena_open();
+    SF_INFO info = {.samplerate = 8000, .channels = channels, .format = format};
+    SNDFILE *f = sf_open(file_join(a, folder, name), SFM_WRITE, &info);
+    ck_assert_msg(f != NULL, "%s: %s", name, sf_strerror(NULL));
+    size_t frames = strlen(pattern[0]) * 8000;
+    sf_command(f, SFC_SET_SCALE_INT_FLOAT_WRITE, NULL, SF_TRUE);
+    int16_t *all = arena_array(a, frames * (size_t)channels, sizeof *all);
+    for (size_t i = 0; i < frames; i++) {
+        for (int c = 0; c < channels; c++)
+            all[i * (size_t)channels + (size_t)c] = sample(pattern[c][i / 8000], (int)i);
+    }
+    ck_assert_int_eq(sf_writef_short(f, all, (sf_count_t)frames), (sf_count_t)frames);
+    sf_close(f);
+    arena_close(a);
+}

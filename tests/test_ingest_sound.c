@@ -1,0 +1,260 @@
+/* Recordings: what is decoded, what is measured, what is refused. */
+#include <sndfile.h>
+#include <string.h>
+
+#include "support.h"
+#include "test_ingest_fixture.h"
+
+static const char *const two_sides[] = {"xx......xx", "....xx...."};
+
+static const struct {
+    const char *name;
+    int format, channels;
+    const char *codec, *mime;
+    int64_t ms;
+    bool converted;
+} sounds[] = {
+    {"a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_U8, 2, "8-bit PCM", "audio/wav", 10000, false},
+    {"a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2, "16-bit PCM", "audio/wav", 10000, false},
+    {"a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_24, 2, "24-bit PCM", "audio/wav", 10000, false},
+    {"a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_32, 2, "32-bit PCM", "audio/wav", 10000, false},
+    {"a.wav", SF_FORMAT_WAV | SF_FORMAT_FLOAT, 2, "floating point", "audio/wav", 10000, false},
+    {"a.wav", SF_FORMAT_WAV | SF_FORMAT_ULAW, 2, "mu-law", "audio/wav", 10000, false},
+    {"a.wav", SF_FORMAT_WAV | SF_FORMAT_ALAW, 2, "A-law", "audio/wav", 10000, false},
+    {"a.wav", SF_FORMAT_WAVEX | SF_FORMAT_PCM_16, 2, "16-bit PCM", "audio/wav", 10000, false},
+    {"a.mp3", SF_FORMAT_WAV | SF_FORMAT_ULAW, 2, "mu-law", "audio/wav", 10000, false},
+    {"a.wav", SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 2, "16-bit PCM", "audio/flac", 10000, false},
+    {"a.wav", SF_FORMAT_OGG | SF_FORMAT_OPUS, 2, "Opus", "audio/ogg", 10000, false},
+    {"a.wav", SF_FORMAT_OGG | SF_FORMAT_VORBIS, 2, "Vorbis", "audio/ogg", 10000, false},
+    {"a.wav", SF_FORMAT_RF64 | SF_FORMAT_PCM_16, 2, "16-bit PCM", "audio/wav", 10000, true},
+    {"a.wav", SF_FORMAT_WAV | SF_FORMAT_GSM610, 1, "GSM 06.10", "audio/wav", 10000, true},
+    {"a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16 | SF_ENDIAN_BIG, 1, "16-bit PCM", "audio/wav", 10000,
+     true},
+};
+
+static bool near(int64_t a, int64_t b, int64_t within)
+{
+    return a - b <= within && b - a <= within;
+}
+
+START_TEST(what_is_decoded)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    fixture_sound(folder, sounds[_i].name, sounds[_i].format, sounds[_i].channels, two_sides);
+    fixture_read(&o, folder, NULL);
+    ck_assert_msg(o.n_calls == 1, "%s", o.reports[0].reason);
+    const struct taken *t = &o.calls[0];
+    ck_assert_str_eq(t->call.source, "harbour");
+    ck_assert_str_eq(t->call.source_key, "a");
+    ck_assert_str_eq(t->recording.codec, sounds[_i].codec);
+    ck_assert_str_eq(t->recording.mime, sounds[_i].mime);
+    ck_assert_int_eq(t->call.recording_ms, sounds[_i].ms);
+    ck_assert_int_eq(t->call.recording_n_channels, sounds[_i].channels);
+    ck_assert_int_eq(t->recording.converted != NULL, sounds[_i].converted);
+    ck_assert_int_eq(t->recording.temporary, sounds[_i].converted);
+    ck_assert_int_eq(*fixture_meta(&t->call, "recording_original") != 0, sounds[_i].converted);
+    ck_assert_int_eq(t->call.measures.known, sounds[_i].channels == 2);
+    if (sounds[_i].channels == 2) {
+        const struct call_measures *m = &t->call.measures;
+        ck_assert_msg(near(m->talk_ms[CALL_AGENT], 3950, 150), "%d", (int)m->talk_ms[CALL_AGENT]);
+        ck_assert(near(m->talk_ms[CALL_CUSTOMER], 1950, 100));
+        ck_assert(near(m->longest_gap_ms[CALL_AGENT], 6050, 150));
+        ck_assert(near(m->silence_ms, 4100, 200));
+        ck_assert_int_eq(m->overlap_ms, 0);
+        ck_assert_int_eq(m->duration_ms, 10000);
+    }
+    fixture_free(&o);
+}
+END_TEST
+
+START_TEST(peaks_as_audiowaveform_writes_them)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    fixture_sound(folder, "a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2, two_sides);
+    fixture_read(&o, folder, NULL);
+    struct slice p = o.calls[0].recording.peaks;
+    const uint8_t head[24] = {2,    0, 0, 0, 1,   0, 0, 0, 0x40, 0x1F, 0, 0,
+                              0x90, 1, 0, 0, 200, 0, 0, 0, 2,    0,    0, 0};
+    ck_assert_uint_eq(p.n, 24 + 200 * 2 * 2);
+    ck_assert_mem_eq(p.p, head, sizeof head);
+    const signed char *v = (const signed char *)p.p + 24;
+    ck_assert_int_eq(v[4 * 4], -31); /* the fifth pixel: -8000 / 256, 8000 / 256, then silence */
+    ck_assert_int_eq(v[4 * 4 + 1], 31);
+    ck_assert_int_eq(v[4 * 4 + 2], 0);
+    ck_assert_int_eq(v[4 * 4 + 3], 0);
+    fixture_free(&o);
+}
+END_TEST
+
+START_TEST(two_mono_sides_are_one_call)
+{
+    const char *folder = support_folder();
+    const char *agent[] = {"xx......xx"}, *customer[] = {"....xx.."};
+    struct outcome o = {0}, again = {0};
+    fixture_sound(folder, "H-7_agent.wav", SF_FORMAT_WAV | SF_FORMAT_ULAW, 1, agent);
+    fixture_sound(folder, "H-7_caller.wav", SF_FORMAT_WAV | SF_FORMAT_ULAW, 1, customer);
+    fixture_read(&o, folder, NULL);
+    fixture_read(&again, folder, NULL);
+    ck_assert_uint_eq(o.n_calls, 1);
+    const struct taken *t = &o.calls[0];
+    ck_assert_str_eq(t->call.source_key, "H-7");
+    ck_assert_int_eq(t->call.recording_n_channels, 2);
+    ck_assert_int_eq(t->call.recording_channels[0], CALL_AGENT);
+    ck_assert_int_eq(t->call.recording_channels[1], CALL_CUSTOMER);
+    ck_assert_int_eq(t->call.recording_ms, 10000);
+    ck_assert(near(t->call.measures.talk_ms[CALL_AGENT], 3950, 150));
+    ck_assert(t->recording.temporary);
+    ck_assert_uint_eq(t->kept.n - 2 * 80000, 58); /* still mu-law, a byte a sample */
+    ck_assert_str_eq(t->recording.hash, again.calls[0].recording.hash);
+    ck_assert_str_eq(t->call.id, again.calls[0].call.id);
+    ck_assert_int_eq(fixture_report(&o, "H-7_caller.wav")->verdict, INGEST_SKIPPED);
+    fixture_free(&o);
+    fixture_free(&again);
+}
+END_TEST
+
+START_TEST(a_silent_channel_is_no_quiet_customer)
+{
+    const char *folder = support_folder();
+    const char *pattern[] = {"xx..xx", "000000"};
+    struct outcome o = {0};
+    fixture_sound(folder, "a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2, pattern);
+    fixture_read(&o, folder, NULL);
+    ck_assert(!o.calls[0].call.measures.known);
+    ck_assert(o.calls[0].recording.silent[1]);
+    ck_assert_str_eq(fixture_meta(&o.calls[0].call, "silent_channel"), "customer");
+    fixture_free(&o);
+}
+END_TEST
+
+START_TEST(the_customer_may_be_first)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    struct ingest_options options = {.customer_first = true};
+    fixture_sound(folder, "a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2, two_sides);
+    fixture_read(&o, folder, &options);
+    ck_assert_str_eq(o.calls[0].call.source, "files");
+    ck_assert_int_eq(o.calls[0].call.recording_channels[0], CALL_CUSTOMER);
+    ck_assert(near(o.calls[0].call.measures.talk_ms[CALL_CUSTOMER], 3950, 150));
+    fixture_free(&o);
+}
+END_TEST
+
+/* W20: headers that lie. All numbers little-endian; data is two samples of 16 bits. */
+#define RIFF "RIFF\x28\0\0\0WAVE"
+#define FMT(tag, channels, rate, align, bits)                                                      \
+    "fmt \x10\0\0\0" tag channels rate "\x80\x3E\0\0" align bits
+#define DATA      "data\x04\0\0\0\x01\x02\x03\x04"
+#define GOOD_RATE "\x40\x1F\0\0"
+
+static const struct {
+    struct slice bytes;
+    const char *reason; /* NULL where it is taken */
+} headers[] = {
+    {SLICE(RIFF FMT("\1\0", "\1\0", GOOD_RATE, "\2\0", "\x10\0") DATA), NULL},
+    {SLICE(RIFF FMT("\1\0", "\0\0", GOOD_RATE, "\2\0", "\x10\0") DATA), "byte 20: 0 channels"},
+    {SLICE(RIFF FMT("\1\0", "\x09\0", GOOD_RATE, "\x12\0", "\x10\0") DATA), "9 channels; 1 to 8"},
+    {SLICE(RIFF FMT("\1\0", "\1\0", "\0\0\0\0", "\2\0", "\x10\0") DATA), "0 samples a second"},
+    {SLICE(RIFF FMT("\1\0", "\1\0", "\x9F\x0F\0\0", "\2\0", "\x10\0") DATA),
+     "3999 samples a second; 4000 to 192000 are read"},
+    {SLICE(RIFF FMT("\1\0", "\1\0", "\x01\xEE\x02\0", "\2\0", "\x10\0") DATA),
+     "192001 samples a second"},
+    {SLICE(RIFF FMT("\1\0", "\2\0", GOOD_RATE, "\0\0", "\x10\0") DATA), "blocks of 0 bytes"},
+    {SLICE(RIFF FMT("\1\0", "\2\0", GOOD_RATE, "\3\0", "\x10\0") DATA),
+     "2 channels of 16 bits do not fit into blocks of 3 bytes"},
+    {SLICE(RIFF FMT("\x11\0", "\1\0", GOOD_RATE, "\2\0", "\4\0") DATA), "IMA ADPCM"},
+    {SLICE(RIFF FMT("\x55\0", "\1\0", GOOD_RATE, "\1\0", "\0\0") DATA), "MP3 (tag 0x0055)"},
+    {SLICE(RIFF FMT("\x31\0", "\2\0", GOOD_RATE, "\x41\0", "\0\0") DATA), "GSM 06.10 with 2"},
+    {SLICE(RIFF DATA), "without a fmt chunk"},
+    {SLICE(RIFF FMT("\1\0", "\1\0", GOOD_RATE, "\2\0", "\x10\0")), "without a data chunk"},
+    {SLICE(RIFF FMT("\1\0", "\1\0", GOOD_RATE, "\2\0", "\x10\0") "data\0\0\0\0"), "no sound"},
+    {SLICE(RIFF "fmt \xFF\xFF\xFF\xFF\1\0"), "the fmt chunk of 4294967295 bytes"},
+    {SLICE(RIFF "JUNK\xFF\xFF\xFF\x7F"), "without a fmt chunk"},
+    {SLICE(RIFF), "without a fmt chunk"},
+};
+
+START_TEST(headers_that_lie)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    fixture_file(folder, "a.wav", headers[_i].bytes);
+    fixture_read(&o, folder, NULL);
+    const struct ingest_report *r = fixture_report(&o, "a.wav");
+    ck_assert(o.ok);
+    ck_assert_msg((r->verdict == INGEST_TAKEN) == !headers[_i].reason, "%s", r->reason);
+    if (headers[_i].reason)
+        ck_assert_msg(strstr(r->reason, headers[_i].reason) != NULL, "%s", r->reason);
+    fixture_free(&o);
+}
+END_TEST
+
+static const struct {
+    struct slice size; /* what the data chunk claims */
+} sizes[] = {{SLICE("\0\0\0\0")}, {SLICE("\xFF\xFF\xFF\xFF")}, {SLICE("\x40\x42\x0F\0")}};
+
+START_TEST(length_is_what_is_there)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    struct buf b = {0};
+    buf_slice(&b, SLICE(RIFF FMT("\1\0", "\1\0", GOOD_RATE, "\2\0", "\x10\0") "data"));
+    buf_slice(&b, sizes[_i].size);
+    memset(buf_grow(&b, 16000), 7, 16000);
+    fixture_file(folder, "a.wav", buf_all(&b));
+    fixture_read(&o, folder, NULL);
+    ck_assert_msg(o.n_calls == 1, "%s", o.reports[0].reason);
+    ck_assert_int_eq(o.calls[0].call.recording_ms, 1000);
+    ck_assert(o.calls[0].recording.temporary); /* with an honest header now */
+    ck_assert_uint_eq(o.calls[0].kept.n, 16044);
+    buf_free(&b);
+    fixture_free(&o);
+}
+END_TEST
+
+static const struct {
+    const char *name, *reason;
+    struct slice bytes;
+} strangers[] = {
+    {"a.ulaw", "sox -t ul", SLICE("\xFF\xFE\x7E\x7F\xFF\xFF\x7E\0\xFE\xFE")},
+    {"a.wav", "has no WAV header", SLICE("\1\0\2\0\3\0\4\0\5\0")},
+    {"a.g722", "G.722 is not read", SLICE("\xDE\x7A\xF7\0\1\2")},
+    {"a.gsm", "sox -t gsm", SLICE("\xD5\x6C\0\1\2\3")},
+    {"a.bin", "its content is not known", SLICE("\0\1\2\3")},
+    {"a.txt", "text in UTF-16", SLICE("\xFF\xFEh\0i\0")},
+    {"a.csv", "no column named key", SLICE("colour,size\nred,4\n")},
+    {"a.json", "JSON, but of another kind", SLICE("{\"results\": []}")},
+    {"a.vtt", "first line is not WEBVTT", SLICE("WEBVTTX\n")},
+    {"a.wav", "is empty", SLICE("")},
+    {"a.mp3", "holds no MPEG audio", SLICE("\xFF\xFB\x90\0 and no second frame")},
+};
+
+START_TEST(strangers_are_refused_by_name)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    fixture_file(folder, strangers[_i].name, strangers[_i].bytes);
+    fixture_read(&o, folder, NULL);
+    const struct ingest_report *r = fixture_report(&o, strangers[_i].name);
+    ck_assert_int_eq(r->verdict, INGEST_REFUSED);
+    ck_assert_msg(strstr(r->reason, strangers[_i].reason) != NULL, "%s", r->reason);
+    fixture_free(&o);
+}
+END_TEST
+
+TCase *test_ingest_sound(void)
+{
+    TCase *t = tcase_create("sound");
+    tcase_set_timeout(t, 60);
+    support_rows(t, what_is_decoded, sounds);
+    tcase_add_test(t, peaks_as_audiowaveform_writes_them);
+    tcase_add_test(t, two_mono_sides_are_one_call);
+    tcase_add_test(t, a_silent_channel_is_no_quiet_customer);
+    tcase_add_test(t, the_customer_may_be_first);
+    support_rows(t, headers_that_lie, headers);
+    support_rows(t, length_is_what_is_there, sizes);
+    support_rows(t, strangers_are_refused_by_name, strangers);
+    return t;
+}
