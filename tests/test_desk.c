@@ -1,0 +1,17 @@
+/* The desks: what people do, one case a desk. */
+#include "test_desk.h"
+
+#include "support.h"
+
+int main(void)
+{
+    static TCase *(*const cases[])(void) = {
+        desk_calls_case,
+        desk_evaluate_case,
+        desk_review_case,
+    };
+    Suite *s = suite_create("desk");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        suite_add_tcase(s, cases[i]());
+    return support_run(s, "desk");
+}

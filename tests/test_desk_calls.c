@@ -1,0 +1,248 @@
+#include "test_desk.h"
+#include "test_desk_fixture.h"
+
+#include "desk/calls.h"
+#include "desk/trail.h"
+#include "store/audit.h"
+
+#include <string.h>
+
+struct asked {
+    const char *fields[3][2]; /* name, value */
+    enum store_role role;
+    const char *found; /* numbers of the calls, newest first */
+    const char *wrong; /* the field in error, or NULL */
+};
+
+/* W10: what is not theirs is not in the list, whatever they ask for. */
+static const struct asked filters[] = {
+    {{{0}}, STORE_EVALUATOR, "210", NULL},
+    {{{0}}, STORE_LEAD, "20", NULL},
+    {{{0}}, STORE_AGENT, "20", NULL},
+    {{{"team", "blue"}}, STORE_LEAD, "", NULL},
+    {{{"team", "blue"}}, STORE_MANAGER, "1", NULL},
+    {{{"agent", "a2"}}, STORE_AGENT, "", NULL},
+    {{{"agent", "a1"}}, STORE_EVALUATOR, "20", NULL},
+    {{{"channel", "chat"}}, STORE_EVALUATOR, "2", NULL},
+    {{{"channel", "letter"}}, STORE_EVALUATOR, "", "channel"},
+    {{{"type", "billing"}, {"channel", "voice"}}, STORE_EVALUATOR, "10", NULL},
+    {{{"outcome", "answered"}}, STORE_EVALUATOR, "210", NULL},
+    {{{"outcome", "lost"}}, STORE_EVALUATOR, "", "outcome"},
+    {{{"reviewed", "yes"}}, STORE_EVALUATOR, "", NULL},
+    {{{"reviewed", "no"}}, STORE_EVALUATOR, "210", NULL},
+    {{{"reviewed", "maybe"}}, STORE_EVALUATOR, "", "reviewed"},
+    {{{"q", "second charge"}}, STORE_EVALUATOR, "0", NULL},
+    {{{"q", "\"charged twice\""}}, STORE_EVALUATOR, "210", NULL},
+    {{{"q", "\"twice charged\""}}, STORE_EVALUATOR, "", NULL},
+    {{{"q", "harbour"}, {"agent", "a2"}}, STORE_EVALUATOR, "1", NULL},
+    {{{"from", "2026-10-06"}}, STORE_EVALUATOR, "21", NULL},
+    {{{"from", "2026-10-06"}, {"to", "2026-10-06"}}, STORE_EVALUATOR, "1", NULL},
+    {{{"to", "2026-10-05"}}, STORE_EVALUATOR, "0", NULL},
+    {{{"from", "2026-10-07"}, {"to", "2026-10-06"}}, STORE_EVALUATOR, "", "to"},
+    {{{"from", "yesterday"}}, STORE_EVALUATOR, "", "from"},
+    {{{"from", "2026-02-30"}}, STORE_EVALUATOR, "", "from"},
+    {{{"type", "'; DROP TABLE calls --"}}, STORE_EVALUATOR, "", NULL},
+};
+
+static void fill(const struct asked *row, struct calls_asked *out)
+{
+    *out = (struct calls_asked){.page = 1, .mark_on = "[", .mark_off = "]"};
+    for (int i = 0; i < 3 && row->fields[i][0]; i++)
+        for (int f = 0; f < CALLS_FIELDS; f++)
+            if (strcmp(calls_field_names[f], row->fields[i][0]) == 0)
+                out->values[f] = row->fields[i][1];
+}
+
+static const char *found_in(const struct centre *c, const struct table *t)
+{
+    char *found = arena_take(c->arena, table_rows(t) + 1);
+    for (size_t i = 0; i < table_rows(t); i++)
+        for (int k = 0; k < CENTRE_CALLS; k++)
+            if (strcmp(table_cell(t, i, 9)->text, c->calls[k].id) == 0)
+                found[i] = (char)('0' + k);
+    return found;
+}
+
+START_TEST(test_filters)
+{
+    const struct asked *row = &filters[_i];
+    struct centre c;
+    struct err e = {0};
+    struct calls_asked asked;
+    struct calls_found found;
+    struct table *all;
+    centre_open(&c);
+    struct desk d = centre_desk(&c, row->role);
+    fill(row, &asked);
+    ck_assert_msg(calls_find(&d, &asked, &found, &e), "%s", e.text);
+    ck_assert_str_eq(found_in(&c, found.table), row->found);
+    ck_assert_int_eq(found.total, (int64_t)strlen(row->found));
+    for (int i = 0; i < CALLS_FIELDS; i++)
+        ck_assert_int_eq(found.errors[i] != NULL,
+                         row->wrong && !strcmp(row->wrong, calls_field_names[i]));
+    ck_assert_int_eq(calls_export(&d, &asked, &all, &e), !row->wrong);
+    if (!row->wrong)
+        ck_assert_str_eq(found_in(&c, all), row->found);
+    centre_close(&c);
+}
+END_TEST
+
+START_TEST(test_marks)
+{
+    struct centre c;
+    struct err e = {0};
+    struct calls_found found;
+    centre_open(&c);
+    struct desk d = centre_desk(&c, STORE_EVALUATOR);
+    struct calls_asked asked = {.mark_on = "[", .mark_off = "]"};
+    asked.values[CALLS_WORDS] = "CHARGE";
+    ck_assert(calls_find(&d, &asked, &found, &e));
+    ck_assert_uint_eq(table_rows(found.table), 1);
+    const struct table_cell *cell = table_cell(found.table, 0, 10);
+    ck_assert_str_eq(cell->text, "I see the second [charge] and take it off now.");
+    ck_assert_str_eq(cell->link, arena_format(c.arena, "/calls/%s?t=9.500#u2", c.calls[0].id));
+    asked.mark_on = asked.mark_off = NULL;
+    ck_assert(calls_find(&d, &asked, &found, &e));
+    ck_assert_str_eq(table_cell(found.table, 0, 10)->text,
+                     "I see the second charge and take it off now.");
+    centre_close(&c);
+}
+END_TEST
+
+START_TEST(test_paging)
+{
+    struct centre c;
+    struct err e = {0};
+    struct calls_found found;
+    static const struct {
+        int64_t asked, page, first, last;
+    } rows[] = {
+        {0, 1, 1, 3}, {-5, 1, 1, 3}, {1, 1, 1, 3}, {2, 2, 0, 0}, {INT64_MAX, INT32_MAX, 0, 0}};
+    centre_open(&c);
+    struct desk d = centre_desk(&c, STORE_EVALUATOR);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct calls_asked asked = {.page = rows[i].asked};
+        ck_assert_msg(calls_find(&d, &asked, &found, &e), "%s", e.text);
+        ck_assert_int_eq(found.page, rows[i].page);
+        ck_assert_int_eq(found.first, rows[i].first);
+        ck_assert_int_eq(found.last, rows[i].last);
+        ck_assert_int_eq(found.pages, 1);
+    }
+    centre_close(&c);
+}
+END_TEST
+
+START_TEST(test_choices)
+{
+    struct centre c;
+    struct err e = {0};
+    struct calls_choices choices;
+    centre_open(&c);
+    struct desk d = centre_desk(&c, STORE_EVALUATOR);
+    ck_assert_msg(calls_choices(&d, &choices, &e), "%s", e.text);
+    ck_assert_uint_eq(choices.n_types, 2);
+    ck_assert_str_eq(choices.types[0], "billing");
+    ck_assert_uint_eq(choices.n_teams, 2);
+    ck_assert_uint_eq(choices.n_agents, 2);
+    d = centre_desk(&c, STORE_LEAD);
+    ck_assert_msg(calls_choices(&d, &choices, &e), "%s", e.text);
+    ck_assert_uint_eq(choices.n_agents, 1);
+    ck_assert_str_eq(choices.agents[0].id, "a1");
+    centre_close(&c);
+}
+END_TEST
+
+START_TEST(test_view)
+{
+    struct centre c;
+    struct err e = {0};
+    struct calls_view view;
+    struct calls_audio audio;
+    struct slice dat;
+    char hash[HASH_TEXT];
+    centre_open(&c);
+    struct desk lead = centre_desk(&c, STORE_LEAD);
+    ck_assert_msg(calls_open(&lead, c.calls[0].id, &view, &e), "%s", e.text);
+    ck_assert_uint_eq(view.call.n_turns, 4);
+    ck_assert_uint_eq(table_rows(view.sheets), 1);
+    ck_assert_str_eq(table_cell(view.sheets, 0, 0)->link,
+                     arena_format(c.arena, "/reviews/%lld", (long long)c.machine));
+    ck_assert(calls_open(&lead, c.calls[2].id, &view, &e));
+    ck_assert_ptr_null(view.sheets);
+    ck_assert(!calls_audio(&lead, c.calls[0].id, &audio, &e)); /* text only */
+    ck_assert_int_eq(e.kind, ERR_MISSING);
+    err_clear(&e);
+    ck_assert(!calls_peaks(&lead, c.calls[0].id, &dat, hash, &e));
+    ck_assert_int_eq(e.kind, ERR_MISSING);
+    centre_close(&c);
+}
+END_TEST
+
+/* W10: another team's call, and one that does not exist, are the same to a lead. */
+START_TEST(test_not_theirs)
+{
+    struct centre c;
+    struct err theirs = {0}, none = {0};
+    struct calls_view view;
+    centre_open(&c);
+    struct desk lead = centre_desk(&c, STORE_LEAD);
+    ck_assert(!calls_open(&lead, c.calls[1].id, &view, &theirs));
+    ck_assert(!calls_open(&lead, "000000000000", &view, &none));
+    ck_assert_int_eq(theirs.kind, ERR_MISSING);
+    ck_assert_int_eq(none.kind, ERR_MISSING);
+    struct desk agent = centre_desk(&c, STORE_AGENT);
+    err_clear(&theirs);
+    ck_assert(!calls_open(&agent, c.calls[1].id, &view, &theirs));
+    ck_assert_int_eq(theirs.kind, ERR_MISSING);
+    centre_close(&c);
+}
+END_TEST
+
+static int64_t plays(struct centre *c)
+{
+    struct store_audit_filter f = {.action = "play"};
+    struct store_page all = {0};
+    struct store_audit *rows;
+    struct err e = {0};
+    size_t n;
+    int64_t total;
+    ck_assert_msg(store_audit_list(c->store, &f, &all, c->arena, &rows, &n, &total, &e), "%s",
+                  e.text);
+    return total;
+}
+
+/* W12: playback is in the audit, once an hour for a person and a call. */
+START_TEST(test_play_is_noted)
+{
+    struct centre c;
+    struct err e = {0};
+    centre_open(&c);
+    for (int i = 0; i < 5; i++) {
+        struct desk d = centre_desk(&c, STORE_EVALUATOR);
+        ck_assert_msg(calls_note_play(&d, c.calls[0].id, &e), "%s", e.text);
+    }
+    ck_assert_int_eq(plays(&c), 1);
+    struct desk other = centre_desk(&c, STORE_LEAD);
+    ck_assert(calls_note_play(&other, c.calls[0].id, &e));
+    ck_assert_int_eq(plays(&c), 2);
+    c.now += 60 * 60 * 1000;
+    struct desk later = centre_desk(&c, STORE_EVALUATOR);
+    ck_assert(calls_note_play(&later, c.calls[0].id, &e));
+    ck_assert_int_eq(plays(&c), 3);
+    ck_assert(calls_exported(&later, &e));
+    centre_close(&c);
+}
+END_TEST
+
+TCase *desk_calls_case(void)
+{
+    TCase *t = tcase_create("calls");
+    tcase_add_loop_test(t, test_filters, 0, (int)(sizeof filters / sizeof *filters));
+    tcase_add_test(t, test_marks);
+    tcase_add_test(t, test_paging);
+    tcase_add_test(t, test_choices);
+    tcase_add_test(t, test_view);
+    tcase_add_test(t, test_not_theirs);
+    tcase_add_test(t, test_play_is_noted);
+    return t;
+}
