@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { TERMS_MOST = 32 };
+
 /* A private character that the tokenizer takes for a word: it stands between turns. */
 static const char boundary[] = " \xEE\x80\x80 ";
 
@@ -102,7 +104,6 @@ static struct slice without_start(struct slice s)
 static void add_term(struct arena *a, struct slice piece, struct search_question *out,
                      struct buf *match)
 {
-    enum { TERMS_MOST = 32 };
     struct slice folded = without_start(without_end(fold_text(a, piece).text));
     if (!folded.n || out->n == TERMS_MOST)
         return;
@@ -114,24 +115,39 @@ static void add_term(struct arena *a, struct slice piece, struct search_question
     out->terms[out->n++].folded = arena_text(a, folded);
 }
 
-/* Words by blanks, but "what stands in quotes" as one. */
+static bool is_quote(uint32_t c)
+{
+    return c == '"' || c == 0x201C || c == 0x201D || c == 0xFF02;
+}
+
+static bool is_blank(uint32_t c)
+{
+    return c <= ' ' || c == 0xA0 || c == 0x3000;
+}
+
+/* Words by blanks, but "what stands in quotes" as one. Parted before folding, which takes the
+ * blanks between Han away. */
 void search_text_ask(struct arena *a, const char *text, enum store_search_side side,
                      struct search_question *out)
 {
     static const char *const columns[] = {"", "{agent} : ", "{customer} : "};
     struct buf match = {0};
-    *out = (struct search_question){.terms = arena_array(a, 32, sizeof *out->terms)};
-    struct slice rest = fold_text(a, slice_of(text)).text, part;
+    bool quoted = false;
+    *out = (struct search_question){.terms = arena_array(a, TERMS_MOST, sizeof *out->terms)};
     buf_str(&match, columns[side]);
     buf_char(&match, '(');
-    for (bool quoted = false; slice_cut(&rest, '"', &part); quoted = !quoted) {
-        struct slice word;
-        if (quoted)
-            add_term(a, part, out, &match);
-        else
-            while (slice_cut(&part, ' ', &word))
-                add_term(a, word, out, &match);
+    struct slice rest = slice_of(text), piece = {rest.p, 0};
+    while (rest.n) {
+        uint32_t c = utf8_next(&rest);
+        if (!is_quote(c) && (quoted || !is_blank(c))) {
+            piece.n = (size_t)(rest.p - piece.p);
+            continue;
+        }
+        add_term(a, piece, out, &match);
+        piece = (struct slice){rest.p, 0};
+        quoted ^= is_quote(c);
     }
+    add_term(a, piece, out, &match);
     buf_char(&match, ')');
     out->match = out->n ? arena_text(a, buf_all(&match)) : NULL;
     buf_free(&match);
