@@ -268,6 +268,7 @@ int main(void)
     suite_add_tcase(s, test_serve_gate());
     suite_add_tcase(s, test_serve_route());
     suite_add_tcase(s, test_serve_session());
+    suite_add_tcase(s, test_serve_roles());
     suite_add_tcase(s, test_serve_wire());
     return support_run(s, "serve");
 }
