@@ -148,7 +148,7 @@ return card {
     yes_no "dated" {
       ask   = "Named a day by which something happens?", weight = 2,
       coach = "Give a day you can keep, and write it down.",
-      check = by_agent { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "within 14 days", "today" },
+      check = by_agent { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "within 14 days" },
     },
     yes_no "ownership" {
       ask = "Took it on themselves?",

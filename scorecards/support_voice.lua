@@ -48,8 +48,7 @@ local function greeting(call)
 end
 
 local function identity(call)
-  local gas = is_emergency(call)
-  if gas then
+  if is_emergency(call) then
     return na("An emergency: safety goes before security.")
   end
   local hit = call.find { who = "agent", any = {
@@ -115,20 +114,35 @@ local function dead_air(call)
   return no(gap)
 end
 
+-- What was done on the spot, in words.
+local done = {
+  "i've put", "i've sent", "i've unlocked", "i've moved", "i've rebilled", "i've taken", "i've cancelled",
+  "i've stopped", "i've overridden", "i've replaced", "i've just replaced", "i've booked", "i've made", "i've added",
+  "i've corrected", "i've given you", "i've raised it", "i've raised a", "all done", "that's done",
+  "it's changed", "you're all set", "you're on the", "the credit is on", "we keep it at", "i can hold it at",
+  "has been sent", "have been sent", "has been paired", "is moved to", "is redone", "goes back to", "you go on",
+  "we rebill", "on top of what you use", "they've picked up", "from next month we take", "i can do that" }
+
+local explained = {
+  "it pays for the wires", "it covers the network", "there are two parts", "for being connected",
+  "part of it is set by", "the standing charge is", "that explains it", "so you're right" }
+
 local function ownership(call)
-  local passed = call.find { who = "agent", any = {
-    "not my department", "not really my department", "do that online", "ring the other", "not my problem" } }
   local own = call.find { who = "agent", any = {
     "i'll take care of this", "i will take care of this", "leave this with me", "leave it with me",
     "let me tell you what i can do", "what i can do is", "here's what i'm going to do", "i'll own this",
     "i'm going to look after this", "i'll see it through", "i'll do the rest", "i'm staying on until",
-    "i'll check it myself", "i'll ring you myself", "i won't send you away" } }
+    "i'll check it myself", "i will check it myself", "i'll ring you myself", "i won't send you away",
+    "i'm handing you over", "i'm connecting you", "i'll write to you" } }
+  local passed = call.find { who = "agent", any = {
+    "not my department", "not really my department", "do that online", "not my problem", "i'll see" } }
   if own then
     return yes(own)
   elseif passed then
     return no(passed)
   end
-  return no()
+  local on_the_spot = call.find { who = "agent", any = done }
+  return on_the_spot and yes(on_the_spot) or no()
 end
 
 -- What no agent can mend from where he sits.
@@ -152,18 +166,13 @@ local function solved(call)
   local refused = call.find { who = "agent", any = {
     "i can't refund", "we can't waive", "i can't take it off", "isn't something i can change", "by the rules",
     "i have to be honest" } }
-  local done = call.find { who = "agent", any = {
-    "i've put", "i've sent", "i've unlocked", "i've moved", "i've rebilled", "i've taken", "i've cancelled",
-    "i've stopped", "i've overridden", "i've replaced", "i've booked", "i've made", "i've added", "i've given you",
-    "i've found", "i've raised", "all done", "that's done", "it's changed", "you're all set", "you're on the",
-    "the credit is on", "we keep it at", "i can hold it at", "has been sent", "have been sent", "is moved to",
-    "they've picked up", "just replaced it", "i can do that", "so you're right", "has been paired" } }
+  local mended = call.find { who = "agent", any = done } or call.find { who = "agent", any = explained }
   if refused and not open then
     return pick("told why it can't be", refused)
   elseif open then
     return pick("no", open)
-  elseif done then
-    return pick("yes", done)
+  elseif mended then
+    return pick("yes", mended)
   end
   return na("The words do not show how it ended: a person must judge.")
 end

@@ -52,7 +52,8 @@ const char *card_hash(const struct card *c);        /* SHA-256 of the text */
 /* Runs the tests inside the card: test "name" { call { ... }, expect = { greeting = "yes", tone =
  * "not answered", solved = { "no", locus = "process" }, score = 83.3, customer_score = 80, outcome
  * = "passed" } }. A question may also be expected to be "n/a", "not asked" or "failed"; scores are
- * compared to the digits that are written; adds them to `report`. True if and only if all passed.
+ * compared to the digits that are written. Adds the results to `report`. True if and only if all
+ * passed.
  */
 bool card_run_tests(struct card *c, struct arena *a, struct card_report *report);
 
