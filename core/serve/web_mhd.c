@@ -254,7 +254,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *c, const cha
 {
     struct exchange *x = *context;
     (void)cls, (void)c, (void)url;
-    switch (x->step) {
+    switch ((enum step)x->step) {
     case STEP_HEAD:
         if (!begin(x, method, version))
             return send_response(x);
