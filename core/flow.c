@@ -7,8 +7,10 @@
 #include "store/search.h"
 #include "store/sheets.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { INGEST_BATCH = 200, SCORE_BATCH = 200 };
@@ -45,7 +47,11 @@ static bool begin_batch(struct intake *in, struct err *e)
 
 static bool put_recording(struct store *s, const struct ingest_recording *r, struct err *e)
 {
+    struct stat kept;
+    if (stat(r->path, &kept) != 0)
+        return err_set(e, ERR_IO, "%s: %s", r->path, strerror(errno));
     struct store_recording row = {.mime = r->mime,
+                                  .bytes = kept.st_size,
                                   .channels = r->channels,
                                   .rate = r->rate,
                                   .frames = r->frames,

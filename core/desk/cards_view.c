@@ -86,7 +86,7 @@ static const char *answered_by(const struct form_question *q)
 
 static struct table *questions(struct desk *d, const struct form *f)
 {
-    struct table *t = table_new(d->arena, "Questions", question_columns,
+    struct table *t = table_new(d->arena, "", question_columns,
                                 sizeof question_columns / sizeof *question_columns);
     for (size_t i = 0; i < f->n_questions; i++) {
         const struct form_question *q = &f->questions[i];
@@ -113,7 +113,7 @@ static void take_report(struct desk *d, const struct json *report, struct cards_
 {
     const struct json *faults = json_get(report, "faults"), *tests = json_get(report, "tests");
     if (json_first(faults))
-        out->faults = table_new(d->arena, "Faults", fault_columns, 3);
+        out->faults = table_new(d->arena, "", fault_columns, 3);
     for (const struct json *f = json_first(faults); f; f = json_next(f)) {
         table_row(out->faults);
         table_integer(out->faults, json_get_integer(f, "line", 0));
@@ -121,7 +121,7 @@ static void take_report(struct desk *d, const struct json *report, struct cards_
         table_text(out->faults, json_get_text(f, "remedy", ""));
     }
     if (json_first(tests))
-        out->tests = table_new(d->arena, "Tests", test_columns, 3);
+        out->tests = table_new(d->arena, "", test_columns, 3);
     for (const struct json *t = json_first(tests); t; t = json_next(t)) {
         table_row(out->tests);
         table_text(out->tests, json_get_text(t, "name", ""));

@@ -161,8 +161,8 @@ bool home_view(struct desk *d, struct home_view *out, struct err *e)
                                                          {"value", "How many", TABLE_COUNT}};
     static const struct table_column week_columns[] = {{"week", "Week of", TABLE_TEXT},
                                                        {"score", "Average score", TABLE_PERCENT}};
-    out->next = table_new(d->arena, "Do next", next, 3);
-    out->numbers = table_new(d->arena, "Numbers", number_columns, 2);
+    out->next = table_new(d->arena, "", next, 3);
+    out->numbers = table_new(d->arena, "", number_columns, 2);
     out->weeks = table_new(d->arena, "Average automatic score a week", week_columns, 2);
     bool waiting = may_evaluate(d) ? add_drafts(d, out->next, e) && add_calls(d, out->next, e)
                                    : add_reviews(d, out->next, e);

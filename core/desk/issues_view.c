@@ -108,7 +108,7 @@ static struct table *by_agent(struct desk *d, const struct store_occurrence *o, 
     static const struct table_column columns[] = {{"agent", "Agent", TABLE_TEXT},
                                                   {"team", "Team", TABLE_TEXT},
                                                   {"calls", "Calls", TABLE_COUNT}};
-    struct table *t = table_new(d->arena, "Agents", columns, 3);
+    struct table *t = table_new(d->arena, "", columns, 3);
     struct tally_row *rows = arena_array(d->arena, n, sizeof *rows);
     size_t n_rows = 0;
     for (size_t i = 0; i < n; i++) {
@@ -134,7 +134,7 @@ static struct table *calls_of(struct desk *d, const struct store_occurrence *o, 
                                                   {"when", "When", TABLE_TIME},
                                                   {"agent", "Agent", TABLE_TEXT},
                                                   {"question", "Question", TABLE_TEXT}};
-    struct table *t = table_new(d->arena, "Calls that show it", columns, 4);
+    struct table *t = table_new(d->arena, "", columns, 4);
     for (size_t i = 0; i < n; i++) {
         table_row(t);
         table_link(t, o[i].call_id, arena_format(d->arena, "/calls/%s", o[i].call_id));
@@ -154,7 +154,7 @@ static bool history(struct desk *d, int64_t id, struct table **out, struct err *
                                                   {"why", "Why", TABLE_TEXT}};
     struct store_event *all;
     size_t n;
-    *out = table_new(d->arena, "History", columns, 5);
+    *out = table_new(d->arena, "", columns, 5);
     if (!store_event_list(d->store, STORE_ON_ISSUE, arena_format(d->arena, "%lld", (long long)id),
                           d->arena, &all, &n, e))
         return false;
