@@ -40,20 +40,23 @@ static const struct {
 
 bool handle_run(struct store *s, const char *sql, struct err *e)
 {
+    errno = 0;
     return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK || handle_fail(s, e);
 }
 
-static bool no_room(sqlite3 *db, int code)
+/* SQLite keeps the cause of some failed writes to itself, so whoever runs a statement sets errno to
+ * 0 before. */
+static bool no_room(int code, int why)
 {
-    int why = sqlite3_system_errno(db);
     return code == SQLITE_FULL ||
            (code == SQLITE_IOERR && (why == ENOSPC || why == EDQUOT || why == EFBIG));
 }
 
 bool handle_fail(struct store *s, struct err *e)
 {
+    int why = errno;
     int code = sqlite3_errcode(s->db), full = sqlite3_extended_errcode(s->db);
-    if (no_room(s->db, code))
+    if (no_room(code, why) || no_room(code, sqlite3_system_errno(s->db)))
         return err_set(e, ERR_FULL,
                        "There is no room left where %s lies: nothing was saved. Make room, then "
                        "try again.",

@@ -1,6 +1,7 @@
 #include "store/query.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,6 +100,7 @@ bool query_row(struct query *q, struct err *e)
     if (q->bound != sqlite3_bind_parameter_count(q->statement))
         mistake(q, "was run without", "all its parameters");
     q->column = 0;
+    errno = 0;
     int code = sqlite3_step(q->statement);
     if (code == SQLITE_ROW)
         return true;
