@@ -28,6 +28,8 @@ SHELL = /bin/bash
 .SECONDARY:
 
 BUILD  ?= build
+# Where the programs and generated files lie: a sanitizer's build has its objects elsewhere and shares these.
+PLAIN  ?= $(BUILD)
 PREFIX ?= /usr/local
 CC     ?= gcc
 Q      := $(if $(V),,@)
@@ -52,7 +54,7 @@ LDHARD = -pie -Wl,-z,relro,-z,now
 OPT    = -O2 -g $(HARDEN)
 LDOPT  = $(LDHARD)
 LUA_INCLUDE := $(shell pkg-config --cflags lua5.4 2>/dev/null)
-CFLAGS_ALL = -std=gnu11 $(WARN) $(OPT) $(CFLAGS) $(LUA_INCLUDE) -Icore -I$(BUILD)/gen -MMD -MP
+CFLAGS_ALL = -std=gnu11 $(WARN) $(OPT) $(CFLAGS) $(LUA_INCLUDE) -Icore -I$(PLAIN)/gen -MMD -MP
 LDFLAGS_ALL = $(LDOPT) $(LDFLAGS) -pthread
 
 # What each module links with, itself first: the rows of core/layers.txt, so that a wrong include cannot even link.
@@ -91,6 +93,11 @@ $(BUILD)/test_$1: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/test_$1.c tests/t
 .PHONY: test-$1
 test-$1: $(BUILD)/test_$1 $(BUILD)/earshot-runner
 	$$(Q)EARSHOT=$(BUILD)/earshot EARSHOT_RUNNER=$(BUILD)/earshot-runner $(BUILD)/test_$1
+.PHONY: sanitized-$1
+sanitized-$1: $(BUILD)/test_$1
+	$$(Q)EARSHOT=$(PLAIN)/earshot EARSHOT_RUNNER=$(PLAIN)/earshot-runner CK_FORK=no $(BUILD)/test_$1 >$(BUILD)/$1.log 2>&1 \
+	    && awk '/^$1: [1-9][0-9]* passed, 0 failed/ { print "asan " $$$$0; ok = 1 } END { exit !ok }' $(BUILD)/$1.log \
+	    || { cat $(BUILD)/$1.log; echo "asan $1: failed" >&2; exit 1; }
 endef
 $(foreach m,$(MODULES),$(eval $(call module_rules,$m)))
 
@@ -103,22 +110,22 @@ $(BUILD)/%.o: %.c
 $(BUILD)/core/runner/%.o: CFLAGS_ALL += $(shell pkg-config --cflags $(LIBS_runner))
 
 # Files that travel inside the binary: migrations, pages, browser files, cards. Each becomes a C array.
-$(BUILD)/embed: $(BUILD)/core/tools/embed.o
-	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^
-$(BUILD)/gen/store_sql.h: $(wildcard core/store/sql/*.sql) $(BUILD)/embed
-	$(Q)mkdir -p $(@D) && $(BUILD)/embed store_sql core/store/sql $(sort $(notdir $(wildcard core/store/sql/*.sql))) > $@
-$(BUILD)/core/store/migrate.o: $(BUILD)/gen/store_sql.h
-$(BUILD)/gen/scorecards.h: $(wildcard scorecards/*.lua) $(BUILD)/embed
-	$(Q)mkdir -p $(@D) && $(BUILD)/embed scorecards scorecards $(sort $(notdir $(wildcard scorecards/*.lua))) > $@
-$(BUILD)/core/cli/builtin.o: $(BUILD)/gen/scorecards.h
-$(BUILD)/gen/web_pages.h: $(wildcard web/pages/en/*.md) $(BUILD)/embed
-	$(Q)mkdir -p $(@D) && $(BUILD)/embed web_pages web/pages/en $(sort $(notdir $(wildcard web/pages/en/*.md))) > $@
+$(PLAIN)/embed: core/tools/embed.c
+	$(Q)mkdir -p $(@D) && $(CC) $(filter-out -MMD -MP,$(CFLAGS_ALL)) $(LDFLAGS_ALL) -o $@ $<
+$(PLAIN)/gen/store_sql.h: $(wildcard core/store/sql/*.sql) $(PLAIN)/embed
+	$(Q)mkdir -p $(@D) && $(PLAIN)/embed store_sql core/store/sql $(sort $(notdir $(wildcard core/store/sql/*.sql))) > $@
+$(BUILD)/core/store/migrate.o: $(PLAIN)/gen/store_sql.h
+$(PLAIN)/gen/scorecards.h: $(wildcard scorecards/*.lua) $(PLAIN)/embed
+	$(Q)mkdir -p $(@D) && $(PLAIN)/embed scorecards scorecards $(sort $(notdir $(wildcard scorecards/*.lua))) > $@
+$(BUILD)/core/cli/builtin.o: $(PLAIN)/gen/scorecards.h
+$(PLAIN)/gen/web_pages.h: $(wildcard web/pages/en/*.md) $(PLAIN)/embed
+	$(Q)mkdir -p $(@D) && $(PLAIN)/embed web_pages web/pages/en $(sort $(notdir $(wildcard web/pages/en/*.md))) > $@
 WEB = $(filter-out web/static/node_modules%,$(wildcard web/static/*))
-$(BUILD)/static/manifest.json: $(WEB)
+$(PLAIN)/static/manifest.json: $(WEB)
 	$(Q)cd web/static && npm ci --silent --no-audit --no-fund && node build.mjs $(abspath $(@D)) > /dev/null
-$(BUILD)/gen/web_static.h: $(BUILD)/static/manifest.json $(BUILD)/embed
-	$(Q)mkdir -p $(@D) && $(BUILD)/embed web_static $(BUILD)/static $$(ls $(BUILD)/static) > $@
-$(BUILD)/core/serve/assets.o: $(BUILD)/gen/web_pages.h $(BUILD)/gen/web_static.h
+$(PLAIN)/gen/web_static.h: $(PLAIN)/static/manifest.json $(PLAIN)/embed
+	$(Q)mkdir -p $(@D) && $(PLAIN)/embed web_static $(PLAIN)/static $$(ls $(PLAIN)/static) > $@
+$(BUILD)/core/serve/assets.o: $(PLAIN)/gen/web_pages.h $(PLAIN)/gen/web_static.h
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
@@ -179,24 +186,43 @@ test-kill: programs
 lint: programs $(foreach m,$(MODULES),$(BUILD)/lib$m.a)
 	$(Q)core/tools/lint.sh $(BUILD)
 
-# AddressSanitizer, leaks and UBSan over every suite, in a build folder of its own. The sandboxed children keep their
-# address-space limit, which the sanitizer's shadow memory cannot live under: the helper program stays a plain one.
+# AddressSanitizer, leaks and UBSan over every suite, in a build folder of its own. The programs stay plain ones: a
+# sandboxed child keeps its address-space limit, which the sanitizer's shadow memory cannot live under.
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+sanitized = $(MAKE) --no-print-directory -k -j$(shell nproc) PLAIN=$(BUILD) LDOPT='$(SANITIZE)'
 asan: programs
-	$(Q)for m in $(MODULES); do \
-	    $(MAKE) --no-print-directory BUILD=$(BUILD)/asan OPT='-O1 -g $(SANITIZE)' LDOPT='$(SANITIZE)' $(BUILD)/asan/test_$$m || exit 1; \
-	    EARSHOT_RUNNER=$(BUILD)/earshot-runner CK_FORK=no $(BUILD)/asan/test_$$m | sed 's/^/asan /' ; \
-	    [ "$${PIPESTATUS:-0}" = 0 ] || exit 1; \
-	done
+	$(Q)$(sanitized) BUILD=$(BUILD)/asan OPT='-O1 -g $(SANITIZE)' $(addprefix sanitized-,$(MODULES))
 
-# libFuzzer targets: one a parser; seeds and old crashes beside each.
+# libFuzzer targets, one a parser, FUZZ_SECONDS each and as many at a time as there are processors. Crashes that were
+# found are kept and replayed first.
 FUZZ_SECONDS ?= 60
 FUZZERS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-FUZZ_CFLAGS = -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Icore -I$(BUILD)/gen
-FUZZ_SOURCES = $(foreach m,ingest serve render store score runner model base,$(wildcard core/$m/*.c))
+FUZZ_MODULES = ingest serve desk render store score runner model base
+FUZZ_OPT = -O1 -g $(SANITIZE) -fsanitize=fuzzer-no-link -w
+.PHONY: fuzz-short
+fuzz: $(PLAIN)/gen/store_sql.h $(PLAIN)/gen/web_pages.h $(PLAIN)/gen/web_static.h
+	$(Q)$(sanitized) BUILD=$(BUILD)/fuzz CC=clang OPT='$(FUZZ_OPT)' $(addprefix $(BUILD)/fuzz/fuzz_,$(FUZZERS))
+	$(Q)$(sanitized) BUILD=$(BUILD)/fuzz CC=clang OPT='$(FUZZ_OPT)' $(addprefix fuzzed-,$(FUZZERS))
+fuzz-short:
+	$(Q)$(MAKE) --no-print-directory FUZZ_SECONDS=5 fuzz
+
+.PHONY: $(addprefix fuzzed-,$(FUZZERS))
+$(addprefix fuzzed-,$(FUZZERS)): fuzzed-%: $(BUILD)/fuzz_%
+	$(Q)tests/fuzz/run.sh $< $* $(FUZZ_SECONDS)
+$(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(call archive,$(FUZZ_MODULES))
+	$(Q)$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(call pkg,$(call libs,$(FUZZ_MODULES))) -lm
+
+# Ratios: each program prints "NAME  ours X  peer Y  ratio Z (goal: at least G)" for what it measures.
+BENCHES = $(patsubst tests/bench/bench_%.c,%,$(wildcard tests/bench/bench_*.c))
+.PHONY: $(addprefix bench-,$(BENCHES))
+bench: $(addprefix bench-,$(BENCHES))
+$(addprefix bench-,$(BENCHES)): bench-%: $(BUILD)/bench_% $(BUILD)/earshot-runner
+	$(Q)EARSHOT_RUNNER=$(BUILD)/earshot-runner $<
+$(BUILD)/bench_%: $(BUILD)/tests/bench/bench_%.o $(BUILD)/tests/bench/bench.o $(call archive,$(FUZZ_MODULES))
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call pkg,$(call libs,$(FUZZ_MODULES))) -lm
 
 golden: programs
-	$(Q)for m in $(MODULES); do EARSHOT_GOLDEN=write EARSHOT_RUNNER=$(BUILD)/earshot-runner $(MAKE) --no-print-directory test-$$m; done
+	$(Q)for m in $(MODULES); do EARSHOT_GOLDEN=write EARSHOT_RUNNER=$(BUILD)/earshot-runner $(MAKE) --no-print-directory test-$$m || exit 1; done
 
 corpus: programs
 	$(Q)test -n "$(DATA)" || { echo "usage: make corpus DATA=folder" >&2; exit 2; }
