@@ -6,6 +6,7 @@
 #include "store/audit.h"
 
 #include <string.h>
+#include <unistd.h>
 
 struct asked {
     const char *fields[3][2]; /* name, value */
@@ -178,6 +179,34 @@ START_TEST(test_view)
 }
 END_TEST
 
+/* W10, W18: the recording goes with the call. */
+START_TEST(test_recording)
+{
+    struct centre c;
+    struct err e = {0};
+    struct calls_audio audio;
+    struct slice dat;
+    char hash[HASH_TEXT], bytes[16] = "";
+    centre_open(&c);
+    struct desk d = centre_desk(&c, STORE_EVALUATOR), lead = centre_desk(&c, STORE_LEAD);
+    ck_assert_msg(calls_audio(&d, c.calls[1].id, &audio, &e), "%s", e.text);
+    ck_assert_str_eq(audio.mime, "audio/wav");
+    ck_assert_int_eq(audio.bytes, 10);
+    ck_assert_str_eq(audio.hash, c.calls[1].recording);
+    ck_assert_int_eq(read(audio.fd, bytes, sizeof bytes), 10);
+    ck_assert_str_eq(bytes, CENTRE_RECORDING);
+    close(audio.fd);
+    ck_assert_msg(calls_peaks(&d, c.calls[1].id, &dat, hash, &e), "%s", e.text);
+    ck_assert(slice_is(dat, CENTRE_PEAKS));
+    ck_assert(!calls_audio(&lead, c.calls[1].id, &audio, &e));
+    ck_assert_int_eq(e.kind, ERR_MISSING);
+    err_clear(&e);
+    ck_assert(!calls_peaks(&lead, c.calls[1].id, &dat, hash, &e));
+    ck_assert_int_eq(e.kind, ERR_MISSING);
+    centre_close(&c);
+}
+END_TEST
+
 /* W10: another team's call, and one that does not exist, are the same to a lead. */
 START_TEST(test_not_theirs)
 {
@@ -242,6 +271,7 @@ TCase *desk_calls_case(void)
     tcase_add_test(t, test_paging);
     tcase_add_test(t, test_choices);
     tcase_add_test(t, test_view);
+    tcase_add_test(t, test_recording);
     tcase_add_test(t, test_not_theirs);
     tcase_add_test(t, test_play_is_noted);
     return t;

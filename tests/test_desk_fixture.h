@@ -2,7 +2,7 @@
  * the other, one user a role, three calls, one published card by hand.
  *
  *   calls[0]  voice, billing, agent a1 of team red, four turns; scored by the card
- *   calls[1]  voice, billing, agent a2 of team blue
+ *   calls[1]  voice, billing, agent a2 of team blue; recorded
  *   calls[2]  chat, support, agent a1: no card fits
  *
  * The lead leads red, the agent user is a1. */
@@ -14,6 +14,8 @@
 #include "model/form.h"
 #include "model/sheet.h"
 
+#define CENTRE_RECORDING "0123456789"
+#define CENTRE_PEAKS     "peaks"
 enum { CENTRE_CALLS = 3 };
 
 struct centre {
