@@ -52,7 +52,7 @@ static void sign_in(struct app *app, struct request *r, struct response *out)
     (void)app;
     struct buf text = {0};
     buf_str(&text, "sign in, next ");
-    buf_str(&text, r->next);
+    buf_str(&text, r->next ? r->next : "");
     buf_str(&text, ", kept ");
     buf_slice(&text, r->kept);
     say(out, buf_text(&text));
@@ -269,6 +269,7 @@ int main(void)
     suite_add_tcase(s, test_serve_route());
     suite_add_tcase(s, test_serve_session());
     suite_add_tcase(s, test_serve_roles());
+    suite_add_tcase(s, test_serve_pages());
     suite_add_tcase(s, test_serve_wire());
     return support_run(s, "serve");
 }

@@ -433,6 +433,7 @@ static const struct {
 START_TEST(W9_no_open_redirect)
 {
     ck_assert_str_eq(route_safe_next(nexts[_i].next), nexts[_i].safe);
+    ck_assert_str_eq(route_safe_next(NULL), "/");
 }
 END_TEST
 

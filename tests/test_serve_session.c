@@ -3,7 +3,9 @@
 
 #include "store/audit.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static struct site site;
 static struct arena *arena;
@@ -234,6 +236,37 @@ START_TEST(W7_brake)
 }
 END_TEST
 
+static void limit_files(rlim_t bytes)
+{
+    struct rlimit limit;
+    getrlimit(RLIMIT_FSIZE, &limit);
+    limit.rlim_cur = bytes == RLIM_INFINITY ? limit.rlim_max : bytes;
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+START_TEST(D7_people_sign_in_and_read_while_the_disk_is_full)
+{
+    struct answer_of x;
+    signal(SIGXFSZ, SIG_IGN);
+    limit_files(1);
+    const char *cookie = sign_in();
+    ck_assert(signed_in(cookie));
+    ck_assert_int_eq(
+        site_status(&site, "POST", "/sign-in", FORM, "login=admin&password=wrong+wrong+1"), 422);
+    ask("POST", "/password", arena_format(arena, "%s" FORM, cookie),
+        arena_format(arena, "token=%s&old=correct+horse+battery&new=another+long+sentence",
+                     site_token(arena, cookie)),
+        &x);
+    ck_assert_int_eq(x.response.status, 507);
+    response_free(&x.response);
+    limit_files(RLIM_INFINITY);
+    ck_assert(signed_in(cookie));
+    site.now += 31 * MINUTE;
+    ck_assert(!signed_in(cookie));
+    ck_assert(signed_in(sign_in()));
+}
+END_TEST
+
 TCase *test_serve_session(void)
 {
     TCase *t = tcase_create("session");
@@ -248,5 +281,6 @@ TCase *test_serve_session(void)
     support_rows(t, W8_unknown_cookies_are_nobody, strangers);
     tcase_add_test(t, W6_wrong_and_unknown_read_alike);
     tcase_add_test(t, W7_brake);
+    tcase_add_test(t, D7_people_sign_in_and_read_while_the_disk_is_full);
     return t;
 }

@@ -116,6 +116,7 @@ bool app_open(struct app **out, const struct serve_options *o, const struct rout
     struct app *app = arena_take(a, sizeof *app);
     *app = (struct app){.arena = a, .routes = routes, .store = writer, .runner = runner};
     pthread_mutex_init(&app->lock, NULL);
+    spare_open(&app->spare);
     sem_init(&app->passwords, 0, APP_PASSWORDS);
     copy_options(app, o);
     read_hosts(app);
@@ -137,6 +138,7 @@ void app_close(struct app *app)
         return;
     while (app->n_idle)
         store_close(app->idle[--app->n_idle]);
+    spare_close(&app->spare);
     sem_destroy(&app->passwords);
     pthread_mutex_destroy(&app->lock);
     arena_close(app->arena);

@@ -4,6 +4,7 @@
 
 #include "serve/gate.h"
 #include "serve/serve.h"
+#include "serve/spare.h"
 
 #include <pthread.h>
 #include <semaphore.h>
@@ -31,6 +32,7 @@ struct app {
     size_t n_pages;
     struct request_fields bundles; /* logical name -> file, of the bundler's manifest */
     sem_t passwords;
+    struct spare spare;
     pthread_mutex_t lock; /* of what follows */
     struct store *idle[APP_READERS];
     size_t n_idle;

@@ -77,7 +77,8 @@ struct request {
     const char *session;           /* the session token, "" where there is none; never show it */
     const char *token;             /* form token of the session: goes into every form */
     /* A form that arrived after its session had ended: the sign-in handler puts these two into
-     * hidden fields, and the handler of the sign-in form gives the text back (see route.h). */
+     * hidden fields, and the handler of the sign-in form gives the text back (see route.h). Empty
+     * and NULL otherwise. */
     struct slice kept;
     const char *next;
     struct store *reader; /* use request_reader */

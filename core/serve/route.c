@@ -124,7 +124,7 @@ static bool changes_something(const struct request *r)
 static void fill_blanks(struct request *r, struct app *app)
 {
     r->app = app;
-    r->path = r->target = r->type = r->session = r->token = r->next = "";
+    r->path = r->target = r->type = r->session = r->token = "";
     for (int i = 0; i < REQUEST_PARTS; i++)
         r->part[i] = "";
 }
@@ -316,7 +316,7 @@ struct store *request_reader(struct request *r, struct err *e)
 /* One slash in front only, so that no other host can be meant, and printable. */
 const char *route_safe_next(const char *next)
 {
-    if (next[0] != '/' || next[1] == '/' || next[1] == '\\')
+    if (!next || next[0] != '/' || next[1] == '/' || next[1] == '\\')
         return "/";
     for (const char *p = next; *p; p++) {
         if ((unsigned char)*p <= 0x20 || *p == 0x7F || *p == '\\')

@@ -23,7 +23,12 @@ enum route_flag {
                                pages are answered meanwhile */
 };
 
-enum { ROUTE_FORM_MOST = 16 * 1024, ROUTE_CARD_MOST = 256 * 1024, ROUTE_DATA_MOST = 20 << 20 };
+enum {
+    ROUTE_FORM_MOST = 16 * 1024,
+    ROUTE_CARD_MOST = 256 * 1024,
+    ROUTE_KEPT_MOST = 4 * ROUTE_CARD_MOST, /* of the sign-in form: a kept form is encoded twice */
+    ROUTE_DATA_MOST = 20 << 20
+};
 
 struct route {
     enum request_method method; /* GET (answers HEAD too), POST, PUT */
@@ -52,7 +57,7 @@ struct route {
 void route_resume(struct app *app, struct request *r, struct response *out, const char *next,
                   const char *kept);
 
-/* `next` if it is an address of ours that may be redirected to, else "/". */
+/* `next` (or NULL) if it is an address of ours that may be redirected to, else "/". */
 const char *route_safe_next(const char *next);
 
 /* Renders the page `name` (of web/pages/en or the data folder) for `v`. The frame is made from the

@@ -10,7 +10,7 @@ const struct route page_routes[] = {
     {REQUEST_GET, "/", ROLE_ANY, 0, 0, page_home, "home", NULL},
     {REQUEST_GET, "/sign-in", ROLE_ANY, ROUTE_PUBLIC | ROUTE_SIGN_IN, 0, page_sign_in, "sign in",
      NULL},
-    {REQUEST_POST, "/sign-in", ROLE_ANY, ROUTE_PUBLIC | ROUTE_SLOW, ROUTE_CARD_MOST,
+    {REQUEST_POST, "/sign-in", ROLE_ANY, ROUTE_PUBLIC | ROUTE_SLOW, ROUTE_KEPT_MOST,
      page_sign_in_post, "sign in post", NULL},
     {REQUEST_POST, "/sign-out", ROLE_ANY, 0, 0, page_sign_out_post, "sign out", NULL},
 

@@ -56,7 +56,8 @@ const char *serve_url(const struct server *s); /* "http://127.0.0.1:8080" */
 /* Stops accepting, lets running requests end for at most 10 s, closes the rest. NULL is fine. */
 void serve_stop(struct server *s);
 
-/* Serves until SIGINT or SIGTERM, then stops. The caller must have blocked both in all threads. */
+/* Waits for SIGINT or SIGTERM; then stop the server. The caller must have blocked both in all
+ * threads. */
 void serve_until_signal(struct server *s);
 
 #endif

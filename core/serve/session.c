@@ -58,6 +58,21 @@ static void touch(struct app *app, const char *hash, int64_t now)
         log_warning("noting that a session is in use: %s", e.text);
 }
 
+/* A session that began while the disk had no room. */
+static bool recognise_spare(struct app *app, struct request *r, const char *session,
+                            const char *hash, struct err *e)
+{
+    struct store_user user;
+    int64_t id = spare_find(&app->spare, hash, r->now);
+    if (!id)
+        return true;
+    if (!store_user_get(r->reader, id, r->arena, &user, e))
+        return false;
+    if (user.active)
+        know(r, &user, session);
+    return true;
+}
+
 bool session_recognise(struct app *app, struct request *r, struct err *e)
 {
     const char *session = request_value(&r->cookies, cookie_name(r));
@@ -72,8 +87,9 @@ bool session_recognise(struct app *app, struct request *r, struct err *e)
         return false;
     hash_of(session, hash);
     if (!store_session_find(s, hash, r->now, r->arena, &user, &used_at, &why))
-        return why.kind == ERR_DENIED || why.kind == ERR_MISSING ||
-               err_set(e, why.kind, "%s", why.text);
+        return why.kind == ERR_DENIED || why.kind == ERR_MISSING
+                   ? recognise_spare(app, r, session, hash, e)
+                   : err_set(e, why.kind, "%s", why.text);
     know(r, &user, session);
     if (r->now - used_at >= TOUCH_MS)
         touch(app, hash, r->now);
@@ -137,13 +153,19 @@ static bool audit(struct app *app, struct request *r, int64_t user, const char *
                            e);
 }
 
+/* Where the failure cannot be counted, waiting here is the brake. */
 static bool note_failure(struct app *app, struct request *r, const char *login, struct err *e)
 {
+    struct err why = {0};
     if (!store_begin(app->store, e))
         return false;
-    bool ok = store_throttle_failed(app->store, login, r->address, r->now, e) &&
-              audit(app, r, 0, login, "sign in", "failed", e);
-    return store_end(app->store, ok, e);
+    bool ok = store_throttle_failed(app->store, login, r->address, r->now, &why) &&
+              audit(app, r, 0, login, "sign in", "failed", &why);
+    if (store_end(app->store, ok, &why))
+        return true;
+    log_warning("a failed sign-in could not be noted: %s", why.text);
+    nanosleep(&(struct timespec){.tv_sec = 1}, NULL);
+    return why.kind == ERR_FULL || err_set(e, why.kind, "%s", why.text);
 }
 
 static bool begin_session(struct app *app, struct request *r, const struct store_user *user,
@@ -159,7 +181,14 @@ static bool begin_session(struct app *app, struct request *r, const struct store
               store_session_sweep(app->store, r->now, e) &&
               store_session_add(app->store, hash, user->id, r->now, e) &&
               audit(app, r, user->id, user->login, "sign in", "done", e);
-    return store_end(app->store, ok, e);
+    if (store_end(app->store, ok, e))
+        return true;
+    if (e->kind != ERR_FULL)
+        return false;
+    log_warning("%s signed in for this run only: %s", user->login, e->text);
+    err_clear(e);
+    spare_add(&app->spare, hash, user->id, r->now);
+    return true;
 }
 
 static bool find_user(struct request *r, const char *login, struct store_user *user, bool *there,
@@ -212,6 +241,7 @@ bool session_sign_out(struct app *app, struct request *r, struct response *out, 
         return true;
     char hash[HASH_TEXT];
     hash_of(r->session, hash);
+    spare_end(&app->spare, hash);
     if (!store_begin(app->store, e))
         return false;
     bool ok = store_session_end(app->store, hash, e) &&

@@ -379,6 +379,5 @@ void serve_until_signal(struct server *s)
     sigaddset(&end, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &end, NULL);
     sigwait(&end, &which);
-    log_info("stopping");
-    serve_stop(s);
+    log_info("stopping %s", s->url);
 }
