@@ -262,6 +262,15 @@ START_TEST(times_at_the_edges_can_be_kept)
         must(&f, store_call_get(f.s, &store_everything, c.id, f.a, &got, &f.e));
         ck_assert_int_eq(got.offered, times[i]);
     }
+    struct call *batch;
+    int64_t cursor = 0;
+    size_t n, walked = 0;
+    do {
+        must(&f, store_call_batch(f.s, false, &cursor, 1, f.a, &batch, &n, &f.e));
+        walked += n;
+        ck_assert_uint_le(walked, sizeof times / sizeof times[0]);
+    } while (n);
+    ck_assert_uint_eq(walked, sizeof times / sizeof times[0]);
     fixture_close(&f);
 }
 END_TEST

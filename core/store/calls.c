@@ -24,9 +24,9 @@ int64_t rows_start(const struct call *c)
 
 int64_t rows_place(int64_t ms)
 {
-    enum { SECOND = 1000 };
+    enum { SECOND = 1000, SPARE = 1000 };
     int64_t seconds = ms / SECOND - (ms % SECOND < 0);
-    const int64_t most = INT64_MAX / STORE_PLACES - 1;
+    const int64_t most = INT64_MAX / STORE_PLACES - SPARE;
     if (seconds > most)
         seconds = most;
     return (seconds < -most ? -most : seconds) * STORE_PLACES;
@@ -57,14 +57,15 @@ static bool find(struct store *s, const struct call *c, struct known *out, struc
     return query_end(&q, e);
 }
 
-/* The first free place in the second at which the call began, or in one after it. */
+/* The first free place in the second at which the call began, or in one after it. The first of each
+ * second stays free, so that no place is 0: a cursor of 0 means the start. */
 static bool choose_place(struct store *s, const struct call *c, int64_t *place, struct err *e)
 {
     for (int64_t low = rows_place(rows_start(c));; low += STORE_PLACES) {
         struct query q = query_start(s, S_CALL_PLACE_TAKEN);
         query_integer(&q, ":low", low);
         query_integer(&q, ":high", low + STORE_PLACES - 1);
-        *place = query_row(&q, e) ? query_get_integer_or(&q, low - 1) + 1 : low;
+        *place = query_row(&q, e) ? query_get_integer_or(&q, low) + 1 : low + 1;
         if (!query_end(&q, e))
             return false;
         if (*place < low + STORE_PLACES)

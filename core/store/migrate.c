@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -77,21 +78,14 @@ static bool copy_before(struct store *s, int64_t version, struct err *e)
     return ok || err_within(e, "copying %s/earshot.db before it is brought up to date", s->folder);
 }
 
-/* Number and name come from our own files, so the statement is built from nothing foreign; a pragma
- * takes no parameters. */
-static bool set_version(struct store *s, int version, struct err *e)
-{
-    char sql[100];
-    snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d",
-             STORE_APPLICATION, version);
-    return handle_run(s, sql, e);
-}
-
 static bool step(struct store *s, int version, struct err *e)
 {
     const char *sql = (const char *)store_sql[version].bytes;
+    int64_t now = 0;
     bool ok = handle_run(s, "BEGIN IMMEDIATE", e) && handle_run(s, sql, e) &&
-              set_version(s, version + 1, e) && handle_run(s, "COMMIT", e);
+              pragma_integer(s, "PRAGMA user_version", &now, e);
+    assert(!ok || now == version + 1); /* each file states its number at its end */
+    ok = ok && handle_run(s, "COMMIT", e);
     if (!ok && !sqlite3_get_autocommit(s->db))
         sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
     return ok || err_within(e, "%s", store_sql[version].name);

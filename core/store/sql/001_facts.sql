@@ -306,3 +306,6 @@ CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
 BEGIN
     SELECT RAISE(ABORT, 'an audit entry is never removed');
 END;
+
+PRAGMA application_id = 1161908819; -- "EARS"
+PRAGMA user_version = 1;

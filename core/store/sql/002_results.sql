@@ -51,3 +51,5 @@ CREATE VIRTUAL TABLE said USING fts5 (
 CREATE TABLE indexed (
     place INTEGER PRIMARY KEY
 ) STRICT;
+
+PRAGMA user_version = 2;
