@@ -12,6 +12,7 @@ TCase *test_serve_route(void);
 TCase *test_serve_session(void);
 TCase *test_serve_wire(void);
 TCase *test_serve_roles(void);
+TCase *test_serve_pages(void);
 
 /* The routes of the small site. */
 extern const struct route site_routes[];
