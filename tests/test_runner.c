@@ -1,6 +1,11 @@
 #include "test_runner.h"
 
+#include "base/wire.h"
+#include "model/pack.h"
+
+#include <pthread.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -99,12 +104,210 @@ START_TEST(a_check_answers_with_its_place)
 }
 END_TEST
 
+START_TEST(the_same_bytes_each_time)
+{
+    struct rig r;
+    struct buf first = {0}, again = {0};
+    rig_open(&r);
+    for (int i = 0; i < 100; i++) {
+        if (i % 20 == 0)
+            ck_assert_int_eq(rig_load(&r, sketch), RUNNER_DONE);
+        ck_assert_int_eq(rig_ask(&r, rig_call(&r)), RUNNER_DONE);
+        buf_clear(&again);
+        pack_answers(&again, r.answers, r.n);
+        wire_put_i64(&again, r.outcome.fuel);
+        if (i == 0)
+            buf_slice(&first, buf_all(&again));
+        ck_assert(slice_equal(buf_all(&first), buf_all(&again)));
+    }
+    buf_free(&first);
+    buf_free(&again);
+    rig_close(&r);
+}
+END_TEST
+
+static const struct {
+    const char *applies;
+    bool fits;
+} appliances[] = {
+    {"nil", true},
+    {"{ channel = 'chat' }", true}, /* lists are the business of score/ */
+    {"function(call) return call.type == 'support' end", true},
+    {"function(call) return call.type == 'sales' end", false},
+    {"{ channel = 'voice', when = function(call) return call.csat < 3 end }", false},
+    {"{ when = function(call) return call.find { phrase = 'refund' } end }", true},
+};
+
+START_TEST(a_card_may_decide_whether_it_applies)
+{
+    struct rig r;
+    bool fits;
+    rig_open(&r);
+    ck_assert_int_eq(
+        rig_load(&r, arena_format(r.a, "return card { applies = %s }", appliances[_i].applies)),
+        RUNNER_DONE);
+    ck_assert_int_eq(runner_applies(r.child, rig_call(&r), &fits, &r.outcome), RUNNER_DONE);
+    ck_assert_int_eq(fits, appliances[_i].fits);
+    rig_close(&r);
+}
+END_TEST
+
+/* What an author gets wrong is told with its line. */
+static const struct {
+    const char *text;
+    int line;
+    const char *says;
+} faults[] = {
+    {"return card {\n  id = \"x\",\n  section \"a\" {,\n}", 3, "unexpected symbol near ','"},
+    {"local x = nil\nreturn card { id = x.y }", 2, "attempt to index a nil value (local 'x')"},
+    {"error('own words')", 1, "own words"},
+    {"return card {\n section 'a' {\n  yes_no 'q',\n } }", 2,
+     "Position 1 in this section is a function: only sections and questions can stand here, each "
+     "with its { ... }, and sections nest once."},
+    {"return card {\n section 'a' {\n  yes_no 'q' { check = 3 } } }", 3,
+     "The check of \"q\" is a number; write check = function(call)"},
+    {"return card {\n section 'a' 'b' }", 2, "section \"a\" takes a table: write { ... } after it"},
+    {"return card { section { } }", 1,
+     "section needs an id of 1 to 200 bytes: write section \"id\" { ... }"},
+    {"return card {\n\n yes_no 'q' { id = 'r' } }", 3,
+     "yes_no \"q\" has its id before the table: take out the member id"},
+    {"return card { tests = { test 't' { call { agent 'a' :at(5, 4) } } } }", 1,
+     "at(from, to) takes two times in seconds, the earlier first"},
+    {"return {}", 0, "The text gives back no card: end it with return card { ... }"},
+    {"retrun card {}", 1, "syntax error near 'card'"},
+};
+
+START_TEST(faults_have_a_line)
+{
+    struct rig r;
+    rig_open(&r);
+    ck_assert_int_eq(rig_load(&r, faults[_i].text), RUNNER_ERROR);
+    ck_assert_str_eq(r.outcome.text, faults[_i].says);
+    ck_assert_int_eq(r.outcome.line, faults[_i].line);
+    ck_assert_ptr_null(r.child);
+    rig_close(&r);
+}
+END_TEST
+
+/* S1: if the helper dies the run is lost, and the next one finds a new helper. */
+START_TEST(a_dead_helper_is_started_again)
+{
+    struct rig r;
+    rig_open(&r);
+    ck_assert_int_eq(rig_load(&r, sketch), RUNNER_DONE);
+    int first = runner_helper(r.runner);
+    kill(first, SIGKILL);
+    usleep(50000);
+    ck_assert_int_eq(rig_ask(&r, rig_call(&r)), RUNNER_LOST);
+    ck_assert_ptr_null(r.answers);
+    ck_assert(runner_child_worn(r.child));
+    ck_assert_int_eq(rig_load(&r, sketch), RUNNER_DONE);
+    ck_assert_int_ne(runner_helper(r.runner), first);
+    ck_assert_int_eq(rig_ask(&r, rig_call(&r)), RUNNER_DONE);
+    rig_close(&r);
+}
+END_TEST
+
+START_TEST(a_child_is_worn_after_500_calls)
+{
+    struct rig r;
+    rig_open(&r);
+    rig_check(&r, "return yes('why')");
+    struct arena *kept = r.a;
+    const struct call *call = rig_call(&r);
+    r.a = arena_open();
+    for (int i = 0; i < 500; i++) {
+        ck_assert(!runner_child_worn(r.child));
+        ck_assert_int_eq(rig_ask(&r, call), RUNNER_DONE);
+        arena_reset(r.a);
+    }
+    ck_assert(runner_child_worn(r.child));
+    arena_close(r.a);
+    r.a = kept;
+    rig_close(&r);
+}
+END_TEST
+
+static void *work(void *runner)
+{
+    struct rig r = {.runner = runner, .a = arena_open()};
+    for (int i = 0; i < 10; i++)
+        if (rig_load(&r, sketch) != RUNNER_DONE || rig_ask(&r, rig_call(&r)) != RUNNER_DONE ||
+            r.n != 4)
+            return NULL;
+    runner_child_close(r.child);
+    arena_close(r.a);
+    return runner;
+}
+
+/* S5: more threads than may work at once, and more children than that alive. */
+START_TEST(many_threads_share_a_runner)
+{
+    struct rig r;
+    pthread_t threads[8];
+    rig_open(&r);
+    rig_is_well(&r);
+    for (int i = 0; i < 8; i++)
+        pthread_create(&threads[i], NULL, work, r.runner);
+    for (int i = 0; i < 8; i++) {
+        void *done = NULL;
+        pthread_join(threads[i], &done);
+        ck_assert_ptr_nonnull(done);
+    }
+    rig_is_well(&r);
+    rig_close(&r);
+}
+END_TEST
+
+START_TEST(a_runner_that_is_not_there)
+{
+    struct runner *r = NULL;
+    struct err e = {0};
+    setenv("EARSHOT_RUNNER", "/nowhere/earshot-runner", 1);
+    ck_assert(!runner_open(&r, 1, &e));
+    ck_assert_str_eq(e.text, "The runner /nowhere/earshot-runner cannot be started.");
+    setenv("EARSHOT_RUNNER", "/bin/true", 1);
+    err_clear(&e);
+    ck_assert(!runner_open(&r, 1, &e));
+    ck_assert_str_eq(e.text, "The runner /bin/true does not start.");
+}
+END_TEST
+
+START_TEST(everything_lent_has_a_manual)
+{
+    size_t n = 0;
+    for (const struct runner_entry *m = runner_manual(); m->name; m++, n++) {
+        ck_assert_ptr_nonnull(m->function);
+        ck_assert_msg(m->usage && strlen(m->usage) > 5, "%s has no usage", m->name);
+        ck_assert_msg(m->doc && strlen(m->doc) > 15, "%s has no doc", m->name);
+        for (const struct runner_entry *other = runner_manual(); other != m; other++)
+            ck_assert_str_ne(other->name, m->name);
+    }
+    ck_assert_uint_gt(n, 40);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("runner");
     TCase *t = tcase_create("card");
+    tcase_set_timeout(t, 60);
     tcase_add_test(t, a_card_declares_itself);
     tcase_add_test(t, a_check_answers_with_its_place);
+    tcase_add_test(t, the_same_bytes_each_time);
+    support_rows(t, a_card_may_decide_whether_it_applies, appliances);
+    support_rows(t, faults_have_a_line, faults);
+    tcase_add_test(t, a_dead_helper_is_started_again);
+    tcase_add_test(t, a_child_is_worn_after_500_calls);
+    tcase_add_test(t, many_threads_share_a_runner);
+    tcase_add_test(t, everything_lent_has_a_manual);
     suite_add_tcase(s, t);
+    suite_add_tcase(s, words_cases());
+    suite_add_tcase(s, sandbox_cases());
+    suite_add_tcase(s, parts_cases());
+    suite_add_tcase(s, hostile_cases());
+    TCase *last = tcase_create("environment");
+    tcase_add_test(last, a_runner_that_is_not_there);
+    suite_add_tcase(s, last);
     return support_run(s, "runner");
 }

@@ -15,6 +15,7 @@ struct rig {
     struct runner_outcome outcome;
     struct answer *answers;
     size_t n;
+    int helper, descriptors; /* as rig_is_well first saw them */
 };
 
 /* A runner with the real helper ($EARSHOT_RUNNER), and an arena. */
@@ -35,9 +36,13 @@ const char *rig_shown(struct rig *r, const char *body);
 /* A support call of 60 s: agent, customer, agent with word times, customer in Chinese, agent. */
 const struct call *rig_call(struct rig *r);
 
-/* An unharmed helper and no descriptors left: loads a harmless card and asks it. */
+/* The same helper and as many open descriptors as when this was first called, and a harmless card
+ * gets the answer that it always gets. */
 void rig_is_well(struct rig *r);
 
-extern TCase *runner_words(void), *runner_sandbox(void), *runner_hostile(void), *runner_parts(void);
+TCase *hostile_cases(void);
+TCase *sandbox_cases(void);
+TCase *words_cases(void);
+TCase *parts_cases(void);
 
 #endif

@@ -1,6 +1,6 @@
 #include "test_runner.h"
 
-#include <math.h>
+#include <dirent.h>
 #include <string.h>
 
 void rig_open(struct rig *r)
@@ -85,4 +85,35 @@ const struct call *rig_call(struct rig *r)
     ck_assert_msg(call_finish(c, r->a, &e), "%s", e.text);
     call_measure_turns(c, &c->measures);
     return c;
+}
+
+static int count_descriptors(void)
+{
+    DIR *d = opendir("/proc/self/fd");
+    int n = 0;
+    while (d && readdir(d))
+        n++;
+    closedir(d);
+    return n;
+}
+
+void rig_is_well(struct rig *r)
+{
+    int helper = runner_helper(r->runner);
+    ck_assert_int_gt(helper, 0);
+    if (!r->helper)
+        r->helper = helper;
+    ck_assert_int_eq(helper, r->helper);
+    runner_child_close(r->child);
+    r->child = NULL;
+    int descriptors = count_descriptors();
+    if (!r->descriptors)
+        r->descriptors = descriptors;
+    ck_assert_int_eq(descriptors, r->descriptors);
+    const struct answer *a = rig_answer(r, "return yes(call.find { phrase = 'refund' })");
+    ck_assert_int_eq(a->state, ANSWER_GIVEN);
+    ck_assert_int_eq(a->evidence[0].turn, 2);
+    ck_assert_int_eq(a->evidence[0].start_ms, 20600);
+    runner_child_close(r->child);
+    r->child = NULL;
 }

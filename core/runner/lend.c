@@ -164,7 +164,7 @@ int lent_call_talk_share(lua_State *L)
     const struct call_measures *m = measures(L);
     int64_t both = m ? m->talk_ms[CALL_AGENT] + m->talk_ms[CALL_CUSTOMER] : 0;
     if (both <= 0)
-        return 0;
+        return push_seconds(L, -1);
     double share = (double)m->talk_ms[side] / (double)both;
     lend_note(L, "the %s has %.0f %% of the talk", call_side_names[side], share * 100);
     lua_pushnumber(L, share);
@@ -201,10 +201,10 @@ int lent_call_longest_silence(lua_State *L)
 {
     const struct call_measures *m = measures(L);
     if (!m)
-        return 0;
+        return push_seconds(L, -1);
     lend_note(L, "the longest silence lasts %.1f s", (double)m->longest_silence_ms / 1000);
     if (m->longest_silence_ms <= 0)
-        return 0;
+        return push_seconds(L, -1);
     int64_t start = m->longest_silence_at_ms, end = start + m->longest_silence_ms;
     int64_t last = sandbox_of(L)->end_ms;
     lend_push_hit(L, -1, 0, 0, start, end < last ? end : last);

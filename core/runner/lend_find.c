@@ -278,7 +278,8 @@ static int find_all(lua_State *L, const struct scope *w, int list, lua_Integer n
         lua_pop(L, 1);
         if (!p) {
             note_miss(L, w, list, i);
-            return 0;
+            lua_pushnil(L);
+            return 1;
         }
         push_place(L, p);
     }
@@ -307,7 +308,8 @@ int lent_call_find(lua_State *L)
     if (first)
         return push_place(L, first);
     note_miss(L, &w, list, 0);
-    return 0;
+    lua_pushnil(L);
+    return 1;
 }
 
 /* Counting places that do not overlap: the earliest first, of those the longest. The lists of all
@@ -369,8 +371,10 @@ int lent_call_turn(lua_State *L)
     lua_Integer i = luaL_checkinteger(L, 1);
     if (i < 0)
         i += (lua_Integer)c->n_turns + 1;
-    if (i < 1 || (size_t)i > c->n_turns)
-        return 0;
+    if (i < 1 || (size_t)i > c->n_turns) {
+        lua_pushnil(L);
+        return 1;
+    }
     const struct call_turn *t = &c->turns[i - 1];
     size_t n = strlen(t->text);
     sandbox_charge(L, n / 16 + 10);

@@ -84,6 +84,7 @@ static bool in_class(unsigned char c, unsigned char class)
     case 'u': is = isupper(c); break;
     case 'w': is = isalnum(c); break;
     case 'x': is = isxdigit(c); break;
+    case 'z': is = c == 0; break; /* from Lua 5.1, still read */
     default: return class == c;
     }
     return isupper(class) ? !is : is;

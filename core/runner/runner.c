@@ -115,7 +115,8 @@ static enum runner_end finish(struct runner_outcome *o, enum runner_end end, con
         [RUNNER_FUEL] = "The card ran out of steps: it has a loop without an end, or looks for too "
                         "much.",
         [RUNNER_TIME] = "The card took too long and was stopped.",
-        [RUNNER_MEMORY] = "The card asked for more than 64 MB of memory.",
+        [RUNNER_MEMORY] = "The card asked for more than 64 MB of memory: it has a list that "
+                          "grows without end, or a function that calls itself without end.",
         [RUNNER_DENIED] = "The card's process tried what no script may do, and was killed. This is "
                           "in the security log.",
         [RUNNER_CRASHED] = "The card's process crashed.",

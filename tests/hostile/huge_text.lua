@@ -1,0 +1,2 @@
+-- S23: too long a text.
+return card { about = ("x"):rep(70000) }

@@ -1,0 +1,162 @@
+/* What a check finds in its call. */
+#include "test_runner.h"
+
+#include <string.h>
+
+/* Bodies that give the found place: turn, first byte, last byte (0 0 0: nothing). */
+static const struct {
+    const char *search;
+    int turn;
+    uint32_t from, to;
+} finds[] = {
+    {"{ phrase = 'harbour' }", 0, 22, 29},
+    {"{ phrase = 'HARBOUR,' }", 0, 22, 30},
+    {"{ phrase = 'arbour' }", -1, 0, 0}, /* words are found whole */
+    {"{ phrase = 'harbou' }", -1, 0, 0},
+    {"{ phrase = 'my name' }", 0, 31, 38},
+    {"{ phrase = 'sorry' }", 1, 32, 37},
+    {"{ who = 'agent', phrase = 'sorry' }", 4, 24, 29},
+    {"{ who = 'customer', phrase = 'thank you' }", -1, 0, 0},
+    {"{ phrase = '账单' }", 3, 9, 15}, /* Han by substring */
+    {"{ phrase = '单不' }", 3, 12, 18},
+    {"{ phrase = 'wrong. I' }", 1, 18, 26},
+    {"{ phrase = 'eleni. hello' }", -1, 0, 0}, /* never across turns */
+    {"{ any = { 'nowhere', 'sorry', 'bill' } }", 1, 10, 14},
+    {"{ phrase = 'sorry', within = 10 }", 1, 32, 37},
+    {"{ phrase = 'refund', within = 10 }", -1, 0, 0},
+    {"{ phrase = 'refund', within = 20.6 }", 2, 7, 13},
+    {"{ phrase = 'refund', within = 20.5 }", -1, 0, 0}, /* word times count */
+    {"{ phrase = 'sorry', first = 2 }", 1, 32, 37},
+    {"{ who = 'agent', phrase = 'sorry', first = 2 }", -1, 0, 0},
+    {"{ phrase = 'sorry', last = 1 }", 4, 24, 29},
+    {"{ who = 'customer', phrase = 'sorry', last = 1 }", -1, 0, 0},
+    {"{ phrase = 'sorry', after = call.find { phrase = 'sorry' } }", 4, 24, 29},
+    {"{ phrase = 'is', after = call.turn(1) }", 1, 15, 17},
+    {"{ phrase = 'sorry', before = call.turn(2) }", -1, 0, 0},
+    {"{ phrase = 'my', before = call.find { phrase = 'eleni' } }", 0, 31, 33},
+    {"{ phrase = 'is', after = call.longest_silence() }", 4, 0, 2},
+};
+
+START_TEST(find)
+{
+    struct rig r;
+    rig_open(&r);
+    const struct answer *a =
+        rig_answer(&r, arena_format(r.a, "local hit = call.find %s return hit and yes(hit) or no()",
+                                    finds[_i].search));
+    ck_assert_msg(a->state == ANSWER_GIVEN, "%s", a->reason);
+    ck_assert_str_eq(a->values[0], finds[_i].turn < 0 ? "no" : "yes");
+    ck_assert_uint_eq(a->n_evidence, finds[_i].turn >= 0);
+    if (a->n_evidence) {
+        ck_assert_int_eq(a->evidence[0].turn, finds[_i].turn);
+        ck_assert_uint_eq(a->evidence[0].from, finds[_i].from);
+        ck_assert_uint_eq(a->evidence[0].to, finds[_i].to);
+    } else {
+        ck_assert_uint_gt(strlen(a->reason), 10);
+    }
+    rig_close(&r);
+}
+END_TEST
+
+static const struct {
+    const char *body, *shown;
+} bodies[] = {
+    {"return value(call.count { phrase = 'sorry' }, 'x')", "2"},
+    {"return value(call.count { any = { 'sorry', 'so sorry', 'I\\'m so sorry to' } }, 'x')", "2"},
+    {"return value(call.count { who = 'agent', any = { 'sorry', 'anything' } }, 'x')", "2"},
+    {"return value(call.count { phrase = 'nothing like it' })", "0"},
+    {"local a, b = call.find { all = { 'refund', 'harbour' } } return value(a.turn .. ' ' .. "
+     "b.turn, "
+     "'x')",
+     "3 1"},
+    {"return value(tostring(call.find { all = { 'refund', 'nowhere' } }), 'x')", "nil"},
+    {"local h = call.find { phrase = 'REFUND' } return value(h.text .. h.who .. h.start .. ' ' .. "
+     "h['end'] .. ' ' .. call.turn(h.turn).text:sub(h.from, h.to), 'x')",
+     "refundagent20.6 21.0 refund"},
+    {"return value(call.turn(-1).text .. call.turn(2).who .. tostring(call.turn(6)) .. call.turns, "
+     "'x')",
+     "Is there anything else? Sorry for the wait.customernil5"},
+    {"return value(call.type .. call.channel .. call.direction .. call.agent .. call.csat .. "
+     "call.duration, 'x')",
+     "supportvoiceinbounda74.060.0"},
+    {"return value(tostring(call.queue) .. tostring(call.nps) .. tostring(call.resolved) .. "
+     "tostring(call.hold), 'x')",
+     "nilnilnilnil"},
+    {"return value(string.format('%.2f', call.talk_share('customer')), 'x')", "0.36"},
+    {"return value(call.longest_silence().length, 'x')", "17"},
+    {"return value(tostring(call.talk('agent') + call.talk('customer') + call.silence() - "
+     "call.overlap() > 50), 'x')",
+     "true"},
+    {"call.find { phrase = 'x', witin = 3 }",
+     "failed: line 2: a search does not know \"witin\"; it knows who, phrase, any, all, within, "
+     "first, last, after and before"},
+    {"call.find { any = 'x' }",
+     "failed: line 2: any and all take a list of phrases: any = { \"...\", \"...\" }"},
+    {"call.find { phrase = '  ' }",
+     "failed: line 2: a phrase needs 1 to 256 bytes with something to look for"},
+    {"call.find { phrase = 'a', any = { 'b' } }",
+     "failed: line 2: a search needs one of phrase = \"...\", any = { ... } or all = { ... }"},
+    {"call.find { phrase = 'a', who = 'boss' }",
+     "failed: line 2: who is \"agent\", \"customer\" or \"system\""},
+};
+
+START_TEST(words)
+{
+    struct rig r;
+    rig_open(&r);
+    ck_assert_str_eq(rig_shown(&r, bodies[_i].body), bodies[_i].shown);
+    rig_close(&r);
+}
+END_TEST
+
+/* An automatic answer without a place says what was looked for. */
+START_TEST(a_miss_says_why)
+{
+    struct rig r;
+    rig_open(&r);
+    const struct answer *a = rig_answer(&r, "call.find { who = 'agent', any = { 'Grüezi', 'good "
+                                            "morning' }, within = 15 } call.talk_share('agent') "
+                                            "return no()");
+    ck_assert_str_eq(a->reason, "not found, agent: \"Grüezi\", \"good morning\" within 15 s; the "
+                                "agent has 64 % of the talk");
+    a = rig_answer(&r, "return excused('process', 'the line was down', call.turn(1))");
+    ck_assert_int_eq(a->locus, FORM_PROCESS);
+    ck_assert_str_eq(a->reason, "the line was down");
+    ck_assert_uint_eq(a->n_evidence, 1);
+    a = rig_answer(&r, "return no(call.longest_silence(), 'too long')");
+    ck_assert_int_eq(a->evidence[0].turn, -1);
+    ck_assert_int_eq(a->evidence[0].start_ms, 33000);
+    ck_assert_int_eq(a->evidence[0].end_ms, 50000);
+    rig_close(&r);
+}
+END_TEST
+
+/* A call of which nothing is known, and one without words. */
+START_TEST(an_empty_call)
+{
+    struct rig r;
+    struct err e = {0};
+    rig_open(&r);
+    rig_check(&r, "assert(not call.find { phrase = 'x' }) assert(call.turns == 0) "
+                  "assert(not call.longest_silence()) assert(not call.talk('agent')) "
+                  "assert(not call.talk_share('agent')) return no()");
+    struct call c;
+    call_init(&c);
+    c.source = "test", c.source_key = "empty";
+    ck_assert(call_finish(&c, r.a, &e));
+    ck_assert_int_eq(rig_ask(&r, &c), RUNNER_DONE);
+    ck_assert_msg(r.answers[0].state == ANSWER_GIVEN, "%s", r.answers[0].reason);
+    rig_close(&r);
+}
+END_TEST
+
+TCase *words_cases(void)
+{
+    TCase *t = tcase_create("words");
+    tcase_set_timeout(t, 60);
+    support_rows(t, find, finds);
+    support_rows(t, words, bodies);
+    tcase_add_test(t, a_miss_says_why);
+    tcase_add_test(t, an_empty_call);
+    return t;
+}
