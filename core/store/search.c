@@ -110,6 +110,27 @@ static bool list_hits(struct query *q, struct arena *a, struct store_hit_list *o
     return query_end(q, e);
 }
 
+static bool filters_nothing(const struct store_viewer *v, const struct store_call_filter *f)
+{
+    const char *const words[] = {f->agent, f->team, f->type, f->queue, f->wrap_up, f->language};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (words[i] && words[i][0])
+            return false;
+    return v->sees == STORE_SEES_ALL && !f->from && !f->to && !f->channel && !f->direction &&
+           !f->outcome && !f->reviewed && f->machine_below <= 0;
+}
+
+static bool count_hits(struct store *s, const struct store_viewer *v, const char *match,
+                       const struct store_call_filter *f, int64_t *total, struct err *e)
+{
+    bool all = filters_nothing(v, f);
+    struct query q = query_start(s, all ? S_SEARCH_TOTAL_ALL : S_SEARCH_TOTAL);
+    query_text(&q, ":match", match);
+    if (!all)
+        rows_bind_filter(&q, v, f);
+    return rows_total(&q, total, e);
+}
+
 bool store_search(struct store *s, const struct store_viewer *v, const char *text,
                   enum store_search_side side, const struct store_call_filter *f,
                   const struct store_page *page, struct arena *a, struct store_hit_list *out,
@@ -133,8 +154,5 @@ bool store_search(struct store *s, const struct store_viewer *v, const char *tex
             return false;
         search_text_snippet(a, &ask, side, &c, &out->hits[i]);
     }
-    q = query_start(s, S_SEARCH_TOTAL);
-    query_text(&q, ":match", ask.match);
-    rows_bind_filter(&q, v, f);
-    return rows_total(&q, &out->total, e);
+    return count_hits(s, v, ask.match, f, &out->total, e);
 }

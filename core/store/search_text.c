@@ -70,9 +70,26 @@ static bool segment(struct slice folded, bool open, struct buf *out)
     return prefix;
 }
 
+/* Most text is ASCII, where folding is lower case: a quarter of an import's time. */
+static bool segment_plain(struct slice original, struct buf *out)
+{
+    for (size_t i = 0; i < original.n; i++)
+        if ((unsigned char)original.p[i] >= 0x80)
+            return false;
+    char *to = buf_grow(out, original.n);
+    for (size_t i = 0; i < original.n; i++) {
+        char c = original.p[i];
+        bool upper = c >= 'A' && c <= 'Z';
+        bool word = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        to[i] = upper ? (char)(c - 'A' + 'a') : word ? c : ' ';
+    }
+    return true;
+}
+
 void search_text_segment(struct arena *a, struct slice original, struct buf *out)
 {
-    segment(fold_text(a, original).text, false, out);
+    if (!segment_plain(original, out))
+        segment(fold_text(a, original).text, false, out);
     buf_str(out, boundary);
 }
 

@@ -22,6 +22,8 @@
     X(SEARCH_LIST, READ,                                                                           \
       "SELECT " CALL_ROW ", c.n" SEARCH_FROM                                                       \
       " ORDER BY said.rowid DESC LIMIT :limit OFFSET :offset")                                     \
-    X(SEARCH_TOTAL, READ, "SELECT count(*)" SEARCH_FROM)
+    X(SEARCH_TOTAL, READ, "SELECT count(*)" SEARCH_FROM)                                           \
+    /* the same for who sees all and filters nothing: needs no call's row */                       \
+    X(SEARCH_TOTAL_ALL, READ, "SELECT count(*) FROM said WHERE said MATCH :match")
 
 #endif
