@@ -1,0 +1,256 @@
+/* A card of 20 questions and 120 phrases over calls of 60 turns, in the sandbox, against the same
+ * card as a plain Lua script in this process: turns as tables, string.find, no limits, state kept.
+ * Both must come to the same answers. */
+#include "bench.h"
+
+#include "base/buf.h"
+#include "runner/runner.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CALLS = 200, PHRASES = 6 };
+
+static const struct question {
+    const char *who;
+    const char *phrases[PHRASES];
+} questions[] = {
+    {"agent",
+     {"thank you for calling", "good morning", "harbour energy", "welcome to harbour",
+      "you've reached harbour", "harbour here"}},
+    {"agent",
+     {"my name is", "you're through to", "this is", "you're speaking with", "speaking",
+      "i'm called"}},
+    {"agent",
+     {"date of birth", "first line of your address", "your postcode", "security questions",
+      "confirm your identity", "confirm who you are"}},
+    {"agent",
+     {"sorry to hear", "so sorry", "i understand how", "i completely understand", "i apologise",
+      "i can imagine"}},
+    {"customer",
+     {"complain", "ridiculous", "i can't pay", "overdrawn", "still waiting", "locked out"}},
+    {"agent",
+     {"place you on hold", "put you on hold", "pop you on hold", "on a short hold",
+      "may i put you on", "would you mind holding"}},
+    {"agent",
+     {"thank you for holding", "thanks for holding", "thank you for waiting", "thanks for waiting",
+      "still there", "thanks for your patience"}},
+    {"agent",
+     {"bear with me", "let me just have a look", "let me check", "one second", "reading your notes",
+      "looking into it"}},
+    {"agent",
+     {"leave this with me", "leave it with me", "i'll take care of this", "what i can do is",
+      "i'll own this", "i'll see it through"}},
+    {"agent",
+     {"not my department", "do that online", "not my problem", "i can't help",
+      "ring another number", "nothing i can do"}},
+    {"agent",
+     {"the back office takes", "can't reverse it from here", "14 days", "cannot reverse",
+      "out of my hands", "a known fault"}},
+    {"customer",
+     {"charged two times", "taken twice", "charged twice", "two direct debits", "double payment",
+      "debited me twice"}},
+    {"agent",
+     {"i've sent", "i've moved", "i've rebilled", "i've cancelled", "i've booked", "all done"}},
+    {"agent",
+     {"recap what we agreed", "to summarise", "to go over that", "in short", "so that's settled",
+      "let me repeat"}},
+    {"agent",
+     {"you'll get a text", "by monday", "by thursday", "the next step", "what happens next",
+      "you'll hear from us"}},
+    {"agent",
+     {"anything else i can help with", "is there anything else", "anything more", "else today",
+      "what else", "any other question"}},
+    {"agent",
+     {"a week or so", "in a while", "somebody will be in touch", "it should sort itself out",
+      "at some point", "we'll see"}},
+    {"customer",
+     {"so kind", "you've been great", "thank you so much", "really helpful", "you're a star",
+      "much appreciated"}},
+    {"agent",
+     {"take care", "have a lovely day", "goodbye", "thanks for ringing", "bye for now",
+      "all the best"}},
+    {"customer",
+     {"fourth time", "second time", "third time", "rang last week", "called before",
+      "nobody called back"}},
+};
+enum { QUESTIONS = sizeof questions / sizeof *questions };
+
+struct work {
+    struct runner *runner;
+    struct runner_child *child;
+    struct slice card;
+    lua_State *lua;
+    struct arena *a;
+    struct call *calls;
+    size_t ours_found, peer_found;
+};
+
+static void put_phrases(struct buf *out, const struct question *q)
+{
+    for (int i = 0; i < PHRASES; i++)
+        buf_format(out, "\"%s\", ", q->phrases[i]);
+}
+
+/* --- ours --- */
+
+static void write_card(struct buf *out)
+{
+    buf_str(out, "local function said(who, phrases)\n"
+                 "  return function(call)\n"
+                 "    local hit = call.find { who = who, any = phrases }\n"
+                 "    return hit and yes(hit) or no()\n"
+                 "  end\n"
+                 "end\n"
+                 "return card { id = \"bench\", version = \"1\", title = \"Bench\",\n"
+                 "  section \"all\" { title = \"All\",\n");
+    for (int i = 0; i < QUESTIONS; i++) {
+        buf_format(out, "yes_no \"q%d\" { ask = \"Said?\", check = said(\"%s\", { ", i,
+                   questions[i].who);
+        put_phrases(out, &questions[i]);
+        buf_str(out, "}) },\n");
+    }
+    buf_str(out, "} }\n");
+}
+
+static void load(struct work *w)
+{
+    struct runner_outcome outcome;
+    const char *definition;
+    struct err e = {0};
+    runner_child_close(w->child);
+    w->child = NULL;
+    if (runner_load(w->runner, w->card, "bench.lua", w->a, &w->child, &definition, &outcome) !=
+        RUNNER_DONE)
+        err_set(&e, ERR_INPUT, "the card, line %d: %s", outcome.line, outcome.text);
+    bench_must(w->child != NULL, &e);
+}
+
+static void ours(void *context)
+{
+    struct work *w = context;
+    struct arena *a = arena_open();
+    struct runner_outcome outcome;
+    struct answer *answers;
+    struct err e = {0};
+    w->ours_found = 0;
+    for (int i = 0; i < CALLS; i++, arena_reset(a)) {
+        size_t n = 0;
+        if (!w->child || runner_child_worn(w->child))
+            load(w);
+        if (runner_ask(w->child, &w->calls[i], a, &answers, &n, &outcome) != RUNNER_DONE)
+            err_set(&e, ERR_INPUT, "%s", outcome.text);
+        bench_must(n == QUESTIONS, &e);
+        for (size_t q = 0; q < n; q++)
+            w->ours_found += answers[q].n_values && strcmp(answers[q].values[0], "yes") == 0;
+    }
+    arena_close(a);
+}
+
+/* --- the yardstick --- */
+
+static const char plain[] =
+    "local questions = ...\n"
+    "local find, lower = string.find, string.lower\n"
+    "return function(call)\n"
+    "  local found = 0\n"
+    "  for _, turn in ipairs(call.turns) do turn.text = lower(turn.text) end\n"
+    "  for _, q in ipairs(questions) do\n"
+    "    local hit\n"
+    "    for i, turn in ipairs(call.turns) do\n"
+    "      if turn.who == q.who then\n"
+    "        for _, phrase in ipairs(q.phrases) do\n"
+    "          local from, to = find(turn.text, phrase, 1, true)\n"
+    "          if from then hit = { turn = i, from = from, to = to } break end\n"
+    "        end\n"
+    "      end\n"
+    "      if hit then break end\n"
+    "    end\n"
+    "    if hit then found = found + 1 end\n"
+    "  end\n"
+    "  return found\n"
+    "end\n";
+
+static void open_lua(struct work *w)
+{
+    lua_State *L = w->lua = luaL_newstate();
+    luaL_openlibs(L);
+    if (luaL_loadstring(L, plain) != LUA_OK)
+        abort();
+    lua_createtable(L, QUESTIONS, 0);
+    for (int i = 0; i < QUESTIONS; i++) {
+        lua_createtable(L, 0, 2);
+        lua_pushstring(L, questions[i].who);
+        lua_setfield(L, -2, "who");
+        lua_createtable(L, PHRASES, 0);
+        for (int p = 0; p < PHRASES; p++) {
+            lua_pushstring(L, questions[i].phrases[p]);
+            lua_rawseti(L, -2, p + 1);
+        }
+        lua_setfield(L, -2, "phrases");
+        lua_rawseti(L, -2, i + 1);
+    }
+    lua_call(L, 1, 1); /* leaves the script's function */
+}
+
+static void push_call(lua_State *L, const struct call *c)
+{
+    lua_createtable(L, 0, 1);
+    lua_createtable(L, (int)c->n_turns, 0);
+    for (size_t i = 0; i < c->n_turns; i++) {
+        lua_createtable(L, 0, 4);
+        lua_pushstring(L, call_side_names[c->turns[i].side]);
+        lua_setfield(L, -2, "who");
+        lua_pushstring(L, c->turns[i].text);
+        lua_setfield(L, -2, "text");
+        lua_pushnumber(L, (double)c->turns[i].start_ms / 1000);
+        lua_setfield(L, -2, "start");
+        lua_pushnumber(L, (double)c->turns[i].end_ms / 1000);
+        lua_setfield(L, -2, "end");
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, "turns");
+}
+
+static void peer(void *context)
+{
+    struct work *w = context;
+    w->peer_found = 0;
+    for (int i = 0; i < CALLS; i++) {
+        lua_pushvalue(w->lua, 1);
+        push_call(w->lua, &w->calls[i]);
+        lua_call(w->lua, 1, 1);
+        w->peer_found += (size_t)lua_tointeger(w->lua, -1);
+        lua_pop(w->lua, 1);
+    }
+}
+
+int main(void)
+{
+    struct work w = {.a = arena_open()};
+    struct buf card = {0};
+    struct err e = {0};
+    bench_must(runner_open(&w.runner, 1, &e), &e);
+    w.calls = arena_array(w.a, CALLS, sizeof *w.calls);
+    for (int i = 0; i < CALLS; i++)
+        bench_call(w.a, i, &w.calls[i]);
+    write_card(&card);
+    w.card = buf_all(&card);
+    open_lua(&w);
+    bench_run(&(struct bench){"scoring in the sandbox", "calls/s", CALLS, "at least 4, aim 7", ours,
+                              peer, &w, 11});
+    err_set(&e, ERR_INPUT, "ours found %zu phrases, the peer %zu", w.ours_found, w.peer_found);
+    bench_must(w.ours_found == w.peer_found && w.ours_found > 0, &e);
+    lua_close(w.lua);
+    runner_child_close(w.child);
+    runner_close(w.runner);
+    buf_free(&card);
+    arena_close(w.a);
+    return 0;
+}
