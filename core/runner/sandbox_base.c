@@ -9,9 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Catching an error costs as much as many instructions; unpaid, a loop of it would be stopped by
+ * the clock and not by its fuel. */
+enum { PCALL_STEPS = 20 };
+
 int lent_pcall(lua_State *L)
 {
     luaL_checkany(L, 1);
+    sandbox_charge(L, PCALL_STEPS);
     lua_pushboolean(L, true);
     lua_insert(L, 1);
     int status = lua_pcall(L, lua_gettop(L) - 2, LUA_MULTRET, 0);

@@ -40,6 +40,7 @@ int lent_string_rep(lua_State *L)
     }
     if ((lua_Unsigned)n > SANDBOX_TEXT / (text.n + n_between))
         return luaL_error(L, "the repeated text would be longer than 1 MB");
+    sandbox_charge(L, (size_t)n + (size_t)n * (text.n + n_between) / 16);
     luaL_Buffer b;
     luaL_buffinit(L, &b);
     for (; n > 0; n--) {
@@ -311,6 +312,7 @@ static void add_replacement(lua_State *L, luaL_Buffer *b, const struct pattern *
                             const char *to)
 {
     int kind = lua_type(L, 3);
+    sandbox_charge(L, 5);
     if (kind == LUA_TFUNCTION) {
         lua_pushvalue(L, 3);
         lua_call(L, push_captures(L, m, from, to), 1);
