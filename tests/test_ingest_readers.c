@@ -75,6 +75,11 @@ static const struct {
     {"a.json", OWN(", \"recording\": {\"file\": \"x/../../y.wav\"}"),
      "recording: \"x/../../y.wav\""},
     {"a.json", OWN(", \"recording\": {\"agent\": \"x.wav\"}"), "both \"agent\" and \"customer\""},
+    {"a.json",
+     OWN(", \"transcript\": \"x.vtt\", \"turns\": [{\"who\": \"agent\", \"start_ms\": 0, \"text\": "
+         "\"a\"}]"),
+     "transcript: stands beside turns"},
+    {"a.json", OWN(", \"recording_customer\": \"x.wav\""), "comes without recording_agent"},
     {"a.json", OWN(", \"recording\": \"gone.wav\""), "gone.wav: cannot open"},
     {"a.json", OWN(", \"queue\": \"\\u0000\""), "NUL"},
     {"a.json", OWN(", \"queue\": \"\xFF\""), "line 1, byte 72: not UTF-8"},
@@ -168,7 +173,8 @@ START_TEST(text_is_cleaned)
 {
     const char *folder = support_folder();
     struct outcome o = {0};
-    fixture_text(folder, "a.json", OWN(", \"queue\": \"a\\u0007b\\u001b[0m\""));
+    fixture_text(folder, "a.json",
+                 OWN(", \"queue\": \"a\\u0007b\\u001b[0m\", \"Queue\": \"other\""));
     fixture_text(folder, "b.vtt",
                  "WEBVTT\n\n00:00.000 --> 00:01.000\nagent: a\x07"
                  "b\xFF&#7;&#xD800;\n");
@@ -178,6 +184,7 @@ START_TEST(text_is_cleaned)
     fixture_read(&o, folder, NULL);
     ck_assert_uint_eq(o.n_calls, 3);
     ck_assert_str_eq(o.calls[0].call.queue, "ab[0m");
+    ck_assert_str_eq(fixture_meta(&o.calls[0].call, "Queue"), "other");
     ck_assert_str_eq(o.calls[1].call.queue, "ab");
     ck_assert_str_eq(o.calls[2].call.turns[0].text, "ab\xEF\xBF\xBD\xEF\xBF\xBD");
     fixture_free(&o);

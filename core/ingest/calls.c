@@ -102,6 +102,8 @@ static bool make_ready(const struct calls_context *x, const char *path,
 
     struct draft *d = r->draft;
     name_sources(x, path, beside, r);
+    if (d->transcript && d->call.n_turns)
+        return err_set(e, ERR_INPUT, "transcript: stands beside turns; keep one of them");
     if (d->transcript && !read_transcript(x, path, d, e))
         return false;
     if (r->source.n_paths &&

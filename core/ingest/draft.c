@@ -240,6 +240,14 @@ static void *grow(struct arena *a, void *items, size_t n, size_t *room, size_t s
     return more;
 }
 
+bool draft_check(const struct draft *d, struct err *e)
+{
+    if (!d->call.source_key || !*d->call.source_key)
+        return err_set(e, ERR_INPUT, "key: is empty");
+    return d->n_recordings < 2 || d->recording[0] ||
+           err_set(e, ERR_INPUT, "recording_customer: comes without recording_agent");
+}
+
 bool draft_add_meta(struct draft *d, struct arena *a, const char *name, struct slice value,
                     struct err *e)
 {

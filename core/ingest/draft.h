@@ -43,6 +43,9 @@ bool draft_set_text(struct draft *d, struct arena *a, const char *field, struct 
                     bool parse, struct err *e);
 bool draft_set_number(struct draft *d, const char *field, double value, struct err *e);
 
+/* Are the fields whole together: a key, and both sides of a recording or none? */
+bool draft_check(const struct draft *d, struct err *e);
+
 /* Keeps a piece of free metadata. */
 bool draft_add_meta(struct draft *d, struct arena *a, const char *name, struct slice value,
                     struct err *e);

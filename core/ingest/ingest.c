@@ -14,6 +14,7 @@ struct part { /* one file of a group */
     struct drafts drafts;
     struct ingest_report report;
     bool settled;
+    bool faulty; /* of a known kind, but wrong: its call cannot be taken without it */
 };
 
 struct run {
@@ -84,7 +85,10 @@ static void read_text(struct group *g, struct part *p)
     struct err e = {0};
     struct reader_input in = {.key = g->files->key, .source = source_of(g), .map = g->run->map};
     switch (text_read(p->file->path, in, g->run->x.a, &p->reader, &p->drafts, &e)) {
-    case TEXT_FAULTY: settle(p, INGEST_REFUSED, keep(g, &e)); break;
+    case TEXT_FAULTY:
+        settle(p, INGEST_REFUSED, keep(g, &e));
+        p->faulty = true;
+        break;
     case TEXT_UNKNOWN: settle_unknown(g, p); break;
     case TEXT_READ: break;
     }
@@ -108,10 +112,7 @@ static bool read_parts(struct group *g)
             p->report.format = reader_audio_format.name;
         else
             read_text(g, p);
-        bool unreadable = p->settled && p->report.verdict == INGEST_REFUSED &&
-                          (p->reader || p->file->class == WALK_JSON) &&
-                          strncmp(p->report.reason, "no reader", 9) != 0;
-        if (unreadable && !culprit)
+        if (p->faulty && !culprit)
             culprit = p;
     }
     if (culprit)

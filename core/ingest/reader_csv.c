@@ -308,9 +308,7 @@ static bool read_row(const struct reader_input *in, const struct row *row,
                   : !draft_add_meta(d, a, columns->headers[i], row->cells[i], e))
             return false;
     }
-    if (d->n_recordings == 2 && !d->recording[0])
-        return err_set(e, ERR_INPUT, "recording_customer: comes without recording_agent");
-    return d->call.source_key || err_set(e, ERR_INPUT, "key: is empty");
+    return draft_check(d, e);
 }
 
 struct faults {

@@ -17,6 +17,7 @@
  *    "meta": {"site": "Piraeus"},
  *    "recording": {"file": "audio/H-7.wav", "channels": ["agent", "customer"]},
  *                  // or {"agent": "x.wav", "customer": "y.wav"}, or just "x.wav"; beside or below
+ *    "transcript": "H-7.vtt",                         // instead of turns; beside or below
  *    "turns": [{"who": "agent", "start_ms": 0, "end_ms": 4200, "text": "Thank you for calling",
  *               "words": [[0, 5, 0, 310], ...]}]      // bytes from, to; start ms, end ms; optional
  *   }
@@ -253,8 +254,9 @@ static bool read_member(struct draft *d, struct arena *a, const struct json *m, 
         if (strcmp(parts[i].name, json_name(m)) == 0)
             return parts[i].read(d, a, m, e);
     }
-    return draft_field(json_name(m)) ? set_value(d, a, json_name(m), m, e)
-                                     : add_meta(d, a, json_name(m), m, e);
+    const char *field = draft_field(json_name(m));
+    return field && strcmp(field, json_name(m)) == 0 ? set_value(d, a, json_name(m), m, e)
+                                                     : add_meta(d, a, json_name(m), m, e);
 }
 
 static bool read_call(const struct json *j, struct arena *a, struct draft *d, struct err *e)
@@ -271,7 +273,7 @@ static bool read_call(const struct json *j, struct arena *a, struct draft *d, st
         if (!read_member(d, a, m, e))
             return false;
     }
-    return true;
+    return draft_check(d, e);
 }
 
 static bool fits(const struct reader_input *in)

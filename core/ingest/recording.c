@@ -129,7 +129,8 @@ static void analyse(struct sound *s, const struct recording *r, struct arena *a,
                     struct ingest_recording *out)
 {
     const struct sound_facts *facts = sound_facts(s);
-    struct pass *p = arena_take(a, sizeof *p);
+    struct arena *scratch = arena_open(); /* one file may name thousands of recordings */
+    struct pass *p = arena_take(scratch, sizeof *p);
     p->channels = facts->channels;
     peaks_start(&p->peaks, facts->channels, facts->rate);
     voice_start(&p->voices[0], facts->rate);
@@ -146,10 +147,11 @@ static void analyse(struct sound *s, const struct recording *r, struct arena *a,
     else if (facts->unfit)
         out->converted = facts->unfit;
     if (p->channels == 2)
-        measure(p, r, a, out);
+        measure(p, r, scratch, out);
     struct buf dat = {0};
     peaks_end(&p->peaks, &dat);
     out->peaks = keep(a, &dat);
+    arena_close(scratch);
 }
 
 static bool hash_file(const char *path, char out[HASH_TEXT], struct err *e)

@@ -57,26 +57,32 @@ static const struct reader *choose(const struct reader_input *in)
     return NULL;
 }
 
-enum text_state text_read(const char *path, struct reader_input in, struct arena *a,
-                          const struct reader **reader, struct drafts *out, struct err *e)
+enum text_state text_parse(struct reader_input in, struct arena *a, const struct reader **reader,
+                           struct drafts *out, struct err *e)
 {
     struct json *json = NULL, *line = NULL;
     *reader = NULL;
-    if (!file_read(a, path, READER_BYTES, &in.bytes, e))
-        return TEXT_FAULTY;
     if (slice_starts(in.bytes, "\xEF\xBB\xBF"))
         in.bytes.p += 3, in.bytes.n -= 3;
     enum text_state state = TEXT_FAULTY;
-    struct err inner = {0};
-    if (parse(&in, &json, &line, &inner)) {
+    if (parse(&in, &json, &line, e)) {
         *reader = choose(&in);
-        state = !*reader                               ? TEXT_UNKNOWN
-                : (*reader)->read(&in, a, out, &inner) ? TEXT_READ
-                                                       : TEXT_FAULTY;
+        state = !*reader ? TEXT_UNKNOWN : (*reader)->read(&in, a, out, e) ? TEXT_READ : TEXT_FAULTY;
     }
-    if (state == TEXT_FAULTY)
-        err_set(e, inner.kind, "%s: %s", path, inner.text);
     json_free(json);
     json_free(line);
+    return state;
+}
+
+enum text_state text_read(const char *path, struct reader_input in, struct arena *a,
+                          const struct reader **reader, struct drafts *out, struct err *e)
+{
+    struct err inner = {0};
+    *reader = NULL;
+    if (!file_read(a, path, READER_BYTES, &in.bytes, e))
+        return TEXT_FAULTY;
+    enum text_state state = text_parse(in, a, reader, out, &inner);
+    if (state == TEXT_FAULTY)
+        err_set(e, inner.kind, "%s: %s", path, inner.text);
     return state;
 }

@@ -6,8 +6,13 @@
 
 enum text_state { TEXT_READ, TEXT_UNKNOWN, TEXT_FAULTY };
 
-/* Reads the file at `path` into drafts. TEXT_UNKNOWN: no reader takes it. TEXT_FAULTY: `e` says
- * where and why; `*reader` is NULL where the fault came before a reader was found. */
+/* The reader for `in` (whose json and line are found here) and what it found. TEXT_UNKNOWN: no
+ * reader takes it. TEXT_FAULTY: `e` says where and why; `*reader` is NULL where the fault came
+ * before a reader was found. */
+enum text_state text_parse(struct reader_input in, struct arena *a, const struct reader **reader,
+                           struct drafts *out, struct err *e);
+
+/* The same for the file at `path`, which stands before the fault in `e`. */
 enum text_state text_read(const char *path, struct reader_input in, struct arena *a,
                           const struct reader **reader, struct drafts *out, struct err *e);
 
