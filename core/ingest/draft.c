@@ -279,7 +279,7 @@ struct call_turn *draft_add_turn(struct draft *d, struct arena *a, struct err *e
     return t;
 }
 
-struct draft *drafts_add(struct drafts *list, struct arena *a)
+struct draft *draft_new(struct drafts *list, struct arena *a)
 {
     list->items = grow(a, list->items, list->n, &list->room, sizeof *list->items);
     struct draft *d = &list->items[list->n++];

@@ -61,6 +61,7 @@ struct drafts {
     struct draft *items;
     size_t n, room;
 };
-struct draft *drafts_add(struct drafts *list, struct arena *a);
+/* A fresh draft at the end of the list; those before may move. */
+struct draft *draft_new(struct drafts *list, struct arena *a);
 
 #endif

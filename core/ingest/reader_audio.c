@@ -10,7 +10,7 @@ const struct ingest_format reader_audio_format = {
 
 void reader_audio(const char *key, const char *source, struct drafts *out, struct arena *a)
 {
-    struct draft *d = drafts_add(out, a);
+    struct draft *d = draft_new(out, a);
     d->call.source = source;
     d->call.source_key = draft_clean(a, slice_of(key));
     d->call.channel = CALL_VOICE;

@@ -109,7 +109,7 @@ static bool add_findings(const struct json *j, struct arena *a, struct draft *d,
 
 static bool read(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e)
 {
-    struct draft *d = drafts_add(out, a);
+    struct draft *d = draft_new(out, a);
     const char *key = json_get_text(in->json, "ContactId", NULL);
     if (!key || !*key)
         key = json_get_text(in->json, "JobName", "");

@@ -343,7 +343,7 @@ static bool read(const struct reader_input *in, struct arena *a, struct drafts *
     read_header(row, in->map, a, columns);
     while (next_row(&t, row, &broken)) {
         struct err fault = {0};
-        struct draft *d = drafts_add(out, a);
+        struct draft *d = draft_new(out, a);
         d->place = arena_format(a, "line %zu", row->line);
         if (!read_row(in, row, columns, a, d, &fault))
             note_fault(&faults, row->line, &fault);

@@ -283,7 +283,7 @@ static bool fits(const struct reader_input *in)
 
 static bool read(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e)
 {
-    return read_call(in->json, a, drafts_add(out, a), e);
+    return read_call(in->json, a, draft_new(out, a), e);
 }
 
 static bool fits_lines(const struct reader_input *in)
@@ -297,7 +297,7 @@ static bool read_line(struct slice line, size_t number, struct arena *a, struct 
     struct json *j = json_parse(line, JSON_DEPTH, e);
     if (!j)
         return err_within(e, "line %zu", number);
-    struct draft *d = drafts_add(out, a);
+    struct draft *d = draft_new(out, a);
     d->place = arena_format(a, "line %zu", number);
     bool ok = read_call(j, a, d, e) || err_within(e, "line %zu", number);
     json_free(j);

@@ -115,7 +115,7 @@ static bool read(const struct reader_input *in, struct arena *a, struct drafts *
     struct webvtt_cue *cues = NULL;
     size_t n = 0;
     struct voices v = {{0}};
-    struct draft *d = drafts_add(out, a);
+    struct draft *d = draft_new(out, a);
     d->derived_key = true;
     d->call.source = in->source;
     d->call.source_key = draft_clean(a, slice_of(in->key));
