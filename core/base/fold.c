@@ -1,6 +1,5 @@
 #include "base/fold.h"
 
-#include "base/buf.h"
 #include "base/utf8.h"
 
 #include <ctype.h>
@@ -10,18 +9,40 @@
 enum { MAX_FOLDED = 32 }; /* the longest compatibility decomposition is 18 characters (U+FDFA) */
 
 struct folder {
-    struct buf text, origin;
-    uint32_t last; /* last character written, 0 at the start */
-    bool blank;    /* a blank waits to be written */
+    struct arena *a;
+    char *text;
+    uint32_t *origin; /* of each byte of text */
+    size_t n, room;   /* of both */
+    uint32_t last;    /* last character written, 0 at the start */
+    bool blank;       /* a blank waits to be written */
     uint32_t blank_origin;
 };
 
+/* The arena keeps what was outgrown: folding hardly ever makes a text longer. */
+static void make_room(struct folder *f, size_t room)
+{
+    struct folder old = *f;
+    f->room = room;
+    f->text = arena_array(f->a, room + 1, 1);
+    f->origin = arena_array(f->a, room + 1, sizeof *f->origin);
+    if (old.n) {
+        memcpy(f->text, old.text, old.n);
+        memcpy(f->origin, old.origin, old.n * sizeof *old.origin);
+    }
+}
+
 static void put(struct folder *f, uint32_t character, uint32_t origin)
 {
-    size_t before = f->text.n;
-    utf8_put(&f->text, character);
-    for (size_t i = before; i < f->text.n; i++)
-        buf_add(&f->origin, &origin, sizeof origin);
+    utf8proc_uint8_t bytes[4] = {(utf8proc_uint8_t)character};
+    size_t n = 1;
+    if (character >= 0x80)
+        n = (size_t)utf8proc_encode_char((utf8proc_int32_t)character, bytes);
+    if (f->room - f->n < n)
+        make_room(f, 2 * f->room + sizeof bytes);
+    for (size_t i = 0; i < n; i++, f->n++) {
+        f->text[f->n] = (char)bytes[i];
+        f->origin[f->n] = origin;
+    }
     f->last = character;
 }
 
@@ -71,18 +92,15 @@ static void fold_one(struct folder *f, uint32_t c, uint32_t origin)
 
 struct folded fold_text(struct arena *a, struct slice original)
 {
-    struct folder f = {0};
+    struct folder f = {.a = a};
+    make_room(&f, original.n);
     for (struct slice rest = original; rest.n;) {
         uint32_t origin = (uint32_t)(rest.p - original.p);
         fold_one(&f, utf8_next(&rest), origin);
     }
-    uint32_t end = (uint32_t)original.n;
-    buf_add(&f.origin, &end, sizeof end);
-    struct folded out = {{arena_text(a, buf_all(&f.text)), f.text.n}, NULL};
-    out.origin = memcpy(arena_take(a, f.origin.n), f.origin.p, f.origin.n);
-    buf_free(&f.text);
-    buf_free(&f.origin);
-    return out;
+    f.text[f.n] = '\0';
+    f.origin[f.n] = (uint32_t)original.n;
+    return (struct folded){{f.text, f.n}, f.origin};
 }
 
 bool fold_is_han(uint32_t c)

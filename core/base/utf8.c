@@ -6,6 +6,12 @@
 
 enum { REPLACEMENT = 0xFFFD, BYTE_ORDER_MARK = 0xFEFF };
 
+/* Most text is, and needs no library. */
+static bool is_ascii(char c)
+{
+    return c != 0 && (unsigned char)c < 0x80;
+}
+
 static utf8proc_ssize_t step(struct slice s, utf8proc_int32_t *character)
 {
     return utf8proc_iterate((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, character);
@@ -14,6 +20,10 @@ static utf8proc_ssize_t step(struct slice s, utf8proc_int32_t *character)
 bool utf8_valid(struct slice s)
 {
     while (s.n) {
+        if (is_ascii(*s.p)) {
+            s.p++, s.n--;
+            continue;
+        }
         utf8proc_int32_t c;
         utf8proc_ssize_t n = step(s, &c);
         if (n <= 0 || c == 0)
@@ -26,6 +36,10 @@ bool utf8_valid(struct slice s)
 uint32_t utf8_next(struct slice *rest)
 {
     assert(rest->n);
+    if (is_ascii(*rest->p)) {
+        rest->n--;
+        return (uint32_t)*rest->p++;
+    }
     utf8proc_int32_t c;
     utf8proc_ssize_t n = step(*rest, &c);
     if (n <= 0)
