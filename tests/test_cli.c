@@ -58,7 +58,7 @@ static const struct {
     {"card check /nowhere.lua", 1, "/nowhere.lua"},
     {"user add x", 2, "--role must be"},
     {"user add x --role lead", 1, "team"},
-    {"user password nobody", 1, "nobody"},
+    {"user password nobody", 1, "no such user"},
     {"serve --port many", 1, "a port is a number"},
     {"export --data /nowhere/at/all", 1, "/nowhere/at/all"},
 };
@@ -178,7 +178,7 @@ START_TEST(D2_commands_go_through_the_server)
         usleep(50000);
     ck_assert(is_up(log, a));
     expect(data, arena_format(a, "ingest '%s/calls.jsonl'", folder), 0, "5 new", &out);
-    expect(data, "serve --port 0", 3, "another", &out);
+    expect(data, "serve --port 0", 3, "is in use by process", &out);
     expect(data, "user add iris --role evaluator", 0, "password", &out);
     expect(data, "user add iris --role evaluator", 1, "iris", &out);
     expect(data, "export", 0, "T-4", &out);

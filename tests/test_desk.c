@@ -8,6 +8,7 @@ int main(void)
     static TCase *(*const cases[])(void) = {
         desk_calls_case,
         desk_evaluate_case,
+        desk_drafts_case,
         desk_review_case,
     };
     Suite *s = suite_create("desk");

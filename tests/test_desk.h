@@ -6,6 +6,7 @@
 
 TCase *desk_calls_case(void);
 TCase *desk_evaluate_case(void);
+TCase *desk_drafts_case(void);
 TCase *desk_review_case(void);
 
 TCase *desk_exemplars_case(void);

@@ -112,7 +112,7 @@ static bool fill_desks(struct cli *c, const char *folder, struct err *e)
     cli_desk(c, &d);
     bool ok = read_json(c, folder, "exemplars.json", &exemplars, e) &&
               read_json(c, folder, "issues.json", &issues, e) && store_begin(c->store, e) &&
-              store_end(c->store, demo_fill(&d, exemplars, issues, e), e);
+              store_end(c->store, demo_desk_fill(&d, exemplars, issues, e), e);
     json_free(exemplars);
     json_free(issues);
     return ok;

@@ -93,7 +93,7 @@ static bool add_issue(struct desk *d, const struct json *j, struct err *e)
            mark_calls(d, json_get(j, "occurrences"), id, user, issue.question, e);
 }
 
-bool demo_fill(struct desk *d, const struct json *exemplars, const struct json *issues,
+bool demo_desk_fill(struct desk *d, const struct json *exemplars, const struct json *issues,
                struct err *e)
 {
     for (const struct json *x = json_first(exemplars); x; x = json_next(x))

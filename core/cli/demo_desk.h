@@ -7,7 +7,7 @@
 #include "desk/desk.h"
 
 /* Inside an open transaction. */
-bool demo_fill(struct desk *d, const struct json *exemplars, const struct json *issues,
+bool demo_desk_fill(struct desk *d, const struct json *exemplars, const struct json *issues,
                struct err *e);
 
 #endif

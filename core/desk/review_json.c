@@ -73,7 +73,7 @@ static struct json *answer(const struct form_question *q, const struct answer *a
     struct json *j = json_object();
     json_put_text(j, "question", q->id);
     json_put_text(j, "ask", q->ask);
-    json_put_text(j, "state", answer_state_names[a->state]);
+    json_put_text(j, "state", sheet_state_names[a->state]);
     json_put(j, "values", values(a));
     json_put_text(j, "note", a->note);
     json_put_text(j, "reason", a->reason);

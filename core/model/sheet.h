@@ -25,7 +25,7 @@ enum answer_state {
     ANSWER_FAILED,    /* a check raised an error or ran out of fuel; `reason` says why */
     ANSWER_STATES
 };
-extern const char *const answer_state_names[]; /* none given na na_system failed */
+extern const char *const sheet_state_names[]; /* none given na na_system failed */
 
 /* A place in the call that shows why. */
 struct evidence {
