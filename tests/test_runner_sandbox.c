@@ -1,4 +1,6 @@
 /* What a script finds, what it does not, and that nothing of one run is there in the next. */
+#define _GNU_SOURCE
+
 #include "test_runner.h"
 
 #include "base/buf.h"
@@ -9,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -208,8 +211,8 @@ START_TEST(the_lock_holds)
         if (!jail_lock(ends[1]))
             _exit(1);
         attempts[_i].attempt();
-        (void)!write(ends[1], "x", 1);
-        _exit(3);
+        syscall(SYS_write, ends[1], "x", 1); /* past what a sanitizer wraps around */
+        syscall(SYS_exit_group, 3);
     }
     int status;
     ck_assert_int_eq(waitpid(pid, &status, 0), pid);

@@ -34,6 +34,8 @@ static bool set_limits(void)
     };
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         struct rlimit r = {limits[i].most, limits[i].most};
+        if (limits[i].what == RLIMIT_CPU)
+            r.rlim_max++; /* at the soft limit a signal of its own, which says why */
         if (setrlimit(limits[i].what, &r) != 0)
             return false;
     }
