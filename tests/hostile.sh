@@ -1,0 +1,55 @@
+#!/bin/sh
+# hostile BUILD: publishes cards that mean harm on a running server, lets them score, and looks whether anybody was hurt: each
+# ends within its budget with a clear outcome and no score, pages are answered meanwhile, the server stays the same process.
+set -u
+build=$1
+folder=$(mktemp -d /tmp/earshot-hostile-XXXXXX)
+server=
+trap '[ -n "$server" ] && kill -9 $server 2>/dev/null; rm -rf "$folder"' EXIT
+passed=0
+failed=0
+check() { # name, command...
+    name=$1
+    shift
+    if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "hostile: FAILED: $name"; fi
+}
+query() { sqlite3 "$folder/data/earshot.db" "$1"; }
+is() { [ "$1" = "$2" ] || { echo "    $1, not $2"; false; }; }
+
+for card in tests/hostile/whole/*.lua; do
+    name=$(basename "$card" .lua)
+    printf '{"earshot":1,"source":"test","key":"%s","channel":"voice","type":"hostile-%s","turns":[{"who":"agent","start_ms":0,"end_ms":1000,"text":"Harbour, my name is Eleni."}]}\n' "$name" "$name"
+done >"$folder/calls.jsonl"
+printf '{"earshot":1,"source":"test","key":"benign","channel":"voice","type":"support","turns":[{"who":"agent","start_ms":0,"end_ms":1000,"text":"Harbour, my name is Eleni."}]}\n' >>"$folder/calls.jsonl"
+
+"$build/earshot" serve --data "$folder/data" --port 0 >"$folder/server.log" 2>&1 &
+server=$!
+for _ in $(seq 100); do
+    grep -q 'Earshot is at' "$folder/server.log" && break
+    sleep 0.1
+done
+address=$(sed -n 's/^Earshot is at //p' "$folder/server.log")
+earshot() { "$build/earshot" "$@" --data "$folder/data"; }
+answers() { node -e 'fetch(process.argv[1], { signal: AbortSignal.timeout(2000) }).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))' "$address/help"; }
+
+check "calls are taken in" earshot ingest "$folder/calls.jsonl"
+check "cards are published" earshot card publish scorecards/support_voice.lua tests/hostile/whole/*.lua >"$folder/publish.log"
+for round in 1 2 3; do
+    began=$(date +%s)
+    earshot score --all >"$folder/score.log" 2>&1 &
+    scoring=$!
+    while kill -0 $scoring 2>/dev/null; do
+        check "round $round: a page is answered meanwhile" answers
+    done
+    wait $scoring
+    ended=$(date +%s)
+    check "round $round: 5 runs within their budgets" [ $((ended - began)) -le 15 ]
+    check "round $round: nothing hostile has a score" is "$(query "SELECT count(*) FROM card_sheets JOIN calls ON calls.n = card_sheets.call WHERE type LIKE 'hostile-%' AND percent IS NOT NULL")" 0
+    check "round $round: the benign call has one" is "$(query "SELECT count(*) FROM card_sheets JOIN calls ON calls.n = card_sheets.call WHERE type = 'support' AND percent IS NOT NULL")" 1
+    check "round $round: the same process serves" kill -0 $server
+done
+check "nothing was touched outside" [ ! -e /tmp/earshot-was-here ]
+check "a page is answered afterwards" answers
+cat "$folder/score.log"
+echo "hostile: $passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
