@@ -55,7 +55,7 @@ static bool put_recording(struct store *s, const struct ingest_recording *r, str
                                   .channels = r->channels,
                                   .rate = r->rate,
                                   .frames = r->frames,
-                                  .ms = r->rate ? r->frames * 1000 / r->rate : 0};
+                                  .ms = r->duration_ms};
     memcpy(row.hash, r->hash, sizeof row.hash);
     return store_recording_put(s, &row, e) && store_peaks_put(s, r->hash, r->peaks, e);
 }
@@ -170,7 +170,7 @@ static size_t choose(const struct deck *d, const struct call *call)
     size_t best = d->n;
     int best_rank = -1;
     for (size_t i = 0; i < d->n; i++) {
-        int rank = card_specificity(card_form(d->cards[i]), call);
+        int rank = card_specificity(card_form(d->cards[i]));
         if (rank > best_rank && card_applies(d->cards[i], call))
             best = i, best_rank = rank;
     }

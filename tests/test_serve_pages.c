@@ -4,7 +4,10 @@
 #include "base/hash.h"
 #include "serve/pages.h"
 
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "test_desk_fixture.h"
 
@@ -71,12 +74,12 @@ static int status(const struct visit *v)
 
 static void has(const char *page, const char *text)
 {
-    ck_assert_msg(strstr(page, text) != NULL, "\"%s\" is not in:\n%.3000s", text, page);
+    ck_assert_msg(strstr(page, text) != NULL, "\"%s\" is not in:\n%.9000s", text, page);
 }
 
 static void lacks(const char *page, const char *text)
 {
-    ck_assert_msg(strstr(page, text) == NULL, "\"%s\" is in:\n%.3000s", text, page);
+    ck_assert_msg(strstr(page, text) == NULL, "\"%s\" is in:\n%.9000s", text, page);
 }
 
 static const char *about(struct visit *v, int call, const char *rest)
@@ -260,6 +263,32 @@ START_TEST(test_save_draft)
 }
 END_TEST
 
+static void limit_files(rlim_t bytes)
+{
+    struct rlimit limit = {bytes, RLIM_INFINITY};
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+/* D7: what cannot be written is said, and stands in the form again; later it can be sent. */
+START_TEST(test_full_disk)
+{
+    struct visit v;
+    enter(&v);
+    const char *evaluator = site_cookie(&v.site, v.a, STORE_EVALUATOR);
+    const char *fields = form(&v, 0, 0, "do=submit&note.tags=Mine&" ALL);
+    signal(SIGXFSZ, SIG_IGN);
+    limit_files(1);
+    const char *page = post(&v, evaluator, about(&v, 0, "/evaluate"), fields);
+    limit_files(RLIM_INFINITY);
+    ck_assert_int_eq(status(&v), 507);
+    { const char *q = strstr(page, "<form class=\"evaluate"); fprintf(stderr, "DBG %.1500s\n", q ? q : "noform"); }has(page, "There is no room left");
+    has(page, "Mine</textarea>");
+    post(&v, evaluator, about(&v, 0, "/evaluate"), fields);
+    ck_assert_int_eq(status(&v), 303);
+    leave(&v);
+}
+END_TEST
+
 static const struct {
     enum store_role role;
     int call;
@@ -382,6 +411,7 @@ TCase *test_serve_pages(void)
     tcase_add_test(t, test_audio);
     tcase_add_test(t, test_evaluate);
     tcase_add_test(t, test_save_draft);
+    tcase_add_test(t, test_full_disk);
     support_rows(t, test_hostile_posts, hostile);
     tcase_add_test(t, test_draft_put);
     support_rows(t, test_bad_drafts, bad_drafts);

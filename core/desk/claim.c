@@ -2,6 +2,7 @@
 
 #include "model/call.h"
 #include "score/card.h"
+#include "score/card_fits.h"
 
 static size_t count(const char *const *list)
 {
@@ -26,8 +27,7 @@ static const char **words_of(const char *const *one, const char *const *other, s
 
 static bool equally(const struct form *x, const struct form *y, const struct call *call)
 {
-    int rank = card_specificity(x, call);
-    return rank >= 0 && rank == card_specificity(y, call);
+    return card_fits(x, call) && card_fits(y, call) && card_specificity(x) == card_specificity(y);
 }
 
 static const char *describe(const struct call *c, struct arena *a)

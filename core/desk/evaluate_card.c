@@ -2,19 +2,10 @@
 
 #include "desk/cards.h"
 #include "score/card.h"
+#include "score/card_fits.h"
 #include "store/sheets.h"
 
 #include <string.h>
-
-static bool holds(const char *const *list, const char *word)
-{
-    if (!list || !*list)
-        return true;
-    for (; *list; list++)
-        if (strcmp(*list, word) == 0)
-            return true;
-    return false;
-}
 
 static bool is_shown_to_fit(const struct store_sheet_row *sheets, size_t n, const char *card)
 {
@@ -27,11 +18,7 @@ static bool is_shown_to_fit(const struct store_sheet_row *sheets, size_t n, cons
 static bool fits(const struct form *f, const struct call *c, const struct store_sheet_row *sheets,
                  size_t n)
 {
-    const struct form_applies *a = &f->applies;
-    return holds(a->channels, call_channel_names[c->channel]) && holds(a->types, c->type) &&
-           holds(a->directions, call_direction_names[c->direction]) && holds(a->queues, c->queue) &&
-           holds(a->languages, c->language) &&
-           (!a->by_function || is_shown_to_fit(sheets, n, f->id));
+    return card_fits(f, c) && (!f->applies.by_function || is_shown_to_fit(sheets, n, f->id));
 }
 
 bool evaluate_card_choose(const struct desk *d, const struct call *c, struct evaluate_card *out,
@@ -49,7 +36,7 @@ bool evaluate_card_choose(const struct desk *d, const struct call *c, struct eva
         struct form f;
         if (!cards_form(&cards[i], d->arena, &f, e))
             return err_within(e, "scorecard %s %s", cards[i].card, cards[i].version);
-        int claim = fits(&f, c, sheets, n_sheets) ? card_specificity(&f, c) : -1;
+        int claim = fits(&f, c, sheets, n_sheets) ? card_specificity(&f) : -1;
         if (claim > best) {
             best = claim;
             *out = (struct evaluate_card){cards[i], f};

@@ -60,10 +60,10 @@ bool card_run_tests(struct card *c, struct arena *a, struct card_report *report)
 /* Channel, type, direction, queue, language, and the card's own function where it has one. */
 bool card_applies(struct card *c, const struct call *call);
 
-/* How specific a fitting card is: queue, then type, direction, language, channel, own function; in
+/* How specific a card is: queue, then type, direction, language, channel, own function; in
  * each, one named goes before a list and a list before none. Higher
  * wins. */
-int card_specificity(const struct form *f, const struct call *call);
+int card_specificity(const struct form *f);
 
 /* Scores the call: answers, conditions, tally. The sheet's texts live in `a`, the call, the card
  * and their arenas. It has no clock: made_at, id and card_version stay 0 for the caller to fill. On

@@ -36,10 +36,9 @@ static int precision(const char *const *list)
     return n == 0 ? 0 : n == 1 ? 2 : 1;
 }
 
-int card_specificity(const struct form *f, const struct call *call)
+int card_specificity(const struct form *f)
 {
     const struct form_applies *to = &f->applies;
-    (void)call; /* it fits; how closely is the form's affair alone */
     return 243 * precision(to->queues) + 81 * precision(to->types) +
            27 * precision(to->directions) + 9 * precision(to->languages) +
            3 * precision(to->channels) + to->by_function;

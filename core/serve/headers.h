@@ -2,7 +2,7 @@
 #ifndef SERVE_HEADERS_H
 #define SERVE_HEADERS_H
 
-#include "serve/request.h"
+#include "serve/response.h"
 
 enum { HEADERS_MOST = 24 };
 

@@ -95,8 +95,9 @@ static bool read_post(struct request *r, struct evaluate_post *p, struct err *e)
                    "from there.");
 }
 
-/* The same form with everything that was posted. What a person must mend is kept as a draft too, so
- * that closing the window loses nothing. */
+/* The same form with everything that was posted, whatever went wrong: a full disk takes nobody's
+ * words either. What a person must mend is kept as a draft too, so that closing the window loses
+ * nothing. */
 static void show_again(struct app *app, struct request *r, struct response *out, struct desk *d,
                        const struct evaluate_post *p, const struct evaluate_result *wrong,
                        const struct err *why)
@@ -105,10 +106,12 @@ static void show_again(struct app *app, struct request *r, struct response *out,
     struct evaluate_kept kept;
     struct shown shown = {
         .posted = p->fields, .wrong = *wrong, .card = p->card_version, .revision = -1};
-    if (!wrong->errors && !wrong->problem) {
+    if (why->kind == ERR_MISSING || why->kind == ERR_DENIED) {
         route_error(app, r, out, why);
         return;
     }
+    if (!wrong->errors && !wrong->problem)
+        shown.wrong.problem = why->text;
     if (why->kind == ERR_INPUT && evaluate_keep(d, p, &kept, &none))
         shown.revision = kept.revision;
     out->status = route_status(why->kind);

@@ -9,7 +9,7 @@
 #define SERVE_ROUTE_H
 
 #include "render/page.h"
-#include "serve/request.h"
+#include "serve/response.h"
 
 typedef void (*route_handler)(struct app *app, struct request *r, struct response *out);
 

@@ -7,7 +7,7 @@
 #ifndef SERVE_SESSION_H
 #define SERVE_SESSION_H
 
-#include "serve/request.h"
+#include "serve/response.h"
 
 /* Checks login and password, makes a session, sets r->user and the cookie of `out`. False:
  * ERR_INPUT (wrong, never which of the two), ERR_BUSY (too many tries, or too many at once; the
