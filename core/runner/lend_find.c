@@ -29,22 +29,26 @@ static int get(lua_State *L, const char *name)
     return lua_rawget(L, 1);
 }
 
-static void check_names(lua_State *L)
+static bool is_known(const char *name)
 {
     static const char *const known[] = {"who",   "phrase", "any",   "all",   "within",
                                         "first", "last",   "after", "before"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(name, known[i]) == 0)
+            return true;
+    return false;
+}
+
+static void check_names(lua_State *L)
+{
     for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
-        bool found = false;
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-            found = found ||
-                    (lua_type(L, -2) == LUA_TSTRING && strcmp(lua_tostring(L, -2), known[i]) == 0);
-        if (!found) {
-            sandbox_push_text(L, -2);
-            luaL_error(L,
-                       "a search does not know \"%s\"; it knows who, phrase, any, all, within, "
-                       "first, last, after and before",
-                       lua_tostring(L, -1));
-        }
+        if (lua_type(L, -2) == LUA_TSTRING && is_known(lua_tostring(L, -2)))
+            continue;
+        sandbox_push_text(L, -2);
+        luaL_error(L,
+                   "a search does not know \"%s\"; it knows who, phrase, any, all, within, "
+                   "first, last, after and before",
+                   lua_tostring(L, -1));
     }
 }
 

@@ -1,5 +1,6 @@
 #include "runner/link.h"
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
 
@@ -265,9 +266,11 @@ enum link_io link_ask(int data, enum protocol_tag tag, struct slice body, int64_
     char head[PROTOCOL_HEAD] = {(char)tag};
     uint32_t n = (uint32_t)body.n;
     memcpy(head + 1, &n, sizeof n);
-    enum link_io io = send_all(data, (struct slice){head, sizeof head}, deadline);
-    if (io == LINK_OK)
-        io = send_all(data, body, deadline);
+    struct buf frame = {0}; /* in one piece, so that the child wakes once */
+    buf_add(&frame, head, sizeof head);
+    buf_slice(&frame, body);
+    enum link_io io = send_all(data, buf_all(&frame), deadline);
+    buf_free(&frame);
     if (io == LINK_LATE)
         return io;
     io = receive_all(data, head, sizeof head, deadline);
