@@ -110,7 +110,7 @@ static void show_again(struct app *app, struct request *r, struct response *out,
         route_error(app, r, out, why);
         return;
     }
-    if (!wrong->errors && !wrong->problem)
+    if (!wrong->problem && (!wrong->errors || why->kind != ERR_INPUT))
         shown.wrong.problem = why->text;
     if (why->kind == ERR_INPUT && evaluate_keep(d, p, &kept, &none))
         shown.revision = kept.revision;
