@@ -8,6 +8,7 @@ int main(void)
     cases_search(s);
     cases_people(s);
     cases_desk(s);
+    cases_library(s);
     cases_media(s);
     cases_crash(s);
     cases_plans(s);

@@ -64,6 +64,7 @@ void cases_calls(Suite *s);
 void cases_search(Suite *s);
 void cases_people(Suite *s);
 void cases_desk(Suite *s);
+void cases_library(Suite *s);
 void cases_media(Suite *s);
 void cases_crash(Suite *s);
 void cases_plans(Suite *s);
