@@ -59,9 +59,10 @@ static int name(struct reader *r, const struct json *j, const char *member,
 static int index_of(struct reader *r, const struct json *j, const char *member, size_t count)
 {
     int64_t i = json_get_integer(j, member, FORM_NONE);
-    if (i < FORM_NONE || i >= (int64_t)count)
-        fault(r, member);
-    return (int)i;
+    if (i >= FORM_NONE && i < (int64_t)count)
+        return (int)i;
+    fault(r, member);
+    return FORM_NONE;
 }
 
 static const char *const *list(struct reader *r, const struct json *j, size_t *n)
