@@ -31,7 +31,9 @@ static const struct word *word_of(const struct fields *p)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i].name, kind) == 0)
             return &words[i];
-    return NULL;
+    fields_fault(p, "Write yes_no \"id\" { ask = \"...\" }.", "“%.40s” is no kind of question",
+                 kind);
+    return &words[0];
 }
 
 static void check_known(struct declared *d, const struct fields *p, const struct word *w)
