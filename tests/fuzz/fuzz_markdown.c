@@ -30,7 +30,7 @@ static void harmless(const char *html)
                                         "<svg",
                                         "<base",
                                         "<form",
-                                        "href=\"javascript",
+                                        "href=\"javascript:",
                                         "href=\"data:",
                                         "href=\"vbscript:",
                                         "src=\"http",
@@ -39,7 +39,10 @@ static void harmless(const char *html)
                                         "<meta http",
                                         NULL};
     for (size_t i = 0; never[i]; i++)
-        fuzz_must(!strcasestr(html, never[i]));
+        if (strcasestr(html, never[i])) {
+            fprintf(stderr, "%s in %s\n", never[i], html);
+            fuzz_must(!"harmless");
+        }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

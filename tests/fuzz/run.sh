@@ -6,7 +6,7 @@ set -u
 program=$1 name=$2 seconds=$3
 here=tests/fuzz crashes=tests/fuzz/crashes/$name log=$program.log
 kept=$(dirname "$program")/corpus/$name
-limits="-timeout=10 -rss_limit_mb=1024 -max_len=4096"
+limits="-timeout=10 -rss_limit_mb=1024 -max_len=16384"
 mkdir -p "$kept" "$crashes" "$here/corpus/$name"
 
 fail() { cat "$log"; echo "fuzz $name: $1" >&2; exit 1; }
