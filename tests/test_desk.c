@@ -10,6 +10,10 @@ int main(void)
         desk_evaluate_case,
         desk_drafts_case,
         desk_review_case,
+        desk_exemplars_case,
+        desk_issues_case,
+        desk_home_case,
+        desk_people_case,
     };
     Suite *s = suite_create("desk");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
