@@ -122,7 +122,8 @@ static void labels(const struct chart *c)
     for (size_t r = 0; r < c->n; r += every) {
         struct buf text = {0};
         table_show(c->t, r, 0, &text);
-        label(c->h, x_of(c, r), BOTTOM + 22, "middle", buf_text(&text));
+        bool last = c->n > 1 && r == c->n - 1; /* would leave the picture */
+        label(c->h, x_of(c, r), BOTTOM + 22, last ? "end" : "middle", buf_text(&text));
         buf_free(&text);
     }
 }

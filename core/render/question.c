@@ -307,6 +307,11 @@ static bool is_empty(const struct form *f, int section)
     return true;
 }
 
+static bool is_weighed(const struct form *f)
+{
+    return f->weighting == FORM_BY_SECTION || f->weighting == FORM_BY_GROUP_POINTS;
+}
+
 void question_section(struct draw *d, const struct page_evaluation *e, int section)
 {
     struct html *h = d->html;
@@ -317,7 +322,7 @@ void question_section(struct draw *d, const struct page_evaluation *e, int secti
     html_attr(h, "class", "sec");
     html_open(h, s->parent == FORM_NONE ? "h3" : "h4");
     html_text(h, s->title);
-    if (frac_ok(s->weight) && s->weight.n > 0) {
+    if (is_weighed(e->form) && frac_ok(s->weight) && s->weight.n > 0) {
         char weight[32];
         frac_print_decimal(s->weight, s->weight.d == 1 ? 0 : 2, weight, sizeof weight);
         html_text(h, " ");
