@@ -38,10 +38,10 @@ function collect() {
 export async function watch(page, base) {
   const bad = [];
   const statics = new Map();
-  const seen = { bad, statics, allow: [] };
+  const seen = { bad, statics, allow: [/\/favicon\.ico$/] }; // asked for by the browser, not by a page
   await page.addInitScript(collect);
   page.on('pageerror', (e) => bad.push(`script error: ${e.message}`));
-  page.on('console', (m) => m.type() === 'error' && bad.push(`console: ${m.text()}`));
+  page.on('console', (m) => m.type() === 'error' && bad.push(`console: ${m.text()} ${m.location().url}`));
   page.on('request', (r) => new URL(r.url()).origin !== new URL(base).origin && bad.push(`foreign request: ${r.url()}`));
   page.on('response', async (r) => {
     if (new URL(r.url()).pathname.startsWith('/static/')) statics.set(r.url(), await r.body().catch(() => Buffer.alloc(0)));
@@ -90,9 +90,11 @@ export class Bench {
     }
   }
 
-  // Ids of calls that have a recording and a transcript with times; each test takes one of its own.
+  // Ids of calls that have a recording, a transcript with times and a card, those that nobody has begun to
+  // review first.
   async findCalls(page, wanted) {
     const found = [];
+    const used = [];
     const tried = new Set();
     let next = `${this.base}/calls?channel=voice`;
     for (let pages = 0; next && pages < 20 && found.length < wanted; pages++) {
@@ -101,13 +103,16 @@ export class Bench {
         if (tried.has(id) || found.length >= wanted) continue;
         tried.add(id);
         const call = await (await page.request.get(`${this.base}/calls/${id}`)).text();
-        if (call.includes('id="player"') && /<li id="u\d+"[^>]*data-start/.test(call)) found.push(id);
+        if (!call.includes('id="player"') || !/<li id="u\d+"[^>]*data-start/.test(call)) continue;
+        const form = await page.request.get(`${this.base}/calls/${id}/evaluate`);
+        if (form.ok()) (/<input[^>]* checked/.test(await form.text()) ? used : found).push(id);
       }
       const link = html.match(/<a[^>]*rel="next"[^>]*>/)?.[0].match(/href="([^"]+)"/)?.[1];
       next = link && new URL(link.replaceAll('&amp;', '&'), next).href;
     }
-    check(found.length, 'no call with a recording and a transcript is in the list of calls');
-    return found;
+    found.push(...used);
+    check(found.length >= wanted, `only ${found.length} calls have a recording, a transcript and a card`);
+    return found.slice(0, wanted);
   }
 }
 

@@ -14,19 +14,20 @@ async function addresses(bench, calls) {
   const list = [
     ['sign-in', null, '/sign-in'], ['home', 'evaluator', '/'], ['calls', 'evaluator', '/calls'], ['calls-search', 'evaluator', '/calls?q=bill'],
     ['call', 'evaluator', `/calls/${calls[0]}`, 'player'], ['evaluate', 'evaluator', `/calls/${calls.at(-1)}/evaluate`, 'player'],
-    ['exemplar-new', 'evaluator', `/calls/${calls[0]}/exemplar`, 'player'], ['exemplars', 'evaluator', '/exemplars'],
-    ['issues', 'manager', '/issues'], ['cards', 'manager', '/cards'],
+    ['exemplars', 'evaluator', '/exemplars'], ['issues', 'manager', '/issues'], ['cards', 'manager', '/cards'], ['help', 'evaluator', '/help'],
   ];
-  for (const [name, role, address, kind] of [['exemplar', 'evaluator', '/exemplars', 'player'], ['issue', 'manager', '/issues'], ['card', 'manager', '/cards']]) {
+  const behind = [
+    ['exemplar', 'evaluator', '/exemplars', /^\/exemplars\/(?!new)/, 'player'], ['issue', 'manager', '/issues', /^\/issues\//], ['card', 'manager', '/cards', /^\/cards\//],
+    ['exemplar-new', 'evaluator', `/calls/${calls[0]}`, /^\/exemplars\/new/, 'player'], ['review', 'evaluator', `/calls/${calls[0]}`, /^\/reviews\//, 'player'],
+  ];
+  for (const [name, role, from, pattern, kind] of behind) {
     const page = await bench.page(bench.signins[role] ? role : 'evaluator');
-    await page.goto(bench.base + address);
-    const first = await page.evaluate((a) => [...document.querySelectorAll('main a')].map((l) => l.getAttribute('href')).find((h) => h.startsWith(`${a}/`)), address);
-    if (first) list.push([name, role, first, kind]);
+    await page.goto(bench.base + from);
+    const links = await page.evaluate(() => [...document.querySelectorAll('main a')].map((l) => l.getAttribute('href')));
+    const found = links.find((l) => pattern.test(l));
+    check(found, `no link to a page like ${pattern} on ${from}`);
+    list.push([name, role, found, kind]);
   }
-  const sheet = await bench.page('evaluator');
-  await sheet.goto(`${bench.base}/calls/${calls[0]}`);
-  const made = await sheet.evaluate(() => [...document.querySelectorAll('main a')].map((l) => l.getAttribute('href')).find((h) => /^\/sheets\//.test(h)));
-  if (made) list.push(['sheet', 'evaluator', made, 'player']);
   return list;
 }
 

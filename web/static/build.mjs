@@ -11,8 +11,10 @@ if (!out) {
   console.error('usage: node build.mjs OUTDIR');
   process.exit(2);
 }
-await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
+for (const file of await readdir(out)) {
+  if (/-[A-Z0-9]{8}\.(js|css)$/.test(file)) await rm(join(out, file)); // of an earlier build
+}
 
 const entries = ['app.js', 'call.js', 'evaluate.js', 'style.css'];
 const result = await build({

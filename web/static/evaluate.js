@@ -51,7 +51,15 @@ function openNote(text = '') {
 }
 
 const audio = $('#player audio');
-const noteHere = () => openNote(`${clock(audio.currentTime)} `);
+// The place goes into its own field; a second one into the text.
+function noteHere() {
+  const at = $('.note [name^="at."]', questions[current]);
+  const time = clock(audio.currentTime);
+  if (!at || (at.value && at.value !== time)) return openNote(`${time} `);
+  at.value = time;
+  at.dispatchEvent(new Event('input', { bubbles: true }));
+  return openNote();
+}
 if (audio) {
   const add = () => $('.player .controls')?.append(button('Note here', noteHere, { title: 'Write the time into the note of the current question' }));
   add();
