@@ -12,9 +12,6 @@ if (!out) {
   process.exit(2);
 }
 await mkdir(out, { recursive: true });
-for (const file of await readdir(out)) {
-  if (/-[A-Z0-9]{8}\.(js|css)$/.test(file)) await rm(join(out, file)); // of an earlier build
-}
 
 const entries = ['app.js', 'call.js', 'evaluate.js', 'style.css'];
 const result = await build({
@@ -32,6 +29,11 @@ const result = await build({
   metafile: true,
   logLevel: 'warning',
 });
+
+const made = new Set(Object.keys(result.metafile.outputs).map((file) => basename(file)));
+for (const file of await readdir(out)) {
+  if (/-[A-Z0-9]{8}\.(js|css)$/.test(file) && !made.has(file)) await rm(join(out, file)); // of an earlier build
+}
 
 const manifest = {};
 const packages = new Set();
