@@ -28,8 +28,9 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "ingest/csv.h"
 
-enum { COLUMNS_MOST = 200, RULES_MOST = 60, CELL_MOST = 1 << 20, FAULTS_SHOWN = 8 };
+enum { RULES_MOST = 60, CELL_MOST = 1 << 20, FAULTS_SHOWN = 8 };
 
 struct rule {
     const char *field, *header, *fixed; /* header or fixed is NULL */
@@ -87,114 +88,9 @@ bool reader_csv_map(struct slice text, struct arena *a, const struct csv_map **o
     return true;
 }
 
-struct row {
-    struct slice cells[COLUMNS_MOST];
-    size_t n;
-    size_t line; /* where it begins */
-};
-
-struct table {
-    struct arena *a;
-    struct slice rest;
-    char separator;
-    size_t line;
-};
-
-static size_t lines_in(struct slice s)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++)
-        n += s.p[i] == '\n' || (s.p[i] == '\r' && !(i + 1 < s.n && s.p[i + 1] == '\n'));
-    return n;
-}
-
-/* The text inside quotes at the front, with "" undone. */
-static bool quoted_cell(struct table *t, struct slice *cell, struct err *e)
-{
-    struct slice *r = &t->rest;
-    size_t i = 1, n = 0, line = t->line;
-    while (i < r->n && (r->p[i] != '"' || (i + 1 < r->n && r->p[i + 1] == '"')))
-        i += r->p[i] == '"' ? 2 : 1;
-    if (i >= r->n)
-        return err_set(e, ERR_INPUT, "line %zu: a quote is opened and never closed", line);
-    char *text = arena_take(t->a, i);
-    for (size_t k = 1; k < i; k++) {
-        text[n++] = r->p[k];
-        k += r->p[k] == '"';
-    }
-    t->line += lines_in((struct slice){r->p, i});
-    *r = (struct slice){r->p + i + 1, r->n - i - 1};
-    *cell = (struct slice){text, n};
-    bool ends = !r->n || r->p[0] == t->separator || r->p[0] == '\n' || r->p[0] == '\r';
-    return ends || err_set(e, ERR_INPUT, "line %zu: text follows a closing quote", t->line);
-}
-
-static void bare_cell(struct table *t, struct slice *cell)
-{
-    size_t i = 0;
-    while (i < t->rest.n && t->rest.p[i] != t->separator && t->rest.p[i] != '\n' &&
-           t->rest.p[i] != '\r')
-        i++;
-    *cell = (struct slice){t->rest.p, i};
-    t->rest = (struct slice){t->rest.p + i, t->rest.n - i};
-}
-
-static bool is_formula_sign(struct slice s)
-{
-    if (!s.n)
-        return false;
-    uint32_t c = utf8_next(&s);
-    return strchr("=+-@\t\r\n", (int)(c < 128 && c ? c : 'x')) || c == 0xFF1D || c == 0xFF0B ||
-           c == 0xFF0D || c == 0xFF20;
-}
-
-/* Our own export puts an apostrophe before what a spreadsheet would run; here it goes again. */
-static struct slice unguard(struct slice cell)
-{
-    if (cell.n < 2 || cell.p[0] != '\'')
-        return cell;
-    struct slice inner = {cell.p + 1, cell.n - 1}, at = inner;
-    for (;;) {
-        struct slice next = at;
-        uint32_t c = next.n ? utf8_next(&next) : 0;
-        if (c != ' ' && c != 0xA0 && c != 0xFEFF)
-            break;
-        at = next;
-    }
-    return is_formula_sign(at) ? inner : cell;
-}
-
-/* The next row. False at the end, or with `e` set. Lines with nothing on them are passed over. */
-static bool next_row(struct table *t, struct row *row, struct err *e)
-{
-    while (t->rest.n && (t->rest.p[0] == '\n' || t->rest.p[0] == '\r')) {
-        size_t n = t->rest.p[0] == '\r' && t->rest.n > 1 && t->rest.p[1] == '\n' ? 2 : 1;
-        t->rest = (struct slice){t->rest.p + n, t->rest.n - n};
-        t->line++;
-    }
-    row->n = 0, row->line = t->line;
-    if (!t->rest.n)
-        return false;
-    for (;;) {
-        if (row->n == COLUMNS_MOST)
-            return err_set(e, ERR_INPUT, "line %zu: more than %d columns", row->line, COLUMNS_MOST);
-        struct slice *cell = &row->cells[row->n++];
-        if (t->rest.n && t->rest.p[0] == '"') {
-            if (!quoted_cell(t, cell, e))
-                return false;
-        } else {
-            bare_cell(t, cell);
-        }
-        *cell = unguard(*cell);
-        if (!t->rest.n || t->rest.p[0] != t->separator)
-            return true;
-        t->rest = (struct slice){t->rest.p + 1, t->rest.n - 1};
-    }
-}
-
 struct columns {
-    const char *fields[COLUMNS_MOST];  /* NULL: metadata */
-    const char *headers[COLUMNS_MOST]; /* "" for a column without a name, which must stay empty */
+    const char *fields[CSV_COLUMNS];  /* NULL: metadata */
+    const char *headers[CSV_COLUMNS]; /* "" for a column without a name, which must stay empty */
     size_t n;
     bool has_key;
 };
@@ -212,7 +108,7 @@ static const char *field_of(const struct csv_map *m, const char *header)
     return draft_field(header);
 }
 
-static void read_header(const struct row *row, const struct csv_map *m, struct arena *a,
+static void read_header(const struct csv_row *row, const struct csv_map *m, struct arena *a,
                         struct columns *out)
 {
     out->n = row->n;
@@ -229,11 +125,11 @@ static char find_separator(const struct reader_input *in, struct arena *a)
 {
     static const char separators[] = ",;\t";
     for (const char *s = separators; *s; s++) {
-        struct table t = {a, in->bytes, *s, 1};
-        struct row *row = arena_take(a, sizeof *row);
+        struct csv t = {a, in->bytes, *s, 1};
+        struct csv_row *row = arena_take(a, sizeof *row);
         struct columns *columns = arena_take(a, sizeof *columns);
         struct err ignored = {0};
-        if (!next_row(&t, row, &ignored))
+        if (!csv_next(&t, row, &ignored))
             continue;
         read_header(row, in->map, a, columns);
         if (columns->has_key)
@@ -279,7 +175,7 @@ static bool set_fixed(struct draft *d, const struct reader_input *in, struct are
     return true;
 }
 
-static bool check_row(const struct row *row, const struct columns *columns, struct err *e)
+static bool check_row(const struct csv_row *row, const struct columns *columns, struct err *e)
 {
     for (size_t i = 0; i < row->n; i++) {
         if (row->cells[i].n > CELL_MOST || !utf8_valid(row->cells[i]))
@@ -296,7 +192,7 @@ static bool check_row(const struct row *row, const struct columns *columns, stru
            err_set(e, ERR_INPUT, "%zu cells, but the header row names %zu columns", row->n, named);
 }
 
-static bool read_row(const struct reader_input *in, const struct row *row,
+static bool read_row(const struct reader_input *in, const struct csv_row *row,
                      const struct columns *columns, struct arena *a, struct draft *d, struct err *e)
 {
     d->call.source = in->source;
@@ -334,14 +230,14 @@ static bool end_faults(struct faults *f, struct err *e)
 
 static bool read(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e)
 {
-    struct table t = {a, in->bytes, find_separator(in, a), 1};
-    struct row *row = arena_take(a, sizeof *row);
+    struct csv t = {a, in->bytes, find_separator(in, a), 1};
+    struct csv_row *row = arena_take(a, sizeof *row);
     struct columns *columns = arena_take(a, sizeof *columns);
     struct faults faults = {0};
     struct err broken = {0};
-    next_row(&t, row, &broken);
+    csv_next(&t, row, &broken);
     read_header(row, in->map, a, columns);
-    while (next_row(&t, row, &broken)) {
+    while (csv_next(&t, row, &broken)) {
         struct err fault = {0};
         struct draft *d = draft_new(out, a);
         d->place = arena_format(a, "line %zu", row->line);
