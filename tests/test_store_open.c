@@ -211,9 +211,11 @@ START_TEST(an_older_store_is_brought_up_to_date_and_copied_before)
     fixture_put(&f, &c);
     store_close(f.s);
     f.s = NULL;
-    ck_assert(fixture_outside(&f, "DROP TABLE card_sheet_detail; DROP TABLE card_sheets;"
-                                  "DROP TABLE measures; DROP TABLE peaks; DROP TABLE said;"
-                                  "DROP TABLE indexed; PRAGMA user_version = 1"));
+    ck_assert(fixture_outside(&f,
+                              "DROP TABLE card_sheet_detail; DROP TABLE card_sheets;"
+                              "DROP TABLE measures; DROP TABLE peaks; DROP TABLE said;"
+                              "DROP TABLE indexed; DROP TABLE settings; DROP TABLE card_lineage;"
+                              "DROP TABLE backtests; PRAGMA user_version = 1"));
     refused(&f, store_open_reader(f.folder, &f.e) != NULL, ERR_CONFLICT);
     fixture_reopen(&f);
     ck_assert_int_eq(calls(&f, f.s), 1);

@@ -126,7 +126,8 @@ static bool move(struct store *s, const struct store_card *c, enum store_card_st
     struct query q = query_start(s, S_CARD_MOVE);
     query_integer(&q, ":id", c->id);
     query_integer(&q, ":state", to);
-    query_integer(&q, ":published_at", to == STORE_CARD_PUBLISHED ? act->at : c->published_at);
+    query_integer(&q, ":published_at",
+                  to == STORE_CARD_PUBLISHED && !c->published_at ? act->at : c->published_at);
     return query_run(&q, e) &&
            event(s, c->id, store_card_state_names[c->state], store_card_state_names[to], act, e);
 }
@@ -211,4 +212,60 @@ bool store_card_retire(struct store *s, int64_t id, const struct store_act *act,
               move(s, &c, STORE_CARD_RETIRED, act, e);
     arena_close(a);
     return ok;
+}
+
+static bool restore(struct store *s, const struct store_card *c, struct arena *a,
+                    const struct store_act *act, struct err *e)
+{
+    if (c->state != STORE_CARD_RETIRED)
+        return err_set(e, ERR_CONFLICT,
+                       "%s %s is %s: only a retired version can be published again.", c->card,
+                       c->version, store_card_state_names[c->state]);
+    return retire_published(s, c->card, a, act, e) && move(s, c, STORE_CARD_PUBLISHED, act, e);
+}
+
+bool store_card_restore(struct store *s, int64_t id, const struct store_act *act, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct store_card c;
+    bool ok = store_card_get(s, id, a, &c, e) && restore(s, &c, a, act, e);
+    arena_close(a);
+    return ok;
+}
+
+bool store_card_before(struct store *s, const char *card, int64_t before, int64_t *id,
+                       struct err *e)
+{
+    struct query q = query_start(s, S_CARD_BEFORE);
+    query_text(&q, ":card", card);
+    query_integer(&q, ":before", before);
+    *id = query_row(&q, e) ? query_get_integer(&q) : 0;
+    return query_end(&q, e);
+}
+
+bool store_lineage_add(struct store *s, int64_t version, const struct store_lineage *l,
+                       struct err *e)
+{
+    struct query q = query_start(s, S_LINEAGE_ADD);
+    query_integer(&q, ":version", version);
+    query_text(&q, ":question", l->question);
+    query_integer(&q, ":change", l->change);
+    query_integer(&q, ":since", l->since);
+    return query_run(&q, e);
+}
+
+bool store_lineage_list(struct store *s, int64_t version, struct arena *a,
+                        struct store_lineage **out, size_t *n, struct err *e)
+{
+    struct query q = query_start(s, S_LINEAGE_LIST);
+    query_integer(&q, ":version", version);
+    *out = NULL;
+    for (*n = 0; query_row(&q, e); ++*n) {
+        *out = query_grow(a, *out, *n, sizeof **out);
+        struct store_lineage *l = &(*out)[*n];
+        l->question = query_get_text(&q, a);
+        l->change = (int)query_get_integer(&q);
+        l->since = query_get_integer(&q);
+    }
+    return query_end(&q, e);
 }

@@ -1,6 +1,6 @@
 /* cards: versions of scorecards and their life.
  *
- *     draft -> checked -> published -> retired
+ *     draft -> checked -> published <-> retired
  *
  * The text of a version never changes; a changed text is another version. At most one version of a
  * card is published: publishing one retires the one before. Every move is an event.
@@ -50,6 +50,24 @@ bool store_card_set_report(struct store *s, int64_t id, const char *definition, 
  * public: ERR_CONFLICT otherwise. */
 bool store_card_publish(struct store *s, int64_t id, const struct store_act *act, struct err *e);
 bool store_card_retire(struct store *s, int64_t id, const struct store_act *act, struct err *e);
+/* A retired version is published again, as it was; the one published meanwhile retires. It keeps
+ * the time of its first publishing, by which the versions of a card stand in order. */
+bool store_card_restore(struct store *s, int64_t id, const struct store_act *act, struct err *e);
+/* The version of this card that was first published last before `before` (UTC ms); 0: none. */
+bool store_card_before(struct store *s, const char *card, int64_t before, int64_t *id,
+                       struct err *e);
+
+/* What became of a question with a version; the words and the rules are score/lineage's. */
+struct store_lineage {
+    const char *question;
+    int change;    /* enum lineage_change */
+    int64_t since; /* version with which its present trend line began */
+};
+/* Written once, when a version is published for the first time. */
+bool store_lineage_add(struct store *s, int64_t version, const struct store_lineage *l,
+                       struct err *e);
+bool store_lineage_list(struct store *s, int64_t version, struct arena *a,
+                        struct store_lineage **out, size_t *n, struct err *e);
 
 bool store_card_get(struct store *s, int64_t id, struct arena *a, struct store_card *out,
                     struct err *e);

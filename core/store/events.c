@@ -2,8 +2,8 @@
 
 #include "store/rows.h"
 
-const char *const store_subject_names[STORE_SUBJECTS + 1] = {"call", "card",  "issue",
-                                                             "user", "agent", "sheet"};
+const char *const store_subject_names[STORE_SUBJECTS + 1] = {"call",  "card",  "issue",  "user",
+                                                             "agent", "sheet", "setting"};
 
 bool rows_event(struct store *s, enum store_subject on, const char *target, const char *was,
                 const char *became, const struct store_act *act, struct err *e)

@@ -12,6 +12,7 @@ enum store_subject {
     STORE_ON_USER,
     STORE_ON_AGENT,
     STORE_ON_SHEET,
+    STORE_ON_SETTING,
     STORE_SUBJECTS
 };
 extern const char *const store_subject_names[STORE_SUBJECTS + 1];

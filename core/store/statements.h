@@ -24,13 +24,14 @@ enum {
 #define CALL_START "coalesce(c.offered, c.answered, c.ended, 0)"
 
 #include "store/statements_calls.h"
+#include "store/statements_cards.h"
 #include "store/statements_desk.h"
 #include "store/statements_dump.h"
 #include "store/statements_people.h"
 #include "store/statements_search.h"
 
 #define STATEMENTS(X)                                                                              \
-    STATEMENTS_CALLS(X)                                                                            \
+    STATEMENTS_CALLS(X) STATEMENTS_CARDS(X)                                                        \
     STATEMENTS_DESK(X) STATEMENTS_PEOPLE(X) STATEMENTS_SEARCH(X) STATEMENTS_DUMP(X)
 
 #define STATEMENT_NAME(name, flags, text) S_##name,

@@ -22,6 +22,12 @@
     X(DUMP_card_versions, SCAN,                                                                    \
       "SELECT id, card, version, title, hash, definition, report, state, author"                   \
       " FROM card_versions ORDER BY id")                                                           \
+    X(DUMP_settings, SCAN, "SELECT name, value FROM settings ORDER BY name")                       \
+    X(DUMP_card_lineage, SCAN,                                                                     \
+      "SELECT version, question, change, since FROM card_lineage ORDER BY version, question")      \
+    X(DUMP_backtests, SCAN,                                                                        \
+      "SELECT id, version, against, since, most, person, state, done, total, result, problem"      \
+      " FROM backtests ORDER BY id")                                                               \
     X(DUMP_sheets, SCAN,                                                                           \
       "SELECT h.id, c.id AS call, h.version, h.author, h.person, h.supersedes, h.shown,"           \
       " h.percent, h.customer, h.outcome, h.scores, h.packed, d.answers, d.summary"                \

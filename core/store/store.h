@@ -6,7 +6,7 @@
  *
  * Facts are kept for ever; results can be dropped and made again from them (store_drop_results).
  * Topics have headers of their own: calls.h cards.h sheets.h drafts.h people.h notes.h exemplars.h
- * issues.h events.h audit.h media.h search.h.
+ * issues.h events.h audit.h media.h search.h settings.h backtests.h.
  *
  * One process writes, through one handle that its threads may share: store_begin locks it for the
  * calling thread, store_commit and store_rollback unlock it. Every function that changes something
