@@ -74,6 +74,17 @@ void *arena_array(struct arena *a, size_t count, size_t size)
     return arena_take(a, bytes);
 }
 
+void *arena_grow(struct arena *a, void *items, size_t n, size_t *room, size_t size)
+{
+    if (n < *room)
+        return items;
+    *room = *room ? *room * 2 : 8;
+    void *more = arena_array(a, *room, size);
+    if (n)
+        memcpy(more, items, n * size);
+    return more;
+}
+
 char *arena_text(struct arena *a, struct slice text)
 {
     char *copy = arena_take(a, text.n + 1);

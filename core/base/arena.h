@@ -24,6 +24,9 @@ void *arena_take(struct arena *a, size_t size);
 /* Room for `count` items of `size` bytes each; aborts where the product overflows. */
 void *arena_array(struct arena *a, size_t count, size_t size);
 
+/* `items`, or a larger copy of them where all `*room` are used: for lists that grow one by one. */
+void *arena_grow(struct arena *a, void *items, size_t n, size_t *room, size_t size);
+
 /* A NUL-terminated copy. */
 char *arena_text(struct arena *a, struct slice text);
 char *arena_copy(struct arena *a, const char *text); /* NULL gives NULL */

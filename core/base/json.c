@@ -18,8 +18,8 @@ static struct json *out(cJSON *j)
 }
 
 /* cJSON limits nesting to 1,000 and keeps a NUL inside a text as its end; both are looked for
- * beforehand. */
-static bool is_fit(struct slice text, int max_depth, struct err *e)
+ * beforehand. With `one`, only as far as the end of the first list or object. */
+static bool is_fit(struct slice text, int max_depth, bool one, struct err *e)
 {
     int depth = 0;
     bool quoted = false;
@@ -36,8 +36,8 @@ static bool is_fit(struct slice text, int max_depth, struct err *e)
             quoted = !quoted;
         } else if (!quoted && (c == '[' || c == '{') && ++depth > max_depth) {
             return err_set(e, ERR_INPUT, "nested deeper than %d levels at byte %zu", max_depth, i);
-        } else if (!quoted && (c == ']' || c == '}')) {
-            depth--;
+        } else if (!quoted && (c == ']' || c == '}') && --depth <= 0 && one) {
+            return true;
         }
     }
     return true;
@@ -83,7 +83,7 @@ static struct json *parse_one(struct slice *rest, struct err *e)
 struct json *json_parse(struct slice text, int max_depth, struct err *e)
 {
     struct slice rest = text;
-    if (!is_fit(text, max_depth, e))
+    if (!is_fit(text, max_depth, false, e))
         return NULL;
     struct json *j = parse_one(&rest, e);
     if (j && rest.n) {
@@ -96,7 +96,7 @@ struct json *json_parse(struct slice text, int max_depth, struct err *e)
 
 struct json *json_parse_next(struct slice *rest, int max_depth, struct err *e)
 {
-    return is_fit(*rest, max_depth, e) ? parse_one(rest, e) : NULL;
+    return is_fit(*rest, max_depth, true, e) ? parse_one(rest, e) : NULL;
 }
 
 void json_free(struct json *j)
@@ -130,6 +130,33 @@ const struct json *json_at(const struct json *array, size_t i)
     while (j && i--)
         j = json_next(j);
     return j;
+}
+
+/* One step of a path: a member by name, or an item by number. */
+static const struct json *step(const struct json *j, struct slice name)
+{
+    char text[64];
+    int64_t index;
+    if (json_kind(j) == JSON_ARRAY)
+        return slice_integer(name, &index) && index >= 0 ? json_at(j, (size_t)index) : NULL;
+    if (name.n >= sizeof text)
+        return NULL;
+    memcpy(text, name.p, name.n);
+    text[name.n] = 0;
+    return json_get(j, text);
+}
+
+const struct json *json_path(const struct json *j, const char *path)
+{
+    struct slice ways = slice_of(path), way, name;
+    while (slice_cut(&ways, '|', &way)) {
+        const struct json *at = j;
+        while (at && way.n && slice_cut(&way, '.', &name))
+            at = step(at, name);
+        if (at && json_kind(at) != JSON_NULL)
+            return at;
+    }
+    return NULL;
 }
 
 size_t json_count(const struct json *j)

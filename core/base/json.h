@@ -29,6 +29,10 @@ enum json_kind json_kind(const struct json *j);
 const struct json *json_get(const struct json *object,
                             const char *name); /* NULL: absent or not an object */
 const struct json *json_at(const struct json *array, size_t i);
+/* Down a path of members and numbers of items parted by dots ("results.0.text"); of several paths
+ * parted by | the first that leads to something other than null. NULL where none does; "" is `j`
+ * itself. A name in a path has at most 63 bytes. */
+const struct json *json_path(const struct json *j, const char *path);
 size_t json_count(const struct json *j);
 const struct json *json_first(const struct json *j); /* walks arrays and objects in order */
 const struct json *json_next(const struct json *j);

@@ -31,19 +31,22 @@ static bool check_utf8(struct slice s, struct err *e)
     return err_set(e, ERR_INPUT, "line %zu: a NUL byte; this is not text", line);
 }
 
-/* One value, or one a line: told apart by whether the first line is a value and more follows. */
+/* One value, or several one after another, a line each or not. */
 static bool parse(struct reader_input *in, struct json **json, struct json **line, struct err *e)
 {
-    struct slice rest = slice_trim(in->bytes), first;
+    struct slice rest = slice_trim(in->bytes);
     if (!rest.n || (rest.p[0] != '{' && rest.p[0] != '['))
         return true;
     if (!check_utf8(in->bytes, e))
         return false;
     struct err ignored = {0};
-    if (slice_line(&rest, &first) && slice_trim(rest).n)
-        *line = json_parse(first, JSON_DEPTH, &ignored);
-    if (!*line)
-        *json = json_parse(in->bytes, JSON_DEPTH, e);
+    struct json *first = json_parse_next(&rest, JSON_DEPTH, &ignored);
+    if (first && rest.n && (rest.p[0] == '{' || rest.p[0] == '['))
+        *line = first;
+    else if (first && !rest.n)
+        *json = first;
+    else
+        json_free(first), *json = json_parse(in->bytes, JSON_DEPTH, e);
     in->json = *json, in->line = *line;
     return *json || *line;
 }

@@ -117,12 +117,22 @@ static size_t stretches_of(const struct call *c, struct call_stretch *out)
     return b.n;
 }
 
+/* Does a turn say when one of the two sides spoke? Without, a call only looks silent. */
+static bool is_timed(const struct call *c)
+{
+    for (size_t i = 0; i < c->n_turns; i++) {
+        if (c->turns[i].side != CALL_SYSTEM && c->turns[i].end_ms > 0)
+            return true;
+    }
+    return false;
+}
+
 void call_measure_turns(const struct call *c, struct call_measures *out)
 {
     *out = (struct call_measures){0};
-    if (!c->n_turns || c->channel != CALL_VOICE)
-        return;
     size_t most = 0;
+    if (c->channel != CALL_VOICE || !is_timed(c))
+        return;
     for (size_t i = 0; i < c->n_turns; i++)
         most += c->turns[i].n_words + 1;
     struct arena *a = arena_open();
