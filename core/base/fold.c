@@ -90,13 +90,29 @@ static void fold_one(struct folder *f, uint32_t c, uint32_t origin)
         put_word_character(f, (uint32_t)parts[i], origin);
 }
 
+/* What most text is made of, without the detours. Leaves blanks to fold_one, and what follows them.
+ */
+static size_t fold_plain(struct folder *f, struct slice rest, uint32_t origin)
+{
+    size_t i = 0, most = f->blank ? 0 : f->room - f->n;
+    for (; i < rest.n && i < most && rest.p[i] > ' ' && rest.p[i] < 0x7F; i++) {
+        f->last = (uint32_t)rest.p[i] | (rest.p[i] >= 'A' && rest.p[i] <= 'Z' ? 0x20 : 0);
+        f->text[f->n] = (char)f->last;
+        f->origin[f->n++] = origin + (uint32_t)i;
+    }
+    return i;
+}
+
 struct folded fold_text(struct arena *a, struct slice original)
 {
     struct folder f = {.a = a};
     make_room(&f, original.n);
     for (struct slice rest = original; rest.n;) {
         uint32_t origin = (uint32_t)(rest.p - original.p);
-        fold_one(&f, utf8_next(&rest), origin);
+        size_t plain = fold_plain(&f, rest, origin);
+        rest.p += plain, rest.n -= plain;
+        if (!plain)
+            fold_one(&f, utf8_next(&rest), origin);
     }
     f.text[f.n] = '\0';
     f.origin[f.n] = (uint32_t)original.n;
