@@ -213,13 +213,14 @@ $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(call archive,$(FUZZ_MODULES))
 	$(Q)$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(call pkg,$(call libs,$(FUZZ_MODULES))) -lm
 
 # Ratios: each program prints "NAME  ours X  peer Y  ratio Z (goal: at least G)" for what it measures.
+BENCH_MODULES = ingest store runner model base
 BENCHES = $(patsubst tests/bench/bench_%.c,%,$(wildcard tests/bench/bench_*.c))
 .PHONY: $(addprefix bench-,$(BENCHES))
 bench: $(addprefix bench-,$(BENCHES))
 $(addprefix bench-,$(BENCHES)): bench-%: $(BUILD)/bench_% $(BUILD)/earshot-runner
 	$(Q)EARSHOT_RUNNER=$(BUILD)/earshot-runner $< || echo "bench $*: could not be measured"
-$(BUILD)/bench_%: $(BUILD)/tests/bench/bench_%.o $(BUILD)/tests/bench/bench.o $(call archive,$(FUZZ_MODULES))
-	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call pkg,$(call libs,$(FUZZ_MODULES))) -lm
+$(BUILD)/bench_%: $(BUILD)/tests/bench/bench_%.o $(BUILD)/tests/bench/bench.o $(call archive,$(BENCH_MODULES))
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call pkg,$(call libs,$(BENCH_MODULES))) -lm
 
 golden: programs
 	$(Q)for m in $(MODULES); do EARSHOT_GOLDEN=write EARSHOT_RUNNER=$(BUILD)/earshot-runner $(MAKE) --no-print-directory test-$$m || exit 1; done
