@@ -32,7 +32,8 @@ static bool read_transcript(const struct calls_context *x, const char *owner, st
                             struct err *e)
 {
     const char *path = file_join(x->a, file_folder_of(x->a, owner), d->transcript);
-    struct reader_input in = {.key = "transcript", .source = "transcript"};
+    struct reader_input in = {
+        .key = "transcript", .source = "transcript", .zone = x->options->zone};
     struct drafts found = {0};
     const struct reader *reader;
     enum text_state state = text_read(path, in, x->a, &reader, &found, e);

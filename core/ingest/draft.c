@@ -2,7 +2,9 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -277,6 +279,18 @@ struct call_turn *draft_add_turn(struct draft *d, struct arena *a, struct err *e
     struct call_turn *t = &d->turns[d->call.n_turns++];
     *t = (struct call_turn){.text = ""};
     return t;
+}
+
+void drafts_note(struct drafts *list, struct arena *a, const char *format, ...)
+{
+    char text[600];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    struct slice whole = utf8_front(slice_of(text), sizeof text);
+    list->notes = arena_format(a, "%s%s%.*s", list->notes ? list->notes : "",
+                               list->notes ? "; " : "", (int)whole.n, whole.p);
 }
 
 struct draft *draft_new(struct drafts *list, struct arena *a)

@@ -8,7 +8,7 @@
 
 enum {
     DRAFT_TEXT_MOST = 400,     /* bytes of a key, a name, a code */
-    DRAFT_META_MOST = 4000,    /* bytes of one piece of free metadata */
+    DRAFT_META_MOST = 16000,   /* bytes of one piece of free metadata */
     DRAFT_TURN_MOST = 1 << 20, /* bytes of one turn: an e-mail can be long */
     DRAFT_TURNS_MOST = 100000, /* turns of a call */
     DRAFT_PAIRS_MOST = 200     /* pieces of free metadata of a call */
@@ -60,8 +60,16 @@ const char *draft_clean(struct arena *a, struct slice text);
 struct drafts {
     struct draft *items;
     size_t n, room;
+    bool joins;        /* no calls, but facts about calls that are kept already: ingest.h */
+    bool zone_assumed; /* times without a zone were taken for UTC */
+    size_t left_out;   /* records of a log that could not be read */
+    const char *notes; /* what else the report should say (which records, and why), or NULL */
 };
 /* A fresh draft at the end of the list; those before may move. */
 struct draft *draft_new(struct drafts *list, struct arena *a);
+
+/* Adds a sentence to the notes of a file. */
+void drafts_note(struct drafts *list, struct arena *a, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 #endif

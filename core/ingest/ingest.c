@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "ingest/calls.h"
 #include "ingest/text.h"
@@ -21,6 +23,10 @@ struct run {
     struct calls_context x;
     const struct csv_map *map;
     size_t done, all;
+    /* Facts about calls that are there already come when all calls of the run are. */
+    struct walk_group **later;
+    size_t n_later;
+    bool last_round;
 };
 
 struct group {
@@ -83,7 +89,10 @@ static const char *source_of(const struct group *g)
 static void read_text(struct group *g, struct part *p)
 {
     struct err e = {0};
-    struct reader_input in = {.key = g->files->key, .source = source_of(g), .map = g->run->map};
+    struct reader_input in = {.key = g->files->key,
+                              .source = source_of(g),
+                              .map = g->run->map,
+                              .zone = g->run->x.options->zone};
     switch (text_read(p->file->path, in, g->run->x.a, &p->reader, &p->drafts, &e)) {
     case TEXT_FAULTY:
         settle(p, INGEST_REFUSED, keep(g, &e));
@@ -173,8 +182,58 @@ static bool take(struct group *g, struct part *p, const struct recording *beside
     }
     f->took_key |= p->drafts.n == 1 && p->drafts.items[0].derived_key;
     p->report.calls = p->drafts.n;
-    settle(p, INGEST_TAKEN, "");
+    p->report.left_out = p->drafts.left_out;
+    settle(p, INGEST_TAKEN, p->drafts.notes ? p->drafts.notes : "");
     return true;
+}
+
+/* Facts about calls taken in before, each by itself; the report names those without a call. */
+static bool join_facts(struct group *g, struct part *p, struct err *e)
+{
+    enum { SHOWN = 20 };
+    const struct ingest_sink *sink = g->run->x.sink;
+    size_t unknown = 0;
+    struct buf names = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && sink->join && i < p->drafts.n; i++) {
+        const struct draft *d = &p->drafts.items[i];
+        bool known = false;
+        ok = sink->join(sink->context, &d->call, &known, e);
+        if (ok && !known && unknown++ < SHOWN)
+            buf_format(&names, "%s%s (%s)", unknown > 1 ? ", " : "", d->call.source_key, d->place);
+    }
+    if (unknown > SHOWN)
+        buf_format(&names, " and %zu more", unknown - SHOWN);
+    if (unknown)
+        drafts_note(&p->drafts, g->run->x.a, "no call is known by the key %s", buf_text(&names));
+    buf_free(&names);
+    p->report.calls = p->drafts.n - unknown;
+    p->report.left_out = p->drafts.left_out + unknown;
+    bool taken = sink->join && unknown < p->drafts.n;
+    const char *notes = p->drafts.notes ? p->drafts.notes : "";
+    settle(p, taken ? INGEST_TAKEN : INGEST_REFUSED,
+           taken        ? notes
+           : sink->join ? arena_format(g->run->x.a, "%s: %s", p->file->path, notes)
+                        : "facts about calls that are kept already are not taken here");
+    return ok;
+}
+
+static bool join_all_facts(struct group *g, struct err *e)
+{
+    for (size_t i = 0; i < g->files->n; i++) {
+        if (!g->parts[i].settled && g->parts[i].drafts.joins && !join_facts(g, &g->parts[i], e))
+            return false;
+    }
+    return true;
+}
+
+static bool has_facts(const struct group *g)
+{
+    for (size_t i = 0; i < g->files->n; i++) {
+        if (!g->parts[i].settled && g->parts[i].drafts.joins)
+            return true;
+    }
+    return false;
 }
 
 /* Several recordings of one base name and nothing else: each is a call under its whole name. */
@@ -290,7 +349,11 @@ static bool take_group(struct group *g, struct err *e)
 {
     if (!read_parts(g))
         return true;
-    if (!take_many(g, e))
+    if (has_facts(g) && !g->run->last_round) {
+        g->run->later[g->run->n_later++] = g->files;
+        return true;
+    }
+    if (!join_all_facts(g, e) || !take_many(g, e))
         return false;
     struct cast c = find_cast(g);
     return !(c.n_metadata + c.n_transcripts + c.n_sounds) || take_one_call(g, &c, e);
@@ -315,9 +378,11 @@ static bool do_group(struct run *run, struct walk_group *files, struct err *e)
         g.parts[i].report =
             (struct ingest_report){.path = files->files[i]->path, .format = "", .reason = ""};
     }
+    size_t later = run->n_later;
     if (!take_group(&g, e))
         return false;
-    report(&g);
+    if (run->n_later == later)
+        report(&g);
     return true;
 }
 
@@ -329,16 +394,31 @@ static bool load_map(const char *path, struct arena *a, const struct csv_map **o
     return reader_csv_map(text, a, out, e) || err_within(e, "%s", path ? path : "column map");
 }
 
+static bool check_zone(const char *zone, struct arena *a, struct err *e)
+{
+    int64_t ignored;
+    return !zone ||
+           clock_parse(slice_of(arena_format(a, "2026-10-05T09:14:02%s", zone)), &ignored) ||
+           err_set(e, ERR_INPUT, "zone: \"%.20s\" is no zone like +02:00 or Z", zone);
+}
+
 bool ingest_paths(const char *const *paths, size_t n, const struct ingest_options *options,
                   const struct ingest_sink *sink, struct err *e)
 {
     struct arena *kept = arena_open(), *each = arena_open();
     struct walk walk;
     struct run run = {.x = {options, sink, &walk, each}};
-    bool ok = load_map(options->map, kept, &run.map, e) && walk_paths(paths, n, kept, &walk, e);
+    bool ok = check_zone(options->zone, kept, e) && load_map(options->map, kept, &run.map, e) &&
+              walk_paths(paths, n, kept, &walk, e);
     run.all = ok ? walk.n_files : 0;
+    run.later = arena_array(kept, ok ? walk.n_groups : 0, sizeof *run.later);
     for (size_t i = 0; ok && i < walk.n_groups; i++) {
         ok = do_group(&run, &walk.groups[i], e);
+        arena_reset(each);
+    }
+    run.last_round = true;
+    for (size_t i = 0; ok && i < run.n_later; i++) {
+        ok = do_group(&run, run.later[i], e);
         arena_reset(each);
     }
     arena_close(each);

@@ -48,13 +48,16 @@ struct ingest_report {
     enum ingest_verdict verdict;
     const char *format; /* name of the reader, "" where none took it */
     size_t calls;
-    const char *reason; /* why refused or skipped, with its place; "" when taken */
+    const char *reason; /* why refused or skipped, with its place; of a taken one "", or what was
+                           left out of it and why */
+    size_t left_out;    /* records of a taken log that could not be read */
 };
 
 struct ingest_options {    /* NULL and false where the default will do */
     const char *source;    /* source of calls from files that do not name one; default "files" */
     const char *map;       /* path of a CSV column map, or NULL */
     const char *temporary; /* folder for joined and converted recordings; default /tmp */
+    const char *zone;      /* of times that do not say theirs, "+02:00"; default UTC, said so */
     bool customer_first;   /* stereo recordings that do not say it: the customer is on channel 0 */
 };
 
@@ -65,10 +68,16 @@ typedef bool ingest_take(void *context, const struct ingest_item *item, struct e
 typedef void ingest_progress(void *context, const struct ingest_report *report, size_t done,
                              size_t all);
 
+/* Gets facts that belong to a call taken in before, by source and source_key (an empty source: the
+ * only call with that key): csat, nps and resolved where known, and metadata. `known` says whether
+ * there is such a call. False stops the run. */
+typedef bool ingest_join(void *context, const struct call *facts, bool *known, struct err *e);
+
 struct ingest_sink {
     ingest_take *take;
     ingest_progress *progress; /* may be NULL */
     void *context;
+    ingest_join *join; /* NULL: files of such facts are refused */
 };
 
 /* Reads files and folders (recursively): files with metadata first, then transcripts, then bare

@@ -22,6 +22,7 @@ struct reader_input {
     const char *key;         /* for a call that its file does not name: the file's own name */
     const char *source;      /* likewise */
     const struct csv_map *map;
+    const char *zone; /* for times that do not say theirs; NULL: UTC, and the notes say so */
 };
 
 enum reader_role {

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "ingest/record.h"
 
 static const struct reader *const readers[] = {&reader_json, &reader_json_lines,
                                                &reader_call_analytics, &reader_webvtt, &reader_csv};
@@ -47,6 +48,8 @@ static bool parse(struct reader_input *in, struct json **json, struct json **lin
         *json = first;
     else
         json_free(first), *json = json_parse(in->bytes, JSON_DEPTH, e);
+    if (!*line && !*json)
+        *line = record_first(in->bytes); /* the first of a log may be the broken one */
     in->json = *json, in->line = *line;
     return *json || *line;
 }
@@ -69,8 +72,13 @@ enum text_state text_parse(struct reader_input in, struct arena *a, const struct
         in.bytes.p += 3, in.bytes.n -= 3;
     enum text_state state = TEXT_FAULTY;
     if (parse(&in, &json, &line, e)) {
+        /* What is not whole is a fault, unless a reader knows the values in it. */
         *reader = choose(&in);
-        state = !*reader ? TEXT_UNKNOWN : (*reader)->read(&in, a, out, e) ? TEXT_READ : TEXT_FAULTY;
+        if (*reader)
+            err_clear(e);
+        state = *reader   ? ((*reader)->read(&in, a, out, e) ? TEXT_READ : TEXT_FAULTY)
+                : e->kind ? TEXT_FAULTY
+                          : TEXT_UNKNOWN;
     }
     json_free(json);
     json_free(line);
