@@ -11,6 +11,8 @@ struct rig {
     struct runner *runner;
     struct arena *a;
     struct runner_child *child;
+    const struct runner_text *libraries; /* handed over with every card */
+    size_t n_libraries;
     const char *definition;
     struct runner_outcome outcome;
     struct answer *answers;
@@ -44,5 +46,6 @@ TCase *hostile_cases(void);
 TCase *sandbox_cases(void);
 TCase *words_cases(void);
 TCase *parts_cases(void);
+TCase *library_cases(void);
 
 #endif

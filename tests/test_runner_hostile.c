@@ -191,8 +191,9 @@ START_TEST(only_source_text_is_loaded)
 {
     struct rig r;
     rig_open(&r);
-    ck_assert_int_eq(runner_load(r.runner, (struct slice){loads[_i].text, loads[_i].n}, "test.lua",
-                                 r.a, &r.child, &r.definition, &r.outcome),
+    ck_assert_int_eq(runner_load(r.runner,
+                                 &(struct runner_text){"test.lua", {loads[_i].text, loads[_i].n}},
+                                 NULL, 0, r.a, &r.child, &r.definition, &r.outcome),
                      RUNNER_ERROR);
     ck_assert_str_eq(r.outcome.text, loads[_i].says);
     rig_is_well(&r);

@@ -21,8 +21,8 @@ void rig_close(struct rig *r)
 enum runner_end rig_load(struct rig *r, const char *text)
 {
     runner_child_close(r->child);
-    return runner_load(r->runner, slice_of(text), "test.lua", r->a, &r->child, &r->definition,
-                       &r->outcome);
+    return runner_load(r->runner, &(struct runner_text){"test.lua", slice_of(text)}, r->libraries,
+                       r->n_libraries, r->a, &r->child, &r->definition, &r->outcome);
 }
 
 void rig_check(struct rig *r, const char *body)

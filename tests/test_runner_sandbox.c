@@ -31,7 +31,8 @@ static const struct {
     {"local names = {} for name in pairs(_G) do names[#names + 1] = name end return "
      "value(table.concat(names, ' '), 'x')",
      "_G agent assert call card choice customer date error excused ipairs math multi na next no "
-     "number option pairs pcall pick print rawequal rawlen scale section select string system "
+     "number option pairs pcall phrases pick print rawequal rawlen scale section select string "
+     "system "
      "table test text tonumber tostring type utf8 value yes yes_no"},
     {"return value(tostring(_G._G == _G), 'x')", "true"},
     /* S17 */

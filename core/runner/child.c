@@ -12,50 +12,81 @@
 #include <string.h>
 #include <unistd.h>
 
+enum {
+    READ = 256 << 10, /* bytes asked for at a time */
+    HOLD = 64 << 10,  /* of answers held back while there are more requests to read */
+    HOLD_MS = 50,     /* or for how long */
+    CARD = 1,
+    CHECKS = 2 /* where the loaded card stands in the state's stack */
+};
+
 struct child {
     int fd;
     struct sandbox s;
+    bool loaded;
     int n_questions;
     char name[64];
-    struct buf in, body, frame;
+    struct arena *kept; /* as long as the process: names of libraries */
+    struct buf in, body, out;
+    size_t taken;    /* of in */
+    int64_t held_ms; /* when the oldest answer in out was made */
 };
 
-static void write_all(int fd, struct slice bytes)
+static void flush(struct child *c)
 {
+    struct slice bytes = buf_all(&c->out);
     while (bytes.n) {
-        ssize_t n = write(fd, bytes.p, bytes.n);
+        ssize_t n = write(c->fd, bytes.p, bytes.n);
         if (n <= 0)
             _exit(0);
         bytes.p += n, bytes.n -= (size_t)n;
     }
+    buf_clear(&c->out);
 }
 
-static void read_all(int fd, char *to, size_t n)
+/* The server may send several requests ahead. What is left of them is read first; only where there
+ * is nothing more the answers go out and the process waits. */
+static const char *read_ahead(struct child *c, size_t n)
 {
-    while (n) {
-        ssize_t got = read(fd, to, n);
+    if (c->taken == c->in.n)
+        c->taken = c->in.n = 0;
+    if (c->taken && c->in.n - c->taken < n) {
+        memmove(c->in.p, c->in.p + c->taken, c->in.n - c->taken);
+        c->in.n -= c->taken, c->taken = 0;
+    }
+    while (c->in.n - c->taken < n) {
+        flush(c);
+        jail_timer(0);
+        size_t had = c->in.n, room = n > READ ? n : READ;
+        ssize_t got = read(c->fd, buf_grow(&c->in, room), room);
         if (got <= 0)
             _exit(0); /* the server has gone, or wants no more */
-        to += got, n -= (size_t)got;
+        c->in.n = had + (size_t)got;
     }
+    c->taken += n;
+    return c->in.p + c->taken - n;
 }
 
 static void say(struct child *c, enum protocol_tag tag, int line, const char *message,
                 struct slice body)
 {
-    struct buf *f = &c->frame;
-    buf_clear(f);
+    struct buf *f = &c->out;
+    size_t start = f->n;
     wire_put_u8(f, (uint8_t)tag);
     wire_put_u32(f, 0);
     wire_put_i64(f, limits_used(&c->s.limits));
-    wire_put_i64(f, limits_cpu_ms());
+    wire_put_i64(f, limits_end(&c->s.limits));
     wire_put_u32(f, line > 0 ? (uint32_t)line : 0);
     wire_put_text(f, slice_of(message));
     wire_put_text(f, buf_all(&c->s.log));
     buf_slice(f, body);
-    uint32_t n = (uint32_t)(f->n - PROTOCOL_HEAD);
-    memcpy(f->p + 1, &n, sizeof n);
-    write_all(c->fd, buf_all(f));
+    uint32_t n = (uint32_t)(f->n - start - PROTOCOL_HEAD);
+    memcpy(f->p + start + 1, &n, sizeof n);
+    int64_t now = c->s.limits.began_ms;
+    if (start == 0)
+        c->held_ms = now;
+    if (f->n > HOLD || now - c->held_ms > HOLD_MS)
+        flush(c);
 }
 
 static noreturn void leave(void *owner, enum protocol_tag tag)
@@ -63,6 +94,7 @@ static noreturn void leave(void *owner, enum protocol_tag tag)
     struct child *c = owner;
     int line = limits_line(c->s.L);
     say(c, tag, line, "", (struct slice){"", 0});
+    flush(c);
     _exit(0);
 }
 
@@ -85,12 +117,33 @@ static void keep_name(struct child *c, struct slice name)
     c->name[n] = '\0';
 }
 
-/* Runs the text and numbers its questions: the card and its checks are at the top of the stack. */
-static bool run_card(struct child *c, int *n_questions, int *line, struct err *e)
+static void take_libraries(struct child *c, struct wire *w)
 {
-    return sandbox_run(&c->s, line, e) && declare_number(c->s.L, n_questions, line, e);
+    uint32_t n = wire_get_count(w, 8);
+    struct runner_text *all = arena_array(c->kept, n, sizeof *all);
+    for (uint32_t i = 0; i < n; i++) {
+        all[i].name = arena_text(c->kept, wire_get_text(w));
+        all[i].text = wire_get_text(w);
+    }
+    c->s.libraries = all;
+    c->s.n_libraries = n;
+    c->s.used = arena_array(c->kept, n, sizeof *c->s.used);
 }
 
+static void put_libraries(struct child *c)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < c->s.n_libraries; i++)
+        n += c->s.used[i];
+    wire_put_u32(&c->body, n);
+    for (size_t i = 0; i < c->s.n_libraries; i++)
+        if (c->s.used[i])
+            wire_put_text(&c->body, slice_of(c->s.libraries[i].name));
+    c->s.n_libraries = 0; /* their texts go with the request */
+}
+
+/* Runs the text, numbers its questions and keeps the state with the card and its checks on the
+ * stack. */
 static void load(struct child *c, struct wire *w)
 {
     struct err e = {0};
@@ -98,15 +151,19 @@ static void load(struct child *c, struct wire *w)
     keep_name(c, wire_get_text(w));
     struct slice text = wire_get_text(w);
     struct buf json = {0};
-    if (!wire_done(w))
+    take_libraries(c, w);
+    if (!wire_done(w) || c->loaded)
         _exit(0);
-    bool ok = sandbox_load(&c->s, text, c->name, &line, &e) &&
-              run_card(c, &c->n_questions, &line, &e) && declare_json(c->s.L, -2, &json, &line, &e);
-    if (!ok) {
+    lua_State *L = c->s.L;
+    c->loaded = sandbox_load(&c->s, text, c->name, &line, &e) &&
+                declare_number(L, &c->n_questions, &line, &e) &&
+                declare_json(L, CARD, &json, &line, &e) && sandbox_keep(&c->s, &e);
+    if (!c->loaded) {
         say_error(c, line, &e);
     } else {
         wire_put_u32(&c->body, (uint32_t)c->n_questions);
         wire_put_text(&c->body, buf_all(&json));
+        put_libraries(c);
         say(c, SAYS_DONE, 0, "", buf_all(&c->body));
     }
     buf_free(&json);
@@ -144,29 +201,25 @@ static bool lend(struct child *c, struct wire *w, struct err *e)
     if (!pack_read_call(w->rest, c->s.arena, call, e))
         return false;
     lend_use(&c->s, call);
+    lend_push(&c->s);
     return true;
 }
 
 static void answer(struct child *c, struct wire *w)
 {
     struct err e = {0};
-    int line = 0, n = 0;
     lua_State *L = c->s.L;
-    bool ok = lend(c, w, &e) && run_card(c, &n, &line, &e);
-    if (ok && n != c->n_questions)
-        ok = err_set(&e, ERR_INPUT, "The text declares other questions than when it was loaded.");
-    if (!ok) {
-        say_error(c, line, &e);
+    if (!lend(c, w, &e)) {
+        say_error(c, 0, &e);
         return;
     }
-    int checks = lua_gettop(L);
-    lend_push(&c->s);
+    int n = c->n_questions, call = lua_gettop(L);
     struct answer *answers = arena_array(c->s.arena, (size_t)n, sizeof *answers);
     for (int i = 0; i < n; i++) {
         answers[i] = (struct answer){.reason = "", .note = ""};
-        if (lua_rawgeti(L, checks, i + 1) == LUA_TFUNCTION)
-            ask_check(c, i, checks + 1, &answers[i]);
-        lua_settop(L, checks + 1);
+        if (lua_rawgeti(L, CHECKS, i + 1) == LUA_TFUNCTION)
+            ask_check(c, i, call, &answers[i]);
+        lua_settop(L, call);
     }
     pack_answers(&c->body, answers, (size_t)n);
     if (c->body.n > PROTOCOL_MOST - (64 << 10)) {
@@ -180,11 +233,11 @@ static void answer(struct child *c, struct wire *w)
 static void applies(struct child *c, struct wire *w)
 {
     struct err e = {0};
-    int line = 0, n = 0;
-    bool ok = lend(c, w, &e) && run_card(c, &n, &line, &e), fits = true;
-    if (ok && declare_push_applies(c->s.L, -2)) {
+    int line = 0;
+    bool ok = lend(c, w, &e), fits = true;
+    if (ok && declare_push_applies(c->s.L, CARD)) {
         sandbox_seed(&c->s, c->s.call->id, -1);
-        lend_push(&c->s);
+        lua_insert(c->s.L, -2); /* below the call */
         ok = sandbox_call(&c->s, 1, &line, &e);
         fits = ok && lua_toboolean(c->s.L, -1);
     }
@@ -200,29 +253,29 @@ static void serve_one(struct child *c)
 {
     char head[PROTOCOL_HEAD];
     uint32_t n;
-    read_all(c->fd, head, sizeof head);
-    jail_timer(BUDGET_TIMER_MS);
+    memcpy(head, read_ahead(c, sizeof head), sizeof head);
     memcpy(&n, head + 1, sizeof n);
     if (n > PROTOCOL_MOST)
         _exit(0);
-    buf_clear(&c->in);
-    buf_clear(&c->body);
-    read_all(c->fd, buf_grow(&c->in, n), n);
+    struct wire w = {{read_ahead(c, n), n}, false};
+    jail_timer(BUDGET_TIMER_MS);
     limits_begin(&c->s.limits);
-    struct wire w = {buf_all(&c->in), false};
-    switch (head[0]) {
-    case ASK_LOAD: load(c, &w); break;
-    case ASK_ANSWERS: answer(c, &w); break;
-    case ASK_APPLIES: applies(c, &w); break;
-    default: _exit(0);
-    }
-    sandbox_clear(&c->s);
-    jail_timer(0);
+    buf_clear(&c->body);
+    if (head[0] == ASK_LOAD)
+        load(c, &w);
+    else if (head[0] == ASK_ANSWERS && c->loaded)
+        answer(c, &w);
+    else if (head[0] == ASK_APPLIES && c->loaded)
+        applies(c, &w);
+    else
+        _exit(0);
+    if (c->loaded)
+        sandbox_put_back(&c->s);
 }
 
 noreturn void child_serve(int fd)
 {
-    struct child c = {.fd = fd};
+    struct child c = {.fd = fd, .kept = arena_open()};
     c.s.limits.leave = leave;
     c.s.limits.owner = &c;
     if (!sandbox_open(&c.s))

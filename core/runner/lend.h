@@ -1,11 +1,11 @@
-/* lend: a call as a check sees it. Plain data made afresh for each run, and functions that look
- * into the one call that is lent; nothing of it can be changed. */
+/* lend: a call as a check sees it. Plain data set for each request, and functions that look into
+ * the one call that is lent; nothing of it can be changed. */
 #ifndef RUNNER_LEND_H
 #define RUNNER_LEND_H
 
 #include "runner/sandbox.h"
 
-/* Makes `call` the one that is lent, until sandbox_clear; it must outlive that. */
+/* Makes `call` the one that is lent, until sandbox_put_back; it must outlive that. */
 void lend_use(struct sandbox *s, const struct call *call);
 
 /* Pushes the table that a check is given. */

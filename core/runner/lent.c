@@ -28,6 +28,11 @@ static const struct runner_entry entries[] = {
      "An answer with more to say than { id, share }.", lent_option},
     {"test", "test \"greets in time\" { call { ... }, expect = { greeting = \"yes\" } }",
      "A call of the card's own and the answers it must get.", lent_test},
+    {"phrases", "local courtesy = phrases \"courtesy\"",
+     "The table that the file lib/courtesy.lua gives back: phrases that several cards share. "
+     "Stands "
+     "above the card, not in a check.",
+     lent_phrases},
     {"call", "call { type = \"support\", agent \"Good morning.\", ... }", "The call of a test.",
      lent_call},
     {"agent", "agent \"Good morning.\" :at(0, 2)", "What the agent says in a test.", lent_agent},

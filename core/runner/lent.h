@@ -16,6 +16,7 @@ int lent_text(lua_State *L);
 int lent_date(lua_State *L);
 int lent_option(lua_State *L);
 int lent_test(lua_State *L);
+int lent_phrases(lua_State *L);
 int lent_call(lua_State *L);
 int lent_agent(lua_State *L);
 int lent_customer(lua_State *L);

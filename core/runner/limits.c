@@ -6,21 +6,26 @@
 #include <stdlib.h>
 #include <stdnoreturn.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 
 enum {
     HOOK_STEPS = 1000,
-    CHUNK = 64 << 10,
-    POOLED = LIMITS_CLASS * LIMITS_CLASSES,
+    LARGE = 4 << 20,   /* used by one request: given back to the system */
     LONG_TEXT = 128,   /* bytes of a text object whose making is charged */
     BYTES_A_STEP = 16, /* copying 16 bytes costs about what an instruction costs */
 };
 
-int64_t limits_cpu_ms(void)
+static int64_t cpu_ms(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int64_t limits_end(struct limits *l)
+{
+    return l->began_cpu_ms = cpu_ms();
 }
 
 int limits_line(lua_State *L)
@@ -67,7 +72,7 @@ static void look_at_clock(struct limits *l)
     int64_t wall = clock_monotonic() - l->began_ms;
     if (wall < BUDGET_RUN_MS)
         return;
-    if (wall >= BUDGET_WALL_MS || limits_cpu_ms() - l->began_cpu_ms >= BUDGET_RUN_MS)
+    if (wall >= BUDGET_WALL_MS || cpu_ms() - l->began_cpu_ms >= BUDGET_RUN_MS)
         l->leave(l->owner, SAYS_TIME);
 }
 
@@ -100,7 +105,6 @@ void limits_begin(struct limits *l)
     l->in_check = false;
     l->steps_left = BUDGET_STEPS;
     l->began_ms = clock_monotonic();
-    l->began_cpu_ms = limits_cpu_ms();
     start_counting(l);
 }
 
@@ -137,60 +141,51 @@ int64_t limits_used(const struct limits *l)
     return BUDGET_STEPS - l->steps_left;
 }
 
-/* Small blocks come from chunks and go back to lists by size: faster than malloc, and the figures
- * stay true because both sides count what Lua asked for. */
-static size_t class_of(size_t size)
+/* Memory comes from one range, so that all of it can be kept and put back. Blocks of one class have
+ * one size - multiples of 16 bytes for small ones, four sizes to each doubling above - and go back
+ * to a list of their class. Figures stay true because both sides count what Lua asked for. */
+static size_t class_of(size_t size, size_t *room)
 {
-    return (size + LIMITS_CLASS - 1) / LIMITS_CLASS - 1;
-}
-
-static void *take_small(struct limits *l, size_t size)
-{
-    size_t class = class_of(size), room = (class + 1) * LIMITS_CLASS;
-    void *block = l->free_lists[class];
-    if (block) {
-        memcpy(&l->free_lists[class], block, sizeof(void *));
-        return block;
+    if (size <= LIMITS_SMALL) {
+        size_t class = (size + LIMITS_CLASS - 1) / LIMITS_CLASS;
+        *room = class * LIMITS_CLASS;
+        return class;
     }
-    if (l->chunk_left < room) {
-        l->chunk = malloc(CHUNK);
-        if (!l->chunk)
-            l->leave(l->owner, SAYS_MEMORY);
-        l->chunk_left = CHUNK;
-    }
-    l->chunk_left -= room;
-    return l->chunk + l->chunk_left;
-}
-
-static void give_back(struct limits *l, void *block, size_t size)
-{
-    if (size > POOLED) {
-        free(block);
-    } else if (block) {
-        size_t class = class_of(size);
-        memcpy(block, &l->free_lists[class], sizeof(void *));
-        l->free_lists[class] = block;
-    }
+    unsigned step = 61 - (unsigned)__builtin_clzll(size - 1); /* a quarter of the doubling */
+    size_t quarters = (size - 1) >> step;                     /* 4 to 7 */
+    *room = (quarters + 1) << step;
+    return LIMITS_SMALL / LIMITS_CLASS + (step - LIMITS_FIRST_STEP) * 4 + quarters - 3;
 }
 
 static void *take(struct limits *l, size_t size)
 {
-    void *block = size > POOLED ? malloc(size) : take_small(l, size);
-    if (!block)
+    size_t room, class = class_of(size, &room);
+    void *block = l->heap.free_lists[class];
+    if (block) {
+        memcpy(&l->heap.free_lists[class], block, sizeof(void *));
+        return block;
+    }
+    if (l->heap.used + room > LIMITS_RANGE)
         l->leave(l->owner, SAYS_MEMORY);
+    block = l->base + l->heap.used;
+    l->heap.used += room;
     return block;
+}
+
+static void give_back(struct limits *l, void *block, size_t size)
+{
+    if (!block)
+        return;
+    size_t room, class = class_of(size, &room);
+    memcpy(block, &l->heap.free_lists[class], sizeof(void *));
+    l->heap.free_lists[class] = block;
 }
 
 static void *move(struct limits *l, void *block, size_t old, size_t wanted)
 {
-    if (old <= POOLED && wanted <= POOLED && class_of(old) == class_of(wanted))
+    size_t room;
+    if (class_of(old, &room) == class_of(wanted, &room))
         return block;
-    if (old > POOLED && wanted > POOLED) {
-        void *moved = realloc(block, wanted);
-        if (!moved)
-            l->leave(l->owner, SAYS_MEMORY);
-        return moved;
-    }
     void *moved = take(l, wanted);
     memcpy(moved, block, old < wanted ? old : wanted);
     give_back(l, block, old);
@@ -212,9 +207,9 @@ void *limits_allocate(void *limits, void *block, size_t old, size_t wanted)
     bool is_text = !block && old == LUA_TSTRING;
     if (!block)
         old = 0; /* it holds a type code */
-    if (wanted > old && wanted - old > BUDGET_MEMORY - l->bytes)
+    if (wanted > old && wanted - old > BUDGET_MEMORY - l->heap.bytes)
         l->leave(l->owner, SAYS_MEMORY);
-    l->bytes = l->bytes - old + wanted;
+    l->heap.bytes = l->heap.bytes - old + wanted;
     if (!wanted) {
         give_back(l, block, old);
         return NULL;
@@ -222,4 +217,34 @@ void *limits_allocate(void *limits, void *block, size_t old, size_t wanted)
     if (is_text && wanted > LONG_TEXT)
         charge_text(l, wanted);
     return block ? move(l, block, old, wanted) : take(l, wanted);
+}
+
+bool limits_open(struct limits *l)
+{
+    l->base = mmap(NULL, LIMITS_RANGE, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return l->base != MAP_FAILED;
+}
+
+bool limits_keep(struct limits *l)
+{
+    if (l->heap.used > LIMITS_KEPT)
+        return false;
+    l->image = malloc(l->heap.used);
+    if (!l->image)
+        return false;
+    memcpy(l->image, l->base, l->heap.used);
+    l->kept = l->heap;
+    return true;
+}
+
+void limits_put_back(struct limits *l)
+{
+    char *beyond = l->base + l->kept.used;
+    size_t n = l->heap.used - l->kept.used;
+    if (n > LARGE)
+        madvise(l->base + LIMITS_KEPT, LIMITS_RANGE - LIMITS_KEPT, MADV_DONTNEED);
+    memset(beyond, 0, n > LARGE ? LIMITS_KEPT - l->kept.used : n);
+    memcpy(l->base, l->image, l->kept.used);
+    l->heap = l->kept;
 }

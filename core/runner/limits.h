@@ -16,7 +16,15 @@
 #include <stddef.h>
 #include <lua.h>
 
-enum { LIMITS_CLASS = 16, LIMITS_CLASSES = 32 };
+enum {
+    LIMITS_RANGE = 128 << 20, /* of addresses for the state, more than BUDGET_MEMORY for want of a
+                                 perfect fit */
+    LIMITS_KEPT = 8 << 20,    /* that a loaded card may fill */
+    LIMITS_CLASS = 16,
+    LIMITS_SMALL = 512, /* bytes in a small block */
+    LIMITS_FIRST_STEP = 7,
+    LIMITS_CLASSES = LIMITS_SMALL / LIMITS_CLASS + 1 + 4 * 20
+};
 
 struct limits {
     lua_State *L;
@@ -24,19 +32,30 @@ struct limits {
     bool in_check, spent;
     int spent_line;
     int64_t began_ms, began_cpu_ms;
-    size_t bytes; /* lent to Lua now */
-    void *free_lists[LIMITS_CLASSES];
-    char *chunk;
-    size_t chunk_left;
+    char *base; /* of the range */
+    struct limits_heap {
+        size_t bytes; /* lent to Lua now */
+        size_t used;  /* of the range, ever */
+        void *free_lists[LIMITS_CLASSES];
+    } heap, kept;
+    char *image; /* of the first kept.used bytes */
     /* Ends the process with a frame of this tag. */
     void (*leave)(void *owner, enum protocol_tag tag) __attribute__((__noreturn__));
     void *owner;
 };
 
+bool limits_open(struct limits *l);
+
+/* Keeps the memory as it is, and puts it back: what a request made or changed in the state is gone,
+ * to the last byte. Neither while a script runs. False where there is more than LIMITS_KEPT. */
+bool limits_keep(struct limits *l);
+void limits_put_back(struct limits *l);
+
 /* The allocator that counts, for lua_newstate; `limits` is its owner. */
 void *limits_allocate(void *limits, void *block, size_t old, size_t wanted);
 
 void limits_begin(struct limits *l);       /* a request: full fuel, fresh clock */
+int64_t limits_end(struct limits *l);      /* CPU time of the process in ms until now */
 void limits_check_begin(struct limits *l); /* a check in it */
 /* True where the check had spent its fuel. */
 bool limits_check_end(struct limits *l);
@@ -47,7 +66,6 @@ void limits_charge(struct limits *l, size_t steps);
 void limits_rethrow(struct limits *l);
 
 int64_t limits_used(const struct limits *l); /* steps of this request */
-int64_t limits_cpu_ms(void);
 
 /* The line of the innermost running Lua function, 0 where there is none. */
 int limits_line(lua_State *L);

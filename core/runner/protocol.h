@@ -28,11 +28,13 @@ enum {
 };
 
 enum protocol_tag {
-    ASK_LOAD = 'L',    /* name (text), source (text) */
+    ASK_LOAD = 'L',    /* name (text), source (text); libraries (u32), each name and source */
     ASK_ANSWERS = 'A', /* a packed call */
     ASK_APPLIES = 'P', /* a packed call */
 
-    SAYS_DONE = 'd',  /* after a load: questions (u32), JSON (text); answers: a pack; applies: u8 */
+    /* after a load: questions (u32), JSON (text), libraries used (u32, texts); answers: a pack;
+     * applies: u8 */
+    SAYS_DONE = 'd',
     SAYS_ERROR = 'e', /* the script's fault, in words */
     SAYS_FUEL = 'f',
     SAYS_TIME = 't',

@@ -33,6 +33,8 @@ struct runner {
 
 struct runner_child {
     struct runner *runner;
+    struct arena *a; /* what is known of its card */
+    const char **libraries;
     int data, leash;
     uint32_t n_questions;
     int calls;
@@ -232,11 +234,23 @@ static enum runner_end disbelieve(struct runner_child *c, struct runner_outcome 
     return finish(o, RUNNER_CRASHED, NULL);
 }
 
+static void read_libraries(struct runner_child *c, struct wire *w)
+{
+    uint32_t n = wire_get_count(w, 4);
+    c->libraries = arena_array(c->a, n + 1, sizeof *c->libraries);
+    for (uint32_t i = 0; i < n; i++) {
+        struct slice name = wire_get_text(w);
+        w->bad = w->bad || !runner_is_library_name(name);
+        c->libraries[i] = arena_text(c->a, name);
+    }
+}
+
 static bool read_definition(struct runner_child *c, struct wire *w, struct arena *a,
                             const char **definition)
 {
     c->n_questions = wire_get_u32(w);
     struct slice json = wire_get_text(w);
+    read_libraries(c, w);
     if (!wire_done(w) || c->n_questions > FORM_QUESTIONS_MOST || !utf8_valid(json))
         return false;
     struct err e = {0};
@@ -257,35 +271,66 @@ static struct runner_child *spawn(struct runner *r, struct runner_outcome *o)
     struct runner_child *c = calloc(1, sizeof *c);
     if (!c)
         abort();
-    *c = (struct runner_child){.runner = r, .data = data, .leash = leash};
+    *c = (struct runner_child){.runner = r, .a = arena_open(), .data = data, .leash = leash};
     return c;
 }
 
-enum runner_end runner_load(struct runner *r, struct slice text, const char *name, struct arena *a,
-                            struct runner_child **out, const char **definition,
+bool runner_is_library_name(struct slice name)
+{
+    for (size_t i = 0; i < name.n; i++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789_", name.p[i]) || !name.p[i])
+            return false;
+    return name.n > 0 && name.n <= RUNNER_LIBRARY;
+}
+
+const char *const *runner_child_libraries(const struct runner_child *c)
+{
+    return c->libraries;
+}
+
+static bool put_texts(struct buf *body, const struct runner_text *card,
+                      const struct runner_text *libraries, size_t n, struct runner_outcome *o)
+{
+    if (n > RUNNER_LIBRARIES)
+        return finish(o, RUNNER_ERROR, "There are more than 200 libraries."), false;
+    wire_put_text(body, slice_of(card->name));
+    wire_put_text(body, card->text);
+    wire_put_u32(body, (uint32_t)n);
+    for (size_t i = 0; i < n; i++) {
+        assert(runner_is_library_name(slice_of(libraries[i].name)));
+        wire_put_text(body, slice_of(libraries[i].name));
+        wire_put_text(body, libraries[i].text);
+    }
+    if (card->text.n > PROTOCOL_SOURCE)
+        return finish(o, RUNNER_ERROR, "The text is larger than 256 KB."), false;
+    if (body->n > PROTOCOL_MOST)
+        return finish(o, RUNNER_ERROR, "The libraries are larger than 4 MB together."), false;
+    return true;
+}
+
+enum runner_end runner_load(struct runner *r, const struct runner_text *card,
+                            const struct runner_text *libraries, size_t n_libraries,
+                            struct arena *a, struct runner_child **out, const char **definition,
                             struct runner_outcome *outcome)
 {
+    struct buf body = {0};
+    struct wire w;
     *out = NULL;
     *definition = NULL;
     memset(outcome, 0, sizeof *outcome);
-    if (text.n > PROTOCOL_SOURCE)
-        return finish(outcome, RUNNER_ERROR, "The text is larger than 256 KB.");
-    struct runner_child *c = spawn(r, outcome);
-    if (!c)
-        return outcome->end;
-    struct buf body = {0};
-    wire_put_text(&body, slice_of(name));
-    wire_put_text(&body, text);
-    struct wire w;
-    enum runner_end end = ask(c, ASK_LOAD, buf_all(&body), a, &w, outcome);
+    struct runner_child *c =
+        put_texts(&body, card, libraries, n_libraries, outcome) ? spawn(r, outcome) : NULL;
+    if (c) {
+        ask(c, ASK_LOAD, buf_all(&body), a, &w, outcome);
+        if (outcome->end == RUNNER_DONE && !read_definition(c, &w, a, definition))
+            disbelieve(c, outcome);
+        if (outcome->end == RUNNER_DONE)
+            *out = c;
+        else
+            runner_child_close(c);
+    }
     buf_free(&body);
-    if (end == RUNNER_DONE && !read_definition(c, &w, a, definition))
-        end = disbelieve(c, outcome);
-    if (end == RUNNER_DONE)
-        *out = c;
-    else
-        runner_child_close(c);
-    return end;
+    return outcome->end;
 }
 
 static bool read_answers(const struct runner_child *c, const struct call *call, struct slice packed,
@@ -343,6 +388,7 @@ void runner_child_close(struct runner_child *c)
     if (!c)
         return;
     kill_child(c);
+    arena_close(c->a);
     free(c);
 }
 

@@ -50,14 +50,31 @@ struct runner_outcome {
 
 struct runner_child;
 
-/* Starts a child and lets it load `text` (a card). On RUNNER_DONE `*out` is yours to close and
+/* A text of Lua and what messages call it: "support_voice.lua"; a library by the name with which
+ * cards ask for it, "courtesy": a-z, 0-9 and _, at most RUNNER_LIBRARY bytes. */
+struct runner_text {
+    const char *name;
+    struct slice text;
+};
+enum { RUNNER_LIBRARY = 40, RUNNER_LIBRARIES = 200 /* handed over with a card */ };
+
+/* Is this how a library may be called? */
+bool runner_is_library_name(struct slice name);
+
+/* Starts a child and lets it load a card. On RUNNER_DONE `*out` is yours to close and
  * `*definition` is the card's declaration as JSON, in `a` (see score/card.h for its shape): data
  * exactly as written, functions replaced by
  * {"function": n}, and "line" in every declared part. On any other end both are NULL, and the child
- * is gone. `name` is what messages call the text ("support_voice.lua"); it carries no path. */
-enum runner_end runner_load(struct runner *r, struct slice text, const char *name, struct arena *a,
-                            struct runner_child **out, const char **definition,
+ * is gone. `libraries` are the texts that the card may ask for with phrases "name"; only those that
+ * it does ask for are run. */
+enum runner_end runner_load(struct runner *r, const struct runner_text *card,
+                            const struct runner_text *libraries, size_t n_libraries,
+                            struct arena *a, struct runner_child **out, const char **definition,
                             struct runner_outcome *outcome);
+
+/* The names of the libraries that the loaded card asked for, sorted, ended by NULL: what it means
+ * depends on their texts too. They live as long as the child. */
+const char *const *runner_child_libraries(const struct runner_child *c);
 
 /* Lends the call to the child's checks. On RUNNER_DONE `*answers` holds `n` answers in the order in
  * which the card declares its questions, in `a`: ANSWER_NONE where a question has no check,

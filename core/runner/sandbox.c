@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Slots of the registry. The masters are filled once and only ever copied from. */
-static const char masters[] = "masters", chunk[] = "chunk", text_meta[] = "text_meta";
+enum { PAUSE_KEPT = 1000, PAUSE = 200 }; /* per cent of the state at which the collector begins */
 
 struct sandbox *sandbox_of(lua_State *L)
 {
@@ -68,11 +67,11 @@ static void open_stock(lua_State *L)
     }
 }
 
-static void master(lua_State *L, int all, const char *name)
+static void library(lua_State *L, int all, const char *name)
 {
     if (lua_getfield(L, all, name) != LUA_TTABLE) {
         lua_pop(L, 1);
-        lua_newtable(L);
+        lua_createtable(L, 0, 64);
         lua_pushvalue(L, -1);
         lua_setfield(L, all, name);
     }
@@ -82,7 +81,7 @@ static void lend_stock(lua_State *L, int all, int stock)
 {
     for (size_t i = 0; i < sizeof stock_functions / sizeof *stock_functions; i++) {
         const struct stock *f = &stock_functions[i];
-        master(L, all, f->library);
+        library(L, all, f->library);
         lua_getfield(L, stock, f->library);
         lua_getfield(L, -1, f->name);
         if (f->charged)
@@ -109,10 +108,10 @@ static void lend_own(lua_State *L, int all)
 {
     for (const struct runner_entry *f = runner_manual(); f->name; f++) {
         const char *dot = strchr(f->name, '.');
-        char library[16] = "_G";
+        char place[16] = "_G";
         if (dot)
-            snprintf(library, sizeof library, "%.*s", (int)(dot - f->name), f->name);
-        master(L, all, library);
+            snprintf(place, sizeof place, "%.*s", (int)(dot - f->name), f->name);
+        library(L, all, place);
         lua_pushcfunction(L, f->function);
         lua_setfield(L, -2, dot ? dot + 1 : f->name);
         lua_pop(L, 1);
@@ -121,27 +120,40 @@ static void lend_own(lua_State *L, int all)
 
 static void lend_values(lua_State *L, int all)
 {
-    master(L, all, "math");
+    library(L, all, "math");
     lend_numbers(L);
-    master(L, all, "utf8");
+    library(L, all, "utf8");
     lua_pushstring(L, "[\x01-\x7F\xC2-\xFD][\x80-\xBF]*");
     lua_setfield(L, -2, "charpattern");
     lua_pop(L, 2);
 }
 
-/* Strings get a metatable of ours: `__index` is set at every run to that run's own string table
- * (S17). The stock one, with its arithmetic on strings, is gone. */
-static void lock_texts(lua_State *L)
+/* Strings get a metatable of ours (S17): the stock one, with its arithmetic on strings, is gone. */
+static void lock_texts(lua_State *L, int all)
 {
+    lua_pushliteral(L, "");
     lua_newtable(L);
     lua_pushboolean(L, false);
     lua_setfield(L, -2, "__metatable");
-    lua_pushvalue(L, -1);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, text_meta);
-    lua_pushliteral(L, "");
-    lua_insert(L, -2);
+    lua_getfield(L, all, "string");
+    lua_setfield(L, -2, "__index");
     lua_setmetatable(L, -2);
     lua_pop(L, 1);
+}
+
+/* The libraries go into the environment, which takes the place of the stock globals; "call" is kept
+ * aside for the checks. */
+static void close_environment(lua_State *L, int all)
+{
+    static const char *const libraries[] = {"math", "string", "table", "utf8", "_G"};
+    lua_getfield(L, all, "_G");
+    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+        lua_getfield(L, all, libraries[i]);
+        lua_setfield(L, -2, libraries[i]);
+    }
+    lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
+    lua_getfield(L, all, "call");
+    lua_setfield(L, LUA_REGISTRYINDEX, SANDBOX_CALL);
 }
 
 static int fill(lua_State *L)
@@ -155,11 +167,10 @@ static int fill(lua_State *L)
     lua_setfield(L, LUA_REGISTRYINDEX, SANDBOX_STOCK_FORMAT);
     lend_own(L, all);
     lend_values(L, all);
-    lua_pushvalue(L, all);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, masters);
-    lock_texts(L);
-    lua_newtable(L); /* the stock globals are shared with nobody */
-    lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
+    lock_texts(L, all);
+    close_environment(L, all);
+    lua_newtable(L);
+    lua_setfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE); /* the stock tables are in it */
     return 0;
 }
 
@@ -173,7 +184,7 @@ static int on_panic(lua_State *L)
 
 bool sandbox_open(struct sandbox *s)
 {
-    s->L = lua_newstate(limits_allocate, &s->limits);
+    s->L = limits_open(&s->limits) ? lua_newstate(limits_allocate, &s->limits) : NULL;
     if (!s->L)
         return false;
     memcpy(lua_getextraspace(s->L), &s, sizeof s);
@@ -227,82 +238,42 @@ static bool fail_with_top(struct sandbox *s, int *line, struct err *e)
     return false;
 }
 
-bool sandbox_load(struct sandbox *s, struct slice text, const char *name, int *line, struct err *e)
+bool sandbox_push_chunk(struct sandbox *s, struct slice text, const char *name, int *line,
+                        struct err *e)
 {
     if (!is_loadable(text, e))
         return false;
     if (slice_starts(text, "\xEF\xBB\xBF"))
         text.p += 3, text.n -= 3;
-    hash_text(text, s->hash);
-    s->name = name;
     char chunk_name[80];
     snprintf(chunk_name, sizeof chunk_name, "=%s", name);
-    const char *p = text.p;
-    size_t n = text.n;
     struct buf plain = {0};
-    if (n && p[0] == '#') { /* as Lua does for files: the first line is not ours to run */
+    if (text.n && text.p[0] == '#') { /* as Lua does for files: the first line is not ours to run */
         buf_str(&plain, "--");
-        buf_add(&plain, p, n);
-        p = plain.p, n = plain.n;
+        buf_slice(&plain, text);
+        text = buf_all(&plain);
     }
-    int status = luaL_loadbufferx(s->L, p, n, chunk_name, "t");
+    int status = luaL_loadbufferx(s->L, text.p, text.n, chunk_name, "t");
     buf_free(&plain);
-    if (status != LUA_OK)
-        return fail_with_top(s, line, e);
-    lua_rawsetp(s->L, LUA_REGISTRYINDEX, chunk);
-    return true;
+    return status == LUA_OK || fail_with_top(s, line, e);
 }
 
-/* Copies one master table; the copy is at the top of the stack. */
-static void push_copy(lua_State *L, int all, const char *name)
+bool sandbox_load(struct sandbox *s, struct slice text, const char *name, int *line, struct err *e)
 {
-    lua_getfield(L, all, name);
-    int from = lua_gettop(L);
-    lua_createtable(L, 0, 64);
-    for (lua_pushnil(L); lua_next(L, from);) {
-        lua_pushvalue(L, -2);
-        lua_insert(L, -2);
-        lua_rawset(L, from + 1);
-    }
-    lua_remove(L, from);
-}
-
-void sandbox_push_library(lua_State *L, const char *name)
-{
-    lua_rawgetp(L, LUA_REGISTRYINDEX, masters);
-    push_copy(L, lua_gettop(L), name);
-    lua_remove(L, -2);
-}
-
-static int push_environment(lua_State *L)
-{
-    static const char *const libraries[] = {"math", "string", "table", "utf8"};
-    lua_rawgetp(L, LUA_REGISTRYINDEX, masters);
-    int all = lua_gettop(L);
-    push_copy(L, all, "_G");
-    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
-        push_copy(L, all, libraries[i]);
-        if (strcmp(libraries[i], "string") == 0) {
-            lua_rawgetp(L, LUA_REGISTRYINDEX, text_meta);
-            lua_pushvalue(L, -2);
-            lua_setfield(L, -2, "__index");
-            lua_pop(L, 1);
-        }
-        lua_setfield(L, -2, libraries[i]);
-    }
-    lua_pushvalue(L, -1);
-    lua_setfield(L, -2, "_G");
-    return 1;
-}
-
-bool sandbox_run(struct sandbox *s, int *line, struct err *e)
-{
+    s->name = name;
+    hash_text(text, s->hash);
     sandbox_seed(s, "", 0);
-    lua_rawgetp(s->L, LUA_REGISTRYINDEX, chunk);
-    push_environment(s->L);
-    lua_remove(s->L, -2); /* the masters */
-    lua_setupvalue(s->L, -2, 1);
-    return sandbox_call(s, 0, line, e);
+    return sandbox_push_chunk(s, text, name, line, e) && sandbox_call(s, 0, line, e);
+}
+
+bool sandbox_keep(struct sandbox *s, struct err *e)
+{
+    lua_sethook(s->L, NULL, 0, 0);
+    lua_gc(s->L, LUA_GCINC, PAUSE_KEPT, 0, 0);
+    lua_gc(s->L, LUA_GCCOLLECT);
+    lua_gc(s->L, LUA_GCINC, PAUSE, 0, 0);
+    return limits_keep(&s->limits) ||
+           err_set(e, ERR_INPUT, "Once loaded the card holds more than 8 MB of data.");
 }
 
 /* Where an error happened, and as text whatever was thrown. */
@@ -337,22 +308,9 @@ bool sandbox_call(struct sandbox *s, int n_args, int *line, struct err *e)
     return fail_with_top(s, line, e);
 }
 
-void sandbox_clear(struct sandbox *s)
+void sandbox_put_back(struct sandbox *s)
 {
-    lua_settop(s->L, 0);
-    lua_rawgetp(s->L, LUA_REGISTRYINDEX, chunk);
-    if (lua_isfunction(s->L, -1)) {
-        lua_pushnil(s->L);
-        lua_setupvalue(s->L, -2, 1);
-    }
-    lua_rawgetp(s->L, LUA_REGISTRYINDEX, text_meta);
-    if (lua_istable(s->L, -1)) {
-        lua_pushnil(s->L);
-        lua_setfield(s->L, -2, "__index");
-    }
-    lua_settop(s->L, 0);
-    lua_sethook(s->L, NULL, 0, 0);
-    lua_gc(s->L, LUA_GCCOLLECT);
+    limits_put_back(&s->limits);
     s->call = NULL;
     arena_reset(s->arena);
     buf_clear(&s->log);

@@ -1,7 +1,9 @@
-/* sandbox: the Lua state of a child, what a script finds in it, and what one run leaves behind.
+/* sandbox: the Lua state of a child, what a script finds in it, and how it is put back.
  *
- * The environment is an allow-list (S14, S15). Its tables are made afresh for every run, so nothing
- * a script changes is there in the next. Everything lent is found from the state with sandbox_of.
+ * The environment is an allow-list (S14, S15). It is made once, the card's text is run in it once,
+ * and then the whole state is kept as bytes: after every request it is put back to those bytes, so
+ * that each call meets the state as loading left it and nothing of a run before. Everything lent is
+ * found from the state with sandbox_of.
  */
 #ifndef RUNNER_SANDBOX_H
 #define RUNNER_SANDBOX_H
@@ -12,11 +14,14 @@
 #include "model/call.h"
 #include "runner/limits.h"
 #include "runner/phrase.h"
+#include "runner/runner.h"
 
 #include <lauxlib.h>
 
 /* Where the registry keeps Lua's own string.format, which ours calls once it has checked. */
 #define SANDBOX_STOCK_FORMAT "stock format"
+/* ... and the table that checks get as their call. */
+#define SANDBOX_CALL "call"
 
 enum { SANDBOX_TEXT = 1 << 20 /* bytes of a text that rep makes or a pattern is run over */ };
 
@@ -26,9 +31,12 @@ struct sandbox {
     struct buf log; /* what was printed in this request */
     int log_lines;
     uint64_t random[2];
-    char hash[HASH_TEXT]; /* of the card's text */
-    const char *name;     /* what messages call it */
-    struct arena *arena;  /* of this request */
+    char hash[HASH_TEXT];                /* of the card's text */
+    const char *name;                    /* what messages call it */
+    struct arena *arena;                 /* of this request */
+    const struct runner_text *libraries; /* that the card may ask for */
+    size_t n_libraries;
+    bool *used; /* which of them it asked for */
     struct phrase_set *phrases;
     const struct call *call; /* lent now; NULL outside runner_ask */
     int64_t end_ms;          /* of it */
@@ -40,15 +48,17 @@ struct sandbox {
 bool sandbox_open(struct sandbox *s);
 struct sandbox *sandbox_of(lua_State *L);
 
-/* Text chunks only, size, NUL, UTF-8 and first byte checked before Lua sees it (S18). The chunk is
- * kept; false with the message and line of the fault. */
+/* Pushes a text as a function: text chunks only; size, NUL, UTF-8 and first byte are checked before
+ * Lua sees it (S18). False with the message and line of the fault. */
+bool sandbox_push_chunk(struct sandbox *s, struct slice text, const char *name, int *line,
+                        struct err *e);
+
+/* Loads and runs the card's text. True: what it returned is at the top of the stack. */
 bool sandbox_load(struct sandbox *s, struct slice text, const char *name, int *line, struct err *e);
 
-/* Runs the chunk in a fresh environment. True: what it returned is at the top of the stack. */
-bool sandbox_run(struct sandbox *s, int *line, struct err *e);
-
-/* Pushes a fresh table of what is lent under a name: "call". */
-void sandbox_push_library(lua_State *L, const char *name);
+/* Keeps the state as it stands, once, for sandbox_put_back; neither inside a script. */
+bool sandbox_keep(struct sandbox *s, struct err *e);
+void sandbox_put_back(struct sandbox *s);
 
 /* Calls the function below `n_args` arguments for one result, inside a protected call. False: stack
  * restored, and the message says what and where. */
@@ -56,9 +66,6 @@ bool sandbox_call(struct sandbox *s, int n_args, int *line, struct err *e);
 
 /* Same seed, same numbers: from the card's text and these (S21). */
 void sandbox_seed(struct sandbox *s, const char *call_id, int question);
-
-/* Forgets the run and collects what it left. */
-void sandbox_clear(struct sandbox *s);
 
 /* Text for a value, without addresses (S19); pushed. */
 void sandbox_push_text(lua_State *L, int index);

@@ -51,7 +51,8 @@ static bool load(struct card *c, struct arena *a, const char **definition,
                  struct runner_outcome *outcome)
 {
     *definition = NULL;
-    runner_load(c->r, c->text, c->name, a, &c->child, definition, outcome);
+    runner_load(c->r, &(struct runner_text){c->name, c->text}, NULL, 0, a, &c->child, definition,
+                outcome);
     return outcome->end != RUNNER_LOST;
 }
 

@@ -126,8 +126,8 @@ static void load(struct work *w)
     struct err e = {0};
     runner_child_close(w->child);
     w->child = NULL;
-    if (runner_load(w->runner, w->card, "bench.lua", w->a, &w->child, &definition, &outcome) !=
-        RUNNER_DONE)
+    if (runner_load(w->runner, &(struct runner_text){"bench.lua", w->card}, NULL, 0, w->a,
+                    &w->child, &definition, &outcome) != RUNNER_DONE)
         err_set(&e, ERR_INPUT, "the card, line %d: %s", outcome.line, outcome.text);
     bench_must(w->child != NULL, &e);
 }
