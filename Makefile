@@ -35,7 +35,7 @@ CC     ?= gcc
 Q      := $(if $(V),,@)
 
 PACKAGES = gcc make pkg-config libsqlite3-dev liblua5.4-dev libmicrohttpd-dev libcmark-dev \
-           libsndfile1-dev libsodium-dev libutf8proc-dev libcjson-dev libseccomp-dev npm
+           libsndfile1-dev libsodium-dev libutf8proc-dev libcjson-dev libseccomp-dev npm:npm
 TEST_PACKAGES = check chromium clang libclang-rt-14-dev clang-format sqlite3 sox
 
 LIBS_base    = libutf8proc libcjson libsodium
@@ -131,19 +131,11 @@ $(BUILD)/core/serve/assets.o: $(PLAIN)/gen/web_pages.h $(PLAIN)/gen/web_static.h
 
 # --- setting up -------------------------------------------------------------------------------------------------
 
-# Installs what is missing; says what it would install where it may not.
-deps = missing=$$(dpkg-query -W -f '$${binary:Package} $${Status}\n' $1 2>/dev/null | sed -n 's/ install ok installed//p' | cut -d: -f1); \
-       wanted=""; for p in $1; do echo "$$missing" | grep -qx "$$p" || wanted="$$wanted $$p"; done; \
-       [ -z "$$wanted" ] && exit 0; echo "Installing:$$wanted"; \
-       if [ "$$(id -u)" = 0 ]; then sudo=; elif command -v sudo >/dev/null; then sudo=sudo; \
-       else echo "Please install as root: apt-get install$$wanted" >&2; exit 1; fi; \
-       $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$wanted >/dev/null
-
 .PHONY: deps-run deps-test
 deps-run:
-	$(Q)$(call deps,$(PACKAGES))
+	$(Q)core/tools/install.sh $(PACKAGES)
 deps-test: deps-run
-	$(Q)$(call deps,$(TEST_PACKAGES))
+	$(Q)core/tools/install.sh $(TEST_PACKAGES)
 deps: deps-test
 
 DEMO ?= demo-data
