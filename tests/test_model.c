@@ -1,4 +1,4 @@
-#include "support.h"
+#include "test_model.h"
 
 #include "base/buf.h"
 #include "model/call.h"
@@ -332,5 +332,6 @@ int main(void)
     support_rows(t, W16_cells_are_safe, cells);
     tcase_add_test(t, tables_show_and_leave);
     suite_add_tcase(s, t);
+    suite_add_tcase(s, test_model_merge());
     return support_run(s, "model");
 }

@@ -1,0 +1,162 @@
+#include "model/merge.h"
+
+#include <math.h>
+#include <string.h>
+
+static void take_text(const char **to, const char *newer, bool fill)
+{
+    if (newer[0] && !(fill && (*to)[0]))
+        *to = newer;
+}
+
+static void take_number(int64_t *to, int64_t newer, bool fill)
+{
+    if (newer != CALL_UNKNOWN && !(fill && *to != CALL_UNKNOWN))
+        *to = newer;
+}
+
+static void take_real(double *to, double newer, bool fill)
+{
+    if (!isnan(newer) && !(fill && !isnan(*to)))
+        *to = newer;
+}
+
+static bool is_in_order(const struct call *c)
+{
+    bool answered =
+        c->answered == CALL_UNKNOWN || c->offered == CALL_UNKNOWN || c->answered >= c->offered;
+    bool ended = c->ended == CALL_UNKNOWN || c->offered == CALL_UNKNOWN || c->ended >= c->offered;
+    return answered && ended;
+}
+
+/* Times that contradict each other are taken from one side only. */
+static void take_times(struct call *c, const struct call *newer, bool fill)
+{
+    const struct call known = *c;
+    take_number(&c->offered, newer->offered, fill);
+    take_number(&c->answered, newer->answered, fill);
+    take_number(&c->ended, newer->ended, fill);
+    if (is_in_order(c))
+        return;
+    const struct call *one = fill ? &known : newer;
+    c->offered = one->offered, c->answered = one->answered, c->ended = one->ended;
+}
+
+/* Name and team go with the id: they are of one person. */
+static void take_agent(struct call *c, const struct call *newer, bool fill)
+{
+    bool other = newer->agent_id[0] && strcmp(newer->agent_id, c->agent_id) != 0;
+    if (fill && (c->agent_id[0] || c->agent_name[0]))
+        return;
+    if (other) {
+        c->agent_id = newer->agent_id, c->agent_name = newer->agent_name, c->team = newer->team;
+        return;
+    }
+    take_text(&c->agent_name, newer->agent_name, fill);
+    take_text(&c->team, newer->team, fill);
+}
+
+static void take_words(struct call *c, const struct call *newer, bool fill)
+{
+    bool speaks = !fill && (newer->offered != CALL_UNKNOWN || newer->answered != CALL_UNKNOWN ||
+                            newer->ended != CALL_UNKNOWN);
+    if (speaks || (newer->channel != CALL_VOICE && !(fill && c->channel != CALL_VOICE)))
+        c->channel = newer->channel;
+    if (speaks || (newer->direction != CALL_INBOUND && !(fill && c->direction != CALL_INBOUND)))
+        c->direction = newer->direction;
+    if (speaks || (newer->outcome != CALL_ANSWERED && !(fill && c->outcome != CALL_ANSWERED)))
+        c->outcome = newer->outcome;
+}
+
+/* Metadata that says how a recording came about goes with that recording. */
+static bool is_of_recording(const char *name)
+{
+    return strcmp(name, "silent_channel") == 0 || strncmp(name, "recording_", 10) == 0;
+}
+
+/* The n-th pair of this name, or NULL. */
+static const struct call_pair *find_pair(const struct call *c, const char *name, size_t nth)
+{
+    for (size_t i = 0; i < c->n_meta; i++)
+        if (strcmp(c->meta[i].name, name) == 0 && nth-- == 0)
+            return &c->meta[i];
+    return NULL;
+}
+
+static size_t which(const struct call *c, size_t i)
+{
+    size_t nth = 0;
+    for (size_t k = 0; k < i; k++)
+        nth += strcmp(c->meta[k].name, c->meta[i].name) == 0;
+    return nth;
+}
+
+static void take_meta(struct call *c, const struct call *known, const struct call *newer,
+                      bool other_recording, bool fill, struct arena *a)
+{
+    struct call_pair *all = arena_array(a, known->n_meta + newer->n_meta, sizeof *all);
+    size_t n = 0;
+    for (size_t i = 0; i < known->n_meta; i++) {
+        const struct call_pair *p = &known->meta[i];
+        bool of_recording = is_of_recording(p->name);
+        const struct call_pair *now = find_pair(newer, p->name, which(known, i));
+        if (of_recording && other_recording && !now)
+            continue;
+        all[n++] = now && (!fill || of_recording) ? *now : *p;
+    }
+    for (size_t i = 0; i < newer->n_meta; i++)
+        if (!find_pair(known, newer->meta[i].name, which(newer, i)))
+            all[n++] = newer->meta[i];
+    c->meta = all, c->n_meta = n;
+}
+
+static void take_recording(struct call *c, const struct call *newer)
+{
+    memcpy(c->recording, newer->recording, sizeof c->recording);
+    memcpy(c->recording_channels, newer->recording_channels, sizeof c->recording_channels);
+    c->recording_n_channels = newer->recording_n_channels;
+    c->recording_ms = newer->recording_ms;
+}
+
+/* As the whole would be measured: from a recording with its sides apart, else from the turns. */
+static void measure(struct call *c, const struct call *heard)
+{
+    enum { SIDES = 2 };
+    if (c->recording_n_channels >= SIDES && heard->measures.known)
+        c->measures = heard->measures;
+    else
+        call_measure_turns(c, &c->measures);
+}
+
+void merge_calls(const struct call *known, const struct call *newer, enum merge_kind kind,
+                 struct arena *a, struct call *out)
+{
+    bool fill = kind == MERGE_PART;
+    bool sound = newer->recording[0] != 0;
+    struct call c = *known;
+    take_text(&c.type, newer->type, fill);
+    take_text(&c.queue, newer->queue, fill);
+    take_text(&c.customer, newer->customer, fill);
+    take_text(&c.customer_class, newer->customer_class, fill);
+    take_text(&c.language, newer->language, fill);
+    take_text(&c.hung_up, newer->hung_up, fill);
+    take_text(&c.wrap_up, newer->wrap_up, fill);
+    take_agent(&c, newer, fill);
+    take_words(&c, newer, fill);
+    take_times(&c, newer, fill);
+    take_number(&c.wait_ms, newer->wait_ms, fill);
+    take_number(&c.talk_ms, newer->talk_ms, fill);
+    take_number(&c.hold_ms, newer->hold_ms, fill);
+    take_number(&c.wrap_ms, newer->wrap_ms, fill);
+    take_real(&c.csat, newer->csat, fill);
+    take_real(&c.nps, newer->nps, fill);
+    if (newer->resolved != CALL_UNKNOWN && !(fill && c.resolved != CALL_UNKNOWN))
+        c.resolved = newer->resolved;
+    take_meta(&c, known, newer, sound && strcmp(newer->recording, known->recording) != 0, fill, a);
+    if (sound)
+        take_recording(&c, newer);
+    if (newer->n_turns)
+        c.turns = newer->turns, c.n_turns = newer->n_turns;
+    measure(&c, sound ? newer : known);
+    *out = c;
+}

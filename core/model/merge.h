@@ -1,0 +1,21 @@
+/* merge: one call out of what is known of it and what came later: a record after its recording, a
+ * transcript after both, the same record with more in it. A pure function. */
+#ifndef MODEL_MERGE_H
+#define MODEL_MERGE_H
+
+#include "model/call.h"
+
+/* MERGE_RECORD: the newer one describes the call; what it knows wins.
+ * MERGE_PART: a recording or a transcript that nothing describes. It brings its recording and its
+ * turns; what its name or its text say of the call besides only fills gaps. */
+enum merge_kind { MERGE_RECORD, MERGE_PART };
+
+/* `known` completed by `newer`, both whole (call_finish); texts are shared with both. Identity (id,
+ * source, key) stays that of `known`. What `newer` does not know erases nothing. Words that have no
+ * "not known" (channel, direction, outcome) are believed where they are not the usual one, or where
+ * the newer is a record that knows when the call was. Metadata goes by name. Merging the same again
+ * changes nothing. */
+void merge_calls(const struct call *known, const struct call *newer, enum merge_kind kind,
+                 struct arena *a, struct call *out);
+
+#endif
