@@ -215,7 +215,10 @@ START_TEST(an_older_store_is_brought_up_to_date_and_copied_before)
                               "DROP TABLE card_sheet_detail; DROP TABLE card_sheets;"
                               "DROP TABLE measures; DROP TABLE peaks; DROP TABLE said;"
                               "DROP TABLE indexed; DROP TABLE settings; DROP TABLE card_lineage;"
-                              "DROP TABLE backtests; PRAGMA user_version = 1"));
+                              "DROP TABLE backtests; DROP INDEX calls_by_key;"
+                              "DROP TABLE call_names; DROP TABLE undescribed;"
+                              "DROP TABLE waiting; DROP TABLE imports; DROP TABLE pushes;"
+                              "DROP TABLE tokens; PRAGMA user_version = 1"));
     refused(&f, store_open_reader(f.folder, &f.e) != NULL, ERR_CONFLICT);
     fixture_reopen(&f);
     ck_assert_int_eq(calls(&f, f.s), 1);

@@ -27,12 +27,13 @@ enum {
 #include "store/statements_cards.h"
 #include "store/statements_desk.h"
 #include "store/statements_dump.h"
+#include "store/statements_intake.h"
 #include "store/statements_people.h"
 #include "store/statements_search.h"
 
 #define STATEMENTS(X)                                                                              \
     STATEMENTS_CALLS(X) STATEMENTS_CARDS(X)                                                        \
-    STATEMENTS_DESK(X) STATEMENTS_PEOPLE(X) STATEMENTS_SEARCH(X) STATEMENTS_DUMP(X)
+    STATEMENTS_DESK(X) STATEMENTS_PEOPLE(X) STATEMENTS_SEARCH(X) STATEMENTS_INTAKE(X) STATEMENTS_DUMP(X)
 
 #define STATEMENT_NAME(name, flags, text) S_##name,
 enum statement { STATEMENTS(STATEMENT_NAME) S_COUNT };

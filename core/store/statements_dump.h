@@ -62,6 +62,15 @@
       "SELECT k.id, c.id AS call, k.version, k.current, k.percent, k.customer, k.outcome,"         \
       " k.scores, k.packed, k.program, k.failure, d.answers, d.summary FROM card_sheets k"         \
       " JOIN calls c ON c.n = k.call JOIN card_sheet_detail d ON d.sheet = k.id ORDER BY k.id")    \
+    X(DUMP_call_names, SCAN,                                                                       \
+      "SELECT a.source, a.source_key, c.id AS call FROM call_names a JOIN calls c ON c.n = a.call" \
+      " ORDER BY a.source, a.source_key")                                                          \
+    X(DUMP_undescribed, SCAN,                                                                      \
+      "SELECT c.id FROM undescribed u JOIN calls c ON c.n = u.call ORDER BY c.id")                 \
+    X(DUMP_waiting, SCAN,                                                                          \
+      "SELECT w.source, w.source_key, w.name, w.named_key, w.agent, w.at, w.why, w.state,"         \
+      " w.recording, w.part, c.id AS call, w.was, w.became FROM waiting w"                         \
+      " LEFT JOIN calls c ON c.n = w.call ORDER BY w.source, w.source_key")                        \
     X(DUMP_indexed, SCAN,                                                                          \
       "SELECT c.id FROM indexed i JOIN calls c ON c.place = i.place ORDER BY c.id")
 
