@@ -185,8 +185,8 @@ sanitized = $(MAKE) --no-print-directory -k -j$(shell nproc) PLAIN=$(BUILD) LDOP
 asan: programs
 	$(Q)$(sanitized) BUILD=$(BUILD)/asan OPT='-O1 -g $(SANITIZE)' $(addprefix sanitized-,$(MODULES))
 
-# libFuzzer targets, one a parser, FUZZ_SECONDS each (3600 before a release) and as many at a time as there are processors. Crashes that were
-# found are kept and replayed first.
+# libFuzzer targets, one a parser, FUZZ_SECONDS each (3600 before a release) and as many at a time as there are
+# processors. Crashes that were found are kept and replayed first.
 FUZZ_SECONDS ?= 60
 FUZZERS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_MODULES = ingest serve desk render store score runner model base
