@@ -8,5 +8,6 @@ int main(void)
     suite_add_tcase(s, test_score_tally());
     suite_add_tcase(s, test_score_answers());
     suite_add_tcase(s, test_score_card());
+    suite_add_tcase(s, test_score_lineage());
     return support_run(s, "score");
 }

@@ -1,65 +1,31 @@
 /* Cards: loading, every fault at once, their own tests, scoring through the runner. */
 #include "support.h"
 
-#include "base/file.h"
 #include "model/pack.h"
-#include "score/card.h"
 #include "test_score_fixture.h"
 #include "test_score_parts.h"
+#include "test_score_rig.h"
 
 #include <string.h>
 
-struct bench {
-    struct arena *a;
-    struct runner *r;
-    struct card *card;
-    struct card_report report;
-};
-
-static void open_bench(struct bench *b, const char *path)
-{
-    struct err e = {0};
-    struct slice text;
-    *b = (struct bench){.a = arena_open()};
-    ck_assert_msg(runner_open(&b->r, 1, &e), "%s", e.text);
-    ck_assert_msg(file_read(b->a, path, 1 << 20, &text, &e), "%s", e.text);
-    card_open(b->r, text, file_name_of(path), b->a, &b->card, &b->report, &e);
-    ck_assert_msg(e.kind == ERR_NONE, "%s", e.text);
-}
-
-static void close_bench(struct bench *b)
-{
-    card_close(b->card);
-    runner_close(b->r);
-    arena_close(b->a);
-}
-
-static void print_report(const struct card_report *r, struct buf *out)
-{
-    for (size_t i = 0; i < r->n_faults; i++)
-        buf_format(out, "%d: %s %s\n", r->faults[i].line, r->faults[i].text, r->faults[i].remedy);
-    for (size_t i = 0; i < r->n_tests; i++)
-        buf_format(out, "%d: %s “%s” %s\n", r->tests[i].line,
-                   r->tests[i].passed ? "passed" : "failed", r->tests[i].name, r->tests[i].text);
-}
-
 static const char *const golden[] = {"many_faults",    "policies",     "broken",
-                                     "failing_checks", "unknown_word", "policy_cases"};
+                                     "failing_checks", "unknown_word", "policy_cases",
+                                     "five_faults",    "left_open",    "words"};
 
 START_TEST(reports)
 {
-    struct bench b;
+    struct rig b;
     struct buf out = {0};
     struct arena *a = arena_open();
-    open_bench(&b, arena_format(a, "tests/cards/%s.lua", golden[_i]));
+    rig_open(&b, arena_format(a, "tests/cards/%s.lua", golden[_i]));
     ck_assert_int_eq(b.card != NULL, b.report.n_faults == 0);
     if (b.card)
         card_run_tests(b.card, b.a, &b.report);
-    print_report(&b.report, &out);
+    rig_print(&b.report, &out);
     support_golden(arena_format(a, "tests/cards/%s.txt", golden[_i]), buf_text(&out), out.n);
     buf_free(&out);
     arena_close(a);
-    close_bench(&b);
+    rig_close(&b);
 }
 END_TEST
 
@@ -69,25 +35,25 @@ static const char *const shipped[] = {"scorecards/support_voice.lua",
 
 START_TEST(shipped_cards_hold)
 {
-    struct bench b;
+    struct rig b;
     struct buf out = {0};
-    open_bench(&b, shipped[_i]);
+    rig_open(&b, shipped[_i]);
     bool passed = b.card && card_run_tests(b.card, b.a, &b.report);
-    print_report(&b.report, &out);
+    rig_print(&b.report, &out);
     ck_assert_msg(passed && b.report.n_tests >= 4, "%s", buf_text(&out));
     buf_free(&out);
-    close_bench(&b);
+    rig_close(&b);
 }
 END_TEST
 
 /* A form leaves as JSON and comes back as the same form. */
 START_TEST(forms_there_and_back)
 {
-    struct bench b;
+    struct rig b;
     struct err e = {0};
     struct buf one = {0}, two = {0};
     struct form again;
-    open_bench(&b, shipped[_i]);
+    rig_open(&b, shipped[_i]);
     ck_assert_ptr_nonnull(b.card);
     form_write(card_form(b.card), &one);
     ck_assert_msg(form_read(buf_all(&one), b.a, &again, &e), "%s", e.text);
@@ -95,7 +61,7 @@ START_TEST(forms_there_and_back)
     ck_assert(slice_equal(buf_all(&one), buf_all(&two)));
     buf_free(&one);
     buf_free(&two);
-    close_bench(&b);
+    rig_close(&b);
 }
 END_TEST
 
@@ -126,14 +92,14 @@ static void add_score(struct buf *out, const struct sheet_score *s)
 /* S21: the same card and the same call make the same bytes, whichever child answers. */
 START_TEST(S21_same_bytes_a_hundred_times)
 {
-    struct bench b;
+    struct rig b;
     struct buf first = {0}, again = {0};
     for (int i = 0; i < 100; i++) {
         struct err e = {0};
         struct call call;
         struct sheet s;
         if (i % 25 == 0)
-            open_bench(&b, shipped[0]);
+            rig_open(&b, shipped[0]);
         ck_assert_ptr_nonnull(b.card);
         make_call(b.a, "support", "I was charged twice. It's about my bill.", &call);
         ck_assert_msg(card_score(b.card, &call, b.a, &s, &e), "%s", e.text);
@@ -145,7 +111,7 @@ START_TEST(S21_same_bytes_a_hundred_times)
         add_score(out, &s.customer);
         ck_assert(i == 0 || slice_equal(buf_all(&first), buf_all(&again)));
         if (i % 25 == 24)
-            close_bench(&b);
+            rig_close(&b);
     }
     buf_free(&first);
     buf_free(&again);
@@ -156,11 +122,11 @@ END_TEST
  */
 START_TEST(S25_failed_run_has_no_score)
 {
-    struct bench b;
+    struct rig b;
     struct err e = {0};
     struct call call;
     struct sheet s;
-    open_bench(&b, "tests/cards/greedy.lua");
+    rig_open(&b, "tests/cards/greedy.lua");
     ck_assert_ptr_nonnull(b.card);
     make_call(b.a, "billing", "I'd like cake", &call);
     ck_assert(card_score(b.card, &call, b.a, &s, &e));
@@ -174,7 +140,7 @@ START_TEST(S25_failed_run_has_no_score)
     ck_assert_int_eq(s.author, SHEET_CARD);
     ck_assert_str_eq(s.call_id, call.id);
     ck_assert_str_eq(s.card_hash, card_hash(b.card));
-    close_bench(&b);
+    rig_close(&b);
 }
 END_TEST
 
@@ -196,15 +162,15 @@ static const struct {
 
 START_TEST(cards_choose_their_calls)
 {
-    struct bench b;
+    struct rig b;
     struct call call;
-    open_bench(&b, choices[_i].path);
+    rig_open(&b, choices[_i].path);
     ck_assert_ptr_nonnull(b.card);
     make_call(b.a, choices[_i].type, "Hello", &call);
     call.channel = choices[_i].channel;
     call.direction = choices[_i].direction;
     ck_assert_int_eq(card_applies(b.card, &call), choices[_i].applies);
-    close_bench(&b);
+    rig_close(&b);
 }
 END_TEST
 

@@ -3,13 +3,12 @@
 #include "score/card_tests.h"
 #include "score/declared.h"
 #include "score/card_fits.h"
+#include "score/proofread.h"
 #include "score/settle.h"
 #include "score/tally.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { MOST_WORDS = 200 };
 
 struct card {
     struct runner *r;
@@ -47,31 +46,13 @@ void card_close(struct card *c)
 }
 
 /* False where the runner itself failed, which the outcome's text explains. */
-static bool load(struct card *c, struct arena *a, const char **definition,
+static bool load(struct card *c, struct slice text, struct arena *a, const char **definition,
                  struct runner_outcome *outcome)
 {
     *definition = NULL;
-    runner_load(c->r, &(struct runner_text){c->name, c->text}, NULL, 0, a, &c->child, definition,
+    runner_load(c->r, &(struct runner_text){c->name, text}, NULL, 0, a, &c->child, definition,
                 outcome);
     return outcome->end != RUNNER_LOST;
-}
-
-/* What to write instead of a text that does not even run, where Lua's own words give it away. */
-static const char *remedy_for(const struct runner_outcome *outcome, struct faults *faults)
-{
-    const char *start = strstr(outcome->text, "global '"), *end;
-    if (start && (end = strchr(start += 8, '\''))) {
-        const char **known = arena_array(faults->a, MOST_WORDS + 1, sizeof *known);
-        size_t n = 0;
-        for (const struct runner_entry *e = runner_manual(); e->name && n < MOST_WORDS; e++)
-            known[n++] = e->name;
-        const char *word = arena_text(faults->a, (struct slice){start, (size_t)(end - start)});
-        return faults_suggest(faults, word, known,
-                              "No such word is lent to cards, and the card does not define it.");
-    }
-    if (strstr(outcome->text, "expected") && strstr(outcome->text, "near"))
-        return "Is a comma missing before this place, or a quote or bracket left open?";
-    return "";
 }
 
 static void read_definition(struct card *c, const char *definition, struct faults *faults)
@@ -82,6 +63,47 @@ static void read_definition(struct card *c, const char *definition, struct fault
         faults_add(faults, 0, "", "%s", e.text);
     else if (declared_form(c->declaration, faults, &c->form))
         card_tests_check(c->declaration, &c->form, faults);
+}
+
+/* What stopped Lua, unless that line has been explained already. */
+static void add_stop(const struct runner_outcome *outcome, struct faults *faults)
+{
+    bool is_syntax = strstr(outcome->text, "expected") && strstr(outcome->text, "near");
+    if (outcome->line && faults_on_line(faults, outcome->line))
+        return;
+    faults_add(faults, outcome->line,
+               is_syntax ? "Is a comma missing before this place, or a quote or bracket left open?"
+                         : "",
+               "%s", outcome->text);
+}
+
+/* Lua stops at the first fault. Those behind it are found in a copy in which it is mended. */
+static void read_stopped(struct card *c, const struct runner_outcome *outcome,
+                         struct faults *faults)
+{
+    struct buf signs = {0}, words = {0};
+    struct runner_outcome *again = arena_take(faults->a, sizeof *again);
+    const char *definition = NULL;
+    proofread_signs(c->text, faults, &signs);
+    proofread_words(buf_all(&signs), faults->script, faults, &words);
+    bool mended = !slice_equal(buf_all(&words), c->text);
+    *again = *outcome;
+    if (mended)
+        load(c, buf_all(&words), faults->a, &definition, again);
+    if (definition)
+        read_definition(c, definition, faults);
+    else
+        add_stop(again, faults);
+    buf_free(&signs);
+    buf_free(&words);
+}
+
+static void read_loaded(struct card *c, const char *definition, struct faults *faults)
+{
+    struct buf mended = {0};
+    proofread_words(c->text, NULL, faults, &mended);
+    buf_free(&mended);
+    read_definition(c, definition, faults);
 }
 
 /* The faults go with the caller's arena, which outlives a card that cannot be opened. */
@@ -103,14 +125,18 @@ bool card_open(struct runner *r, struct slice text, const char *name, struct are
     struct faults faults = {.a = c->a};
     struct runner_outcome *outcome = arena_take(a, sizeof *outcome);
     const char *definition;
-    bool runs = load(c, a, &definition, outcome);
+    struct script script = script_read(c->text, c->a);
+    bool runs = load(c, c->text, a, &definition, outcome);
+    faults.script = &script;
     *report = (struct card_report){.log = outcome->log};
     if (!runs)
         err_set(e, ERR_IO, "%s", outcome->text);
     else if (definition)
-        read_definition(c, definition, &faults);
+        read_loaded(c, definition, &faults);
+    else if (outcome->end == RUNNER_ERROR)
+        read_stopped(c, outcome, &faults);
     else
-        faults_add(&faults, outcome->line, remedy_for(outcome, &faults), "%s", outcome->text);
+        add_stop(outcome, &faults);
     report_faults(&faults, a, report);
     *out = runs && faults.n == 0 ? c : NULL;
     if (!*out)
@@ -143,7 +169,7 @@ static bool ready(struct card *c, struct runner_outcome *outcome)
     if (c->child)
         return true;
     struct arena *a = arena_open();
-    load(c, a, &definition, outcome);
+    load(c, c->text, a, &definition, outcome);
     arena_close(a);
     return c->child != NULL;
 }

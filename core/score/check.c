@@ -1,6 +1,7 @@
 #include "score/check.h"
 
 #include "base/json.h"
+#include "score/fields.h"
 
 #include <string.h>
 
@@ -10,6 +11,13 @@ struct checker {
     struct faults *faults;
     int line;
 };
+
+/* The line on which the card states `field`, or its own. */
+static int at(const struct checker *k, const char *field)
+{
+    struct fields card = fields_of(k->faults, k->card);
+    return fields_at(&card, field).line;
+}
 
 static bool has_points(const struct form_question *q)
 {
@@ -167,14 +175,14 @@ static void check_lines(struct checker *k)
     const struct form *f = k->f;
     struct frac zero = frac_whole(0), hundred = frac_whole(100);
     if (frac_ok(f->pass) && (frac_compare(f->pass, zero) < 0 || frac_compare(f->pass, hundred) > 0))
-        faults_add(k->faults, k->line, "Write pass = 80, or leave it out for no pass line.",
+        faults_add(k->faults, at(k, "pass"), "Write pass = 80, or leave it out for no pass line.",
                    "card: “pass” must be from 0 to 100");
     for (size_t i = 0; i < f->n_bands; i++) {
         if (i == 0 && frac_compare(f->bands[0].from, zero) != 0)
-            faults_add(k->faults, k->line, "Begin with { 0, \"...\" }.",
+            faults_add(k->faults, at(k, "bands"), "Begin with { 0, \"...\" }.",
                        "card: the lowest band must begin at 0");
         if (i > 0 && frac_compare(f->bands[i - 1].from, f->bands[i].from) >= 0)
-            faults_add(k->faults, k->line, "Write the lowest band first.",
+            faults_add(k->faults, at(k, "bands"), "Write the lowest band first.",
                        "card: the band “%s” does not begin over “%s”", f->bands[i].name,
                        f->bands[i - 1].name);
     }

@@ -119,10 +119,10 @@ static void read_applies(struct declared *d, const struct fields *card)
     struct form_applies *out = &d->form->applies;
     const struct json *j = json_get(card->j, "applies"), *nothing = NULL;
     bool is_function = fields_is_function(j);
-    struct fields p = {d->faults, is_function ? nothing : j, card->line,
+    struct fields p = {d->faults, is_function ? nothing : j, fields_at(card, "applies").line,
                        arena_format(d->a, "%s, “applies”", card->what)};
     if (j && !is_function && json_kind(j) != JSON_OBJECT && json_count(j))
-        fields_fault(card, "Write applies = { channel = \"voice\", type = { \"support\" } }.",
+        fields_fault(&p, "Write applies = { channel = \"voice\", type = { \"support\" } }.",
                      "“applies” must be a table or a function");
     if (p.j && json_kind(p.j) == JSON_OBJECT)
         fields_known(&p, known, NULL);
@@ -142,13 +142,14 @@ static void read_bands(struct declared *d, const struct fields *p)
     const struct json *list = json_get(p->j, "bands");
     struct form_band *all = arena_array(d->a, json_count(list), sizeof *all);
     size_t n = 0;
+    struct fields at = fields_at(p, "bands");
     for (const struct json *j = json_first(list); j; j = json_next(j)) {
         const char *name = json_text(json_at(j, 1));
         struct frac from = fields_frac(json_at(j, 0));
         if (frac_ok(from) && name && json_count(j) == 2)
             all[n++] = (struct form_band){from, arena_copy(d->a, name)};
         else
-            fields_fault(p, "Write bands = { { 0, \"Needs work\" }, { 80, \"Good\" } }.",
+            fields_fault(&at, "Write bands = { { 0, \"Needs work\" }, { 80, \"Good\" } }.",
                          "a band has a number and a name");
     }
     d->form->bands = all;
@@ -169,8 +170,9 @@ static void check_na(const struct fields *p, enum form_weighting weighting)
     const struct json *j = json_get(p->j, "na");
     const char *na = json_text(j), *must = follows[weighting].word;
     bool same = na && (strcmp(na, must) == 0 || strcmp(na, form_weighting_names[weighting]) == 0);
+    struct fields at = fields_at(p, "na");
     if (j && !same)
-        fields_fault(p, arena_format(p->faults->a, "Write na = \"%s\", or leave it out.", must),
+        fields_fault(&at, arena_format(p->faults->a, "Write na = \"%s\", or leave it out.", must),
                      "with weight = \"%s\", what is not applicable can only be handled one way: %s",
                      form_weighting_names[weighting], follows[weighting].reason);
 }
@@ -191,7 +193,8 @@ static void read_policies(struct declared *d, const struct fields *p)
     struct frac round = fields_number(p, "round", frac_whole(1));
     f->round = (int)round.n;
     if (round.d != 1 || round.n < 0 || round.n > 6) {
-        fields_fault(p, "Write round = 1.", "“round” is the digits shown, 0 to 6");
+        struct fields at = fields_at(p, "round");
+        fields_fault(&at, "Write round = 1.", "“round” is the digits shown, 0 to 6");
         f->round = 1;
     }
     if (fields_has(p, "weight"))
@@ -205,8 +208,9 @@ static void read_head(struct declared *d, const struct fields *p)
                                         "bands",   "tests",    NULL};
     fields_known(p, known, NULL);
     d->form->id = fields_text(p, "id", "support-voice", true);
+    struct fields at = fields_at(p, "id");
     if (d->form->id[0] && !fields_is_id(d->form->id))
-        fields_fault(p, "Begin with a letter; then letters, digits, - and _, at most 64.",
+        fields_fault(&at, "Begin with a letter; then letters, digits, - and _, at most 64.",
                      "“%.80s” is no id", d->form->id);
     d->form->version = fields_text(p, "version", "1.0", true);
     d->form->title = fields_text(p, "title", "Support call", true);

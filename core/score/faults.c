@@ -33,6 +33,14 @@ void faults_add(struct faults *f, int line, const char *remedy, const char *form
                                           arena_copy(f->a, remedy)};
 }
 
+bool faults_on_line(const struct faults *f, int line)
+{
+    for (size_t i = 0; i < f->n; i++)
+        if (f->list[i].line == line)
+            return true;
+    return false;
+}
+
 void faults_sort(struct faults *f)
 {
     for (size_t i = 1; i < f->n; i++)

@@ -4,6 +4,7 @@
 #define SCORE_FAULTS_H
 
 #include "score/card.h"
+#include "score/script.h"
 
 enum { FAULTS_MOST = 200 }; /* more than that helps nobody */
 
@@ -11,11 +12,16 @@ struct faults {
     struct arena *a;
     struct card_fault *list;
     size_t n, room;
-}; /* starts with its arena, else {0} */
+    const struct script
+        *script; /* the card's text, to tell on which line a field stands; or NULL */
+};               /* starts with its arena, else {0} */
 
 /* `remedy`: what to write instead, "" where the sentence says it. Copies both. */
 void faults_add(struct faults *f, int line, const char *remedy, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* Is there a fault on this line already? */
+bool faults_on_line(const struct faults *f, int line);
 
 /* By line, those of one line in the order in which they were found. */
 void faults_sort(struct faults *f);

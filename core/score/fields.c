@@ -40,6 +40,16 @@ void fields_fault(const struct fields *p, const char *remedy, const char *format
     faults_add(p->faults, p->line, remedy, "%s: %s", p->what, text);
 }
 
+struct fields fields_at(const struct fields *p, const char *name)
+{
+    struct fields at = *p;
+    const char *kind = json_get_text(p->j, "kind", NULL), *id = json_get_text(p->j, "id", NULL);
+    bool is_card = kind && strcmp(kind, "card") == 0; /* its id is a field like others */
+    if (kind && p->faults->script)
+        at.line = script_field_line(p->faults->script, kind, is_card ? NULL : id, p->line, name);
+    return at;
+}
+
 static const char *const *joined(struct arena *a, const char *const *one, const char *const *two)
 {
     size_t n = 0, most = 0;
@@ -64,7 +74,8 @@ void fields_known(const struct fields *p, const char *const *known, const char *
             continue;
         const char *list =
             arena_format(p->faults->a, "It may have: %s.", faults_words(p->faults, all));
-        fields_fault(p, faults_suggest(p->faults, name, all, list), "has no field “%.60s”", name);
+        struct fields at = fields_at(p, name);
+        fields_fault(&at, faults_suggest(p->faults, name, all, list), "has no field “%.60s”", name);
     }
 }
 
@@ -79,13 +90,14 @@ const char *fields_text(const struct fields *p, const char *name, const char *ex
     const struct json *value = json_get(p->j, name);
     const char *text = json_text(value);
     const char *remedy = arena_format(p->faults->a, "Write %s = \"%s\".", name, example);
+    struct fields at = fields_at(p, name);
     if (value && !text)
-        fields_fault(p, remedy, "“%s” must be a text", name);
+        fields_fault(&at, remedy, "“%s” must be a text", name);
     else if (text && strlen(text) > LONGEST)
-        fields_fault(p, "Keep the form short; the rest may go into a note beside it.",
+        fields_fault(&at, "Keep the form short; the rest may go into a note beside it.",
                      "“%s” is longer than %d bytes", name, LONGEST);
     else if (required && slice_trim(slice_of(text)).n == 0)
-        fields_fault(p, remedy, "“%s” is missing", name);
+        fields_fault(&at, remedy, "“%s” is missing", name);
     return text ? arena_copy(p->faults->a, text) : "";
 }
 
@@ -94,8 +106,9 @@ bool fields_bool(const struct fields *p, const char *name, bool otherwise)
     const struct json *value = json_get(p->j, name);
     if (!value)
         return otherwise;
+    struct fields at = fields_at(p, name);
     if (json_kind(value) != JSON_BOOL)
-        fields_fault(p, arena_format(p->faults->a, "Write %s = true or %s = false.", name, name),
+        fields_fault(&at, arena_format(p->faults->a, "Write %s = true or %s = false.", name, name),
                      "“%s” must be true or false", name);
     return json_true(value);
 }
@@ -113,7 +126,9 @@ struct frac fields_number(const struct fields *p, const char *name, struct frac 
         return otherwise;
     struct frac f = fields_frac(value);
     if (!frac_ok(f)) {
-        fields_fault(p, "Write a number of at most nine decimals.", "“%s” must be a number", name);
+        struct fields at = fields_at(p, name);
+        fields_fault(&at, "Write a number of at most nine decimals.", "“%s” must be a number",
+                     name);
         return otherwise;
     }
     return f;
@@ -129,11 +144,12 @@ int fields_word(const struct fields *p, const char *name, const char *const name
         if (strcmp(names[i], word) == 0)
             return i;
     const char *list = arena_format(p->faults->a, "It may be: %s.", faults_words(p->faults, names));
+    struct fields at = fields_at(p, name);
     if (word)
-        fields_fault(p, faults_suggest(p->faults, word, names, list), "“%s” cannot be “%.60s”",
+        fields_fault(&at, faults_suggest(p->faults, word, names, list), "“%s” cannot be “%.60s”",
                      name, word);
     else
-        fields_fault(p, list, "“%s” must be a word", name);
+        fields_fault(&at, list, "“%s” must be a word", name);
     return otherwise;
 }
 
@@ -146,9 +162,11 @@ const char *const *fields_texts(const struct fields *p, const char *name)
     for (const struct json *m = one ? value : json_first(value); m; m = one ? NULL : json_next(m))
         if (json_text(m))
             list[n++] = arena_copy(p->faults->a, json_text(m));
+    struct fields at = fields_at(p, name);
     if (value && (n == 0 || (!one && n != json_count(value))))
         fields_fault(
-            p, arena_format(p->faults->a, "Write %s = \"a\" or %s = { \"a\", \"b\" }.", name, name),
+            &at,
+            arena_format(p->faults->a, "Write %s = \"a\" or %s = { \"a\", \"b\" }.", name, name),
             "“%s” must be a text or a list of texts", name);
     return list;
 }

@@ -20,6 +20,9 @@ struct fields fields_of(struct faults *faults, const struct json *j);
 void fields_fault(const struct fields *p, const char *remedy, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The same part, its faults on the line of the field `name`, where the text shows it. */
+struct fields fields_at(const struct fields *p, const char *name);
+
 /* Reports each member that is in neither list. The lists end with NULL; `more` may be NULL. */
 void fields_known(const struct fields *p, const char *const *known, const char *const *more);
 

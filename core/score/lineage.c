@@ -10,7 +10,13 @@
 const char *const lineage_change_names[] = {"same", "reworded", "rescored", "new", "removed", NULL};
 
 /* What a difference means for who compares scores over time. */
-enum effect { ON_NOTHING, ON_WORDS, ON_WEIGHT, ON_POINTS };
+enum effect {
+    ON_NOTHING,
+    ON_LABEL /* words for a part that may be new itself */,
+    ON_WORDS,
+    ON_WEIGHT,
+    ON_POINTS
+};
 
 struct fact {
     const char *what, *value;
@@ -111,7 +117,7 @@ static void add_answers(struct facts *to, const struct form_question *q)
     for (size_t i = 0; i < q->n_options; i++) {
         const struct form_option *o = &q->options[i];
         add(to, ON_POINTS, arena_format(a, "answer “%s”", o->id), worth(a, o->score, o->fails));
-        add(to, ON_WORDS, arena_format(a, "label of “%s”", o->id), quoted(a, o->label));
+        add(to, ON_LABEL, arena_format(a, "label of “%s”", o->id), quoted(a, o->label));
     }
     for (size_t i = 0; i < q->n_ranges; i++) {
         const struct form_range *r = &q->ranges[i];
@@ -250,17 +256,19 @@ static void question_differs(void *self, const struct fact *before, const struct
     struct question_difference *d = self;
     struct lineage_question *q = d->q;
     enum effect effect = effect_of(before, after);
+    if (effect == ON_LABEL && (!before || !after))
+        return;
     q->reweighted = q->reweighted || effect == ON_WEIGHT;
     if (effect == ON_POINTS)
         q->change = LINEAGE_RESCORED;
-    else if (effect == ON_WORDS && q->change == LINEAGE_SAME)
+    else if ((effect == ON_WORDS || effect == ON_LABEL) && q->change == LINEAGE_SAME)
         q->change = LINEAGE_REWORDED;
     const char *join = q->how[0] ? "; " : "";
     if (before && after)
         q->how = arena_format(d->a, "%s%s%s %s -> %s", q->how, join, after->what, before->value,
                               after->value);
     else
-        q->how = arena_format(d->a, "%s%s%s %s %s", q->how, join, before ? "without" : "with",
+        q->how = arena_format(d->a, "%s%s%s %s (%s)", q->how, join, before ? "without" : "with",
                               (before ? before : after)->what, (before ? before : after)->value);
 }
 

@@ -1,0 +1,18 @@
+return card {
+  id = "lineage", version = "2.0", title = "Lineage", weight = "section", autofail = "keep", pass = 75,
+  applies = { channel = "voice", type = { "support", "billing" } },
+  section "opening" { title = "The opening", weight = 30,
+    yes_no "greeting" { ask = "Greeted?", auto = "answer", check = function(call) return no("silent") end },
+    yes_no "name" { ask = "Gave their own name?", weight = 3 },
+  },
+  section "solving" { title = "Solving", weight = 50,
+    choice "solved" { ask = "Solved?", { "yes", 1 }, { "partly", 0.25 }, { "no", 0 }, { "told why it can't be", 1 } },
+    number "waits" { ask = "How many holds?", ranges = { { 0, 1, 10 }, { 2, 9, 0, fails = "question" } } },
+    yes_no "identity" { ask = "Checked identity?", fails_on_no = "section" },
+    yes_no "why" { ask = "Said why?", when = { any = { { solved = "no" }, { solved = "partly" } } } },
+  },
+  section "closing" { title = "Closing", weight = 20,
+    yes_no "smile" { ask = "Smiled?" },
+    yes_no "recap" { ask = "Summed up?" },
+  },
+}

@@ -1,0 +1,15 @@
+return card {
+  id = "lineage", version = "1.0", title = "Lineage", weight = "section", autofail = "zero", pass = 80,
+  applies = { channel = "voice", type = "support" },
+  section "opening" { title = "Opening", weight = 40,
+    yes_no "greeting" { ask = "Greeted?", check = function(call) return yes("heard") end },
+    yes_no "name" { ask = "Gave a name?", weight = 2 },
+    yes_no "smile" { ask = "Smiled?" },
+  },
+  section "solving" { title = "Solving", weight = 60, minimum = 10,
+    choice "solved" { ask = "Solved?", { "yes", 1 }, { "partly", 0.5 }, { "no", 0 } },
+    number "waits" { ask = "How many holds?", ranges = { { 0, 0, 10 }, { 1, 9, 0 } } },
+    yes_no "identity" { ask = "Checked identity?", fails_on_no = "form" },
+    yes_no "why" { ask = "Said why?", when = { solved = "no" } },
+  },
+}
