@@ -5,6 +5,8 @@
 
 enum { NOBODY = UINT32_MAX };
 
+static const uint32_t ENDS = 1u << 31;
+
 struct string {
     struct slice text;
     uint32_t number, next; /* next: another string that ends in the same state, or NOBODY */
@@ -15,7 +17,8 @@ struct automaton {
     size_t n, room;
     uint8_t class_of[256];
     uint32_t n_classes, n_states;
-    uint32_t *next;   /* n_states x n_classes */
+    /* n_states x n_classes: where the next state's row begins, and ENDS where strings end there. */
+    uint32_t *next;
     uint32_t *ends;   /* first string that ends in a state, or NOBODY */
     uint32_t *longer; /* the longest proper suffix that is a whole string too, 0 for none */
 };
@@ -107,6 +110,24 @@ static void link(struct automaton *a)
     free(failure);
 }
 
+/* What one text may say in several ways costs nothing: it is of the same class. */
+static void fold_classes(struct automaton *a)
+{
+    for (int c = 'A'; c <= 'Z'; c++)
+        a->class_of[c] = a->class_of[c + 'a' - 'A'];
+    for (int c = '\t'; c <= '\r'; c++)
+        a->class_of[c] = a->class_of[' '];
+}
+
+static void mark_rows(struct automaton *a)
+{
+    for (uint32_t i = 0; i < a->n_states * a->n_classes; i++) {
+        uint32_t to = a->next[i];
+        bool ends = a->ends[to] != NOBODY || a->longer[to];
+        a->next[i] = to * a->n_classes | (ends ? ENDS : 0);
+    }
+}
+
 void automaton_finish(struct automaton *a)
 {
     size_t most_states = count_classes(a);
@@ -119,17 +140,30 @@ void automaton_finish(struct automaton *a)
     for (size_t i = 0; i < a->n; i++)
         add_to_tree(a, (uint32_t)i);
     link(a);
+    mark_rows(a);
+    fold_classes(a);
+}
+
+static void tell(const struct automaton *a, uint32_t state, size_t end,
+                 void (*match)(void *owner, uint32_t number, size_t end), void *owner)
+{
+    uint32_t at = a->ends[state] != NOBODY ? state : a->longer[state];
+    for (; at; at = a->longer[at])
+        for (uint32_t k = a->ends[at]; k != NOBODY; k = a->strings[k].next)
+            match(owner, a->strings[k].number, end);
 }
 
 void automaton_run(const struct automaton *a, struct slice text,
                    void (*match)(void *owner, uint32_t number, size_t end), void *owner)
 {
-    uint32_t state = 0;
+    const uint32_t *next = a->next;
+    const uint8_t *class_of = a->class_of;
+    uint32_t row = 0;
     for (size_t i = 0; i < text.n; i++) {
-        state = a->next[state * a->n_classes + a->class_of[(unsigned char)text.p[i]]];
-        uint32_t at = a->ends[state] != NOBODY ? state : a->longer[state];
-        for (; at; at = a->longer[at])
-            for (uint32_t k = a->ends[at]; k != NOBODY; k = a->strings[k].next)
-                match(owner, a->strings[k].number, i + 1);
+        row = next[row + class_of[(unsigned char)text.p[i]]];
+        if (__builtin_expect(row & ENDS, 0)) {
+            row &= ~ENDS;
+            tell(a, row / a->n_classes, i + 1, match, owner);
+        }
     }
 }

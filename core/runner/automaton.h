@@ -14,7 +14,8 @@ void automaton_close(struct automaton *a); /* NULL is fine */
 void automaton_add(struct automaton *a, struct slice text, uint32_t number);
 void automaton_finish(struct automaton *a); /* after the last string */
 
-/* Calls `match` for every place of every string, in order of their ends. */
+/* Calls `match` for every place of every string, in order of their ends. ASCII letters of the text
+ * match whatever their case, and its white space matches a blank. */
 void automaton_run(const struct automaton *a, struct slice text,
                    void (*match)(void *owner, uint32_t number, size_t end), void *owner);
 

@@ -14,7 +14,7 @@ enum {
     BUCKETS = 1 << 12,
     LEARN_PHRASES = 4096,   /* more are searched alone, each time */
     LEARN_BYTES = 32 << 10, /* of folded phrases: bounds the automaton */
-    TURN_END = '\n'         /* folding leaves none in a text */
+    NO_CHARACTER = '\n'
 };
 
 struct phrase {
@@ -38,11 +38,14 @@ struct phrase_set {
     const struct call_turn *turns;
     size_t n_turns;
     struct arena *a;
-    bool prepared, scanned; /* text folded; automaton run over it */
-    struct slice text;      /* all turns, each ended by TURN_END */
-    uint32_t *starts;       /* of each turn in it; n_turns + 1 entries */
-    const uint32_t **origins;
-    struct phrase *alone; /* a phrase that is not kept */
+    bool prepared, scanned; /* texts ready; automaton run over them */
+    struct text {
+        struct slice text;
+        const uint32_t *origin; /* NULL: byte for byte those of the turn */
+        bool folded;            /* false: plain, still in the turn's own case */
+    } * texts;                  /* one a turn */
+    size_t n_text_bytes;
+    size_t turn; /* that is being scanned */
 };
 
 struct phrase_set *phrase_open(void)
@@ -89,7 +92,24 @@ void phrase_use(struct phrase_set *s, const struct call_turn *turns, size_t n, s
     s->n_turns = n;
     s->a = a;
     s->prepared = s->scanned = false;
-    s->text = (struct slice){"", 0};
+    s->n_text_bytes = 0;
+}
+
+/* Does folding this text change nothing but the case of letters and the kind of single blanks?
+ * Eight bytes at a time, overlapping by one, so that two blanks in a row are always seen together.
+ */
+static bool is_plain(struct slice text)
+{
+    const uint64_t high = 0x8080808080808080u, above_blank = 0x5F5F5F5F5F5F5F5Fu;
+    for (size_t i = 0; i < text.n; i += 7) {
+        uint64_t eight = 0x2121212121212121u;
+        size_t left = text.n - i;
+        memcpy(&eight, text.p + i, left < sizeof eight ? left : sizeof eight);
+        uint64_t blanks = ~(eight + above_blank) & high;
+        if ((eight & high) || (blanks & blanks << 8))
+            return false;
+    }
+    return true;
 }
 
 static void prepare(struct phrase_set *s)
@@ -97,25 +117,25 @@ static void prepare(struct phrase_set *s)
     if (s->prepared)
         return;
     s->prepared = true;
-    s->starts = arena_array(s->a, s->n_turns + 1, sizeof *s->starts);
-    s->origins = arena_array(s->a, s->n_turns + 1, sizeof *s->origins);
-    struct folded *folded = arena_array(s->a, s->n_turns + 1, sizeof *folded);
-    size_t room = 0;
+    s->texts = arena_array(s->a, s->n_turns, sizeof *s->texts);
     for (size_t i = 0; i < s->n_turns; i++) {
-        folded[i] = fold_text(s->a, slice_of(s->turns[i].text));
-        room += folded[i].text.n + 1;
+        struct text *t = &s->texts[i];
+        t->text = slice_of(s->turns[i].text);
+        if (!is_plain(t->text)) {
+            struct folded folded = fold_text(s->a, t->text);
+            *t = (struct text){folded.text, folded.origin, true};
+        }
+        s->n_text_bytes += t->text.n + 1;
     }
-    char *text = arena_take(s->a, room + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < s->n_turns; i++) {
-        s->starts[i] = (uint32_t)n;
-        s->origins[i] = folded[i].origin;
-        memcpy(text + n, folded[i].text.p, folded[i].text.n);
-        n += folded[i].text.n;
-        text[n++] = TURN_END;
-    }
-    s->starts[s->n_turns] = (uint32_t)n;
-    s->text = (struct slice){text, n};
+}
+
+static void lower(struct phrase_set *s, struct text *t)
+{
+    char *p = arena_text(s->a, t->text);
+    for (size_t i = 0; i < t->text.n; i++)
+        p[i] = isspace((unsigned char)p[i]) ? ' ' : (char)tolower((unsigned char)p[i]);
+    t->text.p = p;
+    t->folded = true;
 }
 
 static uint32_t character_before(const char *text, size_t at)
@@ -124,29 +144,19 @@ static uint32_t character_before(const char *text, size_t at)
     while (from > 0 && at - from < 4 && ((unsigned char)text[--from] & 0xC0) == 0x80)
         ;
     struct slice rest = {text + from, at - from};
-    return rest.n ? utf8_next(&rest) : TURN_END;
+    return rest.n ? utf8_next(&rest) : NO_CHARACTER;
 }
 
 static uint32_t character_at(struct slice text, size_t at)
 {
     struct slice rest = {text.p + at, text.n - at};
-    return rest.n ? utf8_next(&rest) : TURN_END;
+    return rest.n ? utf8_next(&rest) : NO_CHARACTER;
 }
 
-static bool is_bounded(const struct phrase_set *s, const struct phrase *p, size_t from, size_t to)
+static bool is_bounded(struct slice text, const struct phrase *p, size_t from, size_t to)
 {
-    return !(p->starts_word && fold_is_word(character_before(s->text.p, from))) &&
-           !(p->ends_word && fold_is_word(character_at(s->text, to)));
-}
-
-static size_t turn_of(const struct phrase_set *s, size_t at)
-{
-    size_t low = 0, high = s->n_turns;
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-        *(s->starts[middle] <= at ? &low : &high) = middle;
-    }
-    return low;
+    return !(p->starts_word && fold_is_word(character_before(text.p, from))) &&
+           !(p->ends_word && fold_is_word(character_at(text, to)));
 }
 
 static void add_place(struct phrase_set *s, struct phrase *p, struct phrase_place place)
@@ -162,25 +172,26 @@ static void add_place(struct phrase_set *s, struct phrase *p, struct phrase_plac
 }
 
 /* Where the folded bytes came from. A character that folds to several is taken whole. */
-static struct phrase_place place_of(const struct phrase_set *s, size_t turn, size_t from, size_t to)
+static struct phrase_place place_of(const struct phrase_set *s, size_t from, size_t to)
 {
-    const uint32_t *origin = s->origins[turn];
-    size_t start = s->starts[turn], end = s->starts[turn + 1] - 1 - start;
-    from -= start, to -= start;
-    while (to < end && origin[to] == origin[to - 1])
+    const struct text *t = &s->texts[s->turn];
+    uint32_t turn = (uint32_t)s->turn;
+    if (!t->origin)
+        return (struct phrase_place){turn, (uint32_t)from, (uint32_t)to};
+    while (to < t->text.n && t->origin[to] == t->origin[to - 1])
         to++;
     const char *text = s->turns[turn].text;
-    uint32_t last = origin[to];
-    while (last > origin[from] + 1 && isspace((unsigned char)text[last - 1]))
+    uint32_t last = t->origin[to];
+    while (last > t->origin[from] + 1 && isspace((unsigned char)text[last - 1]))
         last--;
-    return (struct phrase_place){(uint32_t)turn, origin[from], last};
+    return (struct phrase_place){turn, t->origin[from], last};
 }
 
 static void found(struct phrase_set *s, struct phrase *p, size_t to)
 {
     size_t from = to - p->folded.n;
-    if (p->n_places < PHRASE_PLACES && is_bounded(s, p, from, to))
-        add_place(s, p, place_of(s, turn_of(s, from), from, to));
+    if (p->n_places < PHRASE_PLACES && is_bounded(s->texts[s->turn].text, p, from, to))
+        add_place(s, p, place_of(s, from, to));
 }
 
 static void on_match(void *owner, uint32_t phrase, size_t to)
@@ -194,18 +205,24 @@ static void scan(struct phrase_set *s)
     if (s->scanned || !s->automaton)
         return;
     s->scanned = true;
-    automaton_run(s->automaton, s->text, on_match, s);
+    for (s->turn = 0; s->turn < s->n_turns; s->turn++)
+        automaton_run(s->automaton, s->texts[s->turn].text, on_match, s);
     for (size_t i = 0; i < s->n_known; i++)
         s->all[i]->searched = true;
 }
 
 static void search_alone(struct phrase_set *s, struct phrase *p)
 {
-    const char *at = s->text.p, *end = at + s->text.n;
-    while (p->n_places < PHRASE_PLACES &&
-           (at = memmem(at, (size_t)(end - at), p->folded.p, p->folded.n))) {
-        found(s, p, (size_t)(at - s->text.p) + p->folded.n);
-        at++;
+    for (s->turn = 0; s->turn < s->n_turns; s->turn++) {
+        struct text *t = &s->texts[s->turn];
+        if (!t->folded)
+            lower(s, t);
+        const char *at = t->text.p, *end = at + t->text.n;
+        while (p->n_places < PHRASE_PLACES &&
+               (at = memmem(at, (size_t)(end - at), p->folded.p, p->folded.n))) {
+            found(s, p, (size_t)(at - t->text.p) + p->folded.n);
+            at++;
+        }
     }
     p->searched = true;
 }
@@ -268,5 +285,5 @@ bool phrase_find(struct phrase_set *s, struct slice phrase, const struct phrase_
 
 size_t phrase_text_bytes(const struct phrase_set *s)
 {
-    return s->text.n;
+    return s->n_text_bytes;
 }
