@@ -118,6 +118,9 @@ $(BUILD)/core/store/migrate.o: $(PLAIN)/gen/store_sql.h
 $(PLAIN)/gen/scorecards.h: $(wildcard scorecards/*.lua) $(PLAIN)/embed
 	$(Q)mkdir -p $(@D) && $(PLAIN)/embed scorecards scorecards $(sort $(notdir $(wildcard scorecards/*.lua))) > $@
 $(BUILD)/core/cli/builtin.o: $(PLAIN)/gen/scorecards.h
+$(PLAIN)/gen/phrase_lists.h: $(wildcard scorecards/lib/*.lua) $(PLAIN)/embed
+	$(Q)mkdir -p $(@D) && $(PLAIN)/embed phrase_lists scorecards/lib $(sort $(notdir $(wildcard scorecards/lib/*.lua))) > $@
+$(BUILD)/core/score/library.o: $(PLAIN)/gen/phrase_lists.h
 $(PLAIN)/gen/web_pages.h: $(wildcard web/pages/en/*.md) $(PLAIN)/embed
 	$(Q)mkdir -p $(@D) && $(PLAIN)/embed web_pages web/pages/en $(sort $(notdir $(wildcard web/pages/en/*.md))) > $@
 WEB = $(filter-out web/static/node_modules%,$(wildcard web/static/*))

@@ -2,6 +2,7 @@
 
 #include "score/card_tests.h"
 #include "score/declared.h"
+#include "score/library.h"
 #include "score/card_fits.h"
 #include "score/proofread.h"
 #include "score/settle.h"
@@ -12,8 +13,9 @@
 
 struct card {
     struct runner *r;
-    struct arena *a; /* the form, the text, and the declaration's text */
-    struct slice text;
+    struct arena *a;   /* the form, the text, and the declaration's text */
+    struct slice text; /* as it is kept, once it is loaded */
+    struct library library;
     const char *name;
     char hash[HASH_TEXT];
     struct form form;
@@ -31,7 +33,7 @@ static struct card *new_card(struct runner *r, struct slice text, const char *na
     c->text = slice_of(arena_text(c->a, text));
     c->text.n = text.n;
     c->name = arena_copy(c->a, name);
-    hash_text(text, c->hash);
+    c->library = library_of(c->text, c->a);
     return c;
 }
 
@@ -50,8 +52,8 @@ static bool load(struct card *c, struct slice text, struct arena *a, const char 
                  struct runner_outcome *outcome)
 {
     *definition = NULL;
-    runner_load(c->r, &(struct runner_text){c->name, text}, NULL, 0, a, &c->child, definition,
-                outcome);
+    runner_load(c->r, &(struct runner_text){c->name, text}, c->library.lists, c->library.n, a,
+                &c->child, definition, outcome);
     return outcome->end != RUNNER_LOST;
 }
 
@@ -100,6 +102,9 @@ static void read_stopped(struct card *c, const struct runner_outcome *outcome,
 
 static void read_loaded(struct card *c, const char *definition, struct faults *faults)
 {
+    const char *const *used = runner_child_libraries(c->child);
+    c->text = library_seal(c->text, &c->library, used, c->a);
+    hash_text(c->text, c->hash);
     struct buf mended = {0};
     proofread_words(c->text, NULL, faults, &mended);
     buf_free(&mended);
@@ -137,6 +142,7 @@ bool card_open(struct runner *r, struct slice text, const char *name, struct are
         read_stopped(c, outcome, &faults);
     else
         add_stop(outcome, &faults);
+    report->text = arena_text(a, c->text);
     report_faults(&faults, a, report);
     *out = runs && faults.n == 0 ? c : NULL;
     if (!*out)

@@ -2,7 +2,8 @@
  *
  * Loading runs the text in a runner child, reads its declaration, checks every rule of the card
  * language and of scoring, and reports every fault at once, each with its line and what to write
- * instead. A card is a function of its text.
+ * instead. A card is a function of its text as it is kept: phrase lists that it shares with others
+ * stand behind it there (library.h), and loading that text again needs nothing else.
  *
  * In an answer a check may name an option by its id or by its label; an answer that does not fit
  * its question, or excuses without a reason, is ANSWER_FAILED and the others still count.
@@ -37,6 +38,8 @@ struct card_report {
     const struct card_test_result *tests;
     size_t n_tests, n_failed;
     const char *log; /* what the card printed */
+    const char
+        *text; /* what to keep of a card: its text, and the phrase lists it asks for behind */
 };
 
 /* True if and only if `text` loads without a fault: then `*out` is yours to close. `report` (in
@@ -47,7 +50,7 @@ bool card_open(struct runner *r, struct slice text, const char *name, struct are
 void card_close(struct card *c); /* NULL is fine */
 
 const struct form *card_form(const struct card *c); /* lives as long as the card */
-const char *card_hash(const struct card *c);        /* SHA-256 of the text */
+const char *card_hash(const struct card *c);        /* SHA-256 of the text as it is kept */
 
 /* Runs the tests inside the card: test "name" { call { ... }, expect = { greeting = "yes", tone =
  * "not answered", solved = { "no", locus = "process" }, score = 83.3, customer_score = 80, outcome
