@@ -1,6 +1,5 @@
 #include "runner/link.h"
 
-#include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
 
@@ -22,7 +21,8 @@ enum {
     PAUSE_MS = 100, /* after the first death; doubled for each that follows soon */
     PAUSES = 8,
     LONG_LIFE_MS = 60000,
-    DEATH_MS = 5000
+    DEATH_MS = 5000,
+    READ = 64 << 10 /* bytes asked for at a time */
 };
 
 struct link {
@@ -226,61 +226,106 @@ bool link_death(int leash, struct protocol_death *out)
     return have == sizeof *out;
 }
 
-static enum link_io send_all(int fd, struct slice bytes, int64_t deadline)
+size_t link_begin(struct link_stream *s, enum protocol_tag tag)
 {
-    while (bytes.n) {
-        ssize_t n = send(fd, bytes.p, bytes.n, MSG_NOSIGNAL);
-        if (n > 0)
-            bytes.p += n, bytes.n -= (size_t)n;
-        else if (n < 0 && errno == EAGAIN) {
-            if (!wait_for(fd, POLLOUT, deadline))
-                return LINK_LATE;
-        } else if (n == 0 || errno != EINTR) {
-            return LINK_GONE;
-        }
+    if (s->sent == s->out.n) {
+        buf_clear(&s->out);
+        s->sent = 0;
     }
-    return LINK_OK;
+    size_t begun = s->out.n;
+    char head[PROTOCOL_HEAD] = {(char)tag};
+    buf_add(&s->out, head, sizeof head);
+    return begun;
 }
 
-static enum link_io receive_all(int fd, char *to, size_t n, int64_t deadline)
+bool link_end(struct link_stream *s, size_t begun)
 {
-    while (n) {
-        ssize_t got = recv(fd, to, n, 0);
-        if (got > 0)
-            to += got, n -= (size_t)got;
-        else if (got < 0 && errno == EAGAIN) {
-            if (!wait_for(fd, POLLIN, deadline))
-                return LINK_LATE;
-        } else if (got == 0 || errno != EINTR) {
-            return LINK_GONE;
-        }
+    size_t body = s->out.n - begun - PROTOCOL_HEAD;
+    if (body > PROTOCOL_MOST) {
+        s->out.n = begun;
+        return false;
     }
-    return LINK_OK;
+    uint32_t n = (uint32_t)body;
+    memcpy(s->out.p + begun + 1, &n, sizeof n);
+    return true;
+}
+
+void link_stream_free(struct link_stream *s)
+{
+    buf_free(&s->out);
+    buf_free(&s->in);
+}
+
+/* False where nobody reads any more. */
+static bool send_some(struct link_stream *s)
+{
+    while (s->sent < s->out.n) {
+        ssize_t n = send(s->data, s->out.p + s->sent, s->out.n - s->sent, MSG_NOSIGNAL);
+        if (n > 0)
+            s->sent += (size_t)n;
+        else if (n < 0 && errno == EAGAIN)
+            return true;
+        else if (n == 0 || errno != EINTR)
+            return false;
+    }
+    return true;
+}
+
+static enum link_io receive_some(struct link_stream *s, int64_t deadline)
+{
+    size_t had = s->in.n;
+    for (;;) {
+        bool sent = send_some(s);
+        ssize_t got = recv(s->data, buf_grow(&s->in, READ), READ, 0);
+        s->in.n = had + (got > 0 ? (size_t)got : 0);
+        if (got > 0)
+            return LINK_OK;
+        if (got == 0 || (errno != EAGAIN && errno != EINTR))
+            return LINK_GONE;
+        short events = (short)(POLLIN | (sent && s->sent < s->out.n ? POLLOUT : 0));
+        if (!wait_for(s->data, events, deadline))
+            return LINK_LATE;
+    }
+}
+
+static bool take_frame(struct link_stream *s, uint8_t *tag, struct slice *body)
+{
+    const char *p = s->in.p + s->taken;
+    size_t left = s->in.n - s->taken;
+    uint32_t n = 0;
+    if (left >= PROTOCOL_HEAD)
+        memcpy(&n, p + 1, sizeof n);
+    if (left < PROTOCOL_HEAD || left - PROTOCOL_HEAD < n)
+        return false;
+    *tag = (uint8_t)*p;
+    *body = (struct slice){p + PROTOCOL_HEAD, n};
+    s->taken += PROTOCOL_HEAD + n;
+    return true;
+}
+
+static bool is_too_long(const struct link_stream *s)
+{
+    uint32_t n = 0;
+    if (s->in.n - s->taken >= PROTOCOL_HEAD)
+        memcpy(&n, s->in.p + s->taken + 1, sizeof n);
+    return n > PROTOCOL_MOST;
 }
 
 /* A child that leaves while it is still being written to has said why: its frame is read even where
  * the writing failed. */
-enum link_io link_ask(int data, enum protocol_tag tag, struct slice body, int64_t deadline,
-                      struct arena *a, uint8_t *answer_tag, struct slice *answer)
+enum link_io link_next(struct link_stream *s, int64_t deadline, uint8_t *tag, struct slice *body)
 {
-    char head[PROTOCOL_HEAD] = {(char)tag};
-    uint32_t n = (uint32_t)body.n;
-    memcpy(head + 1, &n, sizeof n);
-    struct buf frame = {0}; /* in one piece, so that the child wakes once */
-    buf_add(&frame, head, sizeof head);
-    buf_slice(&frame, body);
-    enum link_io io = send_all(data, buf_all(&frame), deadline);
-    buf_free(&frame);
-    if (io == LINK_LATE)
-        return io;
-    io = receive_all(data, head, sizeof head, deadline);
-    if (io != LINK_OK)
-        return io;
-    memcpy(&n, head + 1, sizeof n);
-    if (n > PROTOCOL_MOST)
-        return LINK_WRONG;
-    char *bytes = arena_take(a, (size_t)n + 1);
-    *answer_tag = (uint8_t)head[0];
-    *answer = (struct slice){bytes, n};
-    return receive_all(data, bytes, n, deadline);
+    while (!take_frame(s, tag, body)) {
+        if (is_too_long(s))
+            return LINK_WRONG;
+        if (s->taken) {
+            memmove(s->in.p, s->in.p + s->taken, s->in.n - s->taken);
+            s->in.n -= s->taken;
+            s->taken = 0;
+        }
+        enum link_io io = receive_some(s, deadline);
+        if (io != LINK_OK)
+            return io;
+    }
+    return LINK_OK;
 }

@@ -6,7 +6,7 @@
 #ifndef RUNNER_LINK_H
 #define RUNNER_LINK_H
 
-#include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/slice.h"
 #include "runner/protocol.h"
@@ -28,8 +28,22 @@ bool link_death(int leash, struct protocol_death *out);
 
 enum link_io { LINK_OK, LINK_GONE, LINK_LATE, LINK_WRONG };
 
-/* One frame there and one back, in `a`. LINK_WRONG: the child says more than it may. */
-enum link_io link_ask(int data, enum protocol_tag tag, struct slice body, int64_t deadline,
-                      struct arena *a, uint8_t *answer_tag, struct slice *answer);
+/* Frames to and from one child. Several may be sent ahead; they are answered in order. */
+struct link_stream {
+    int data;
+    struct buf out, in;
+    size_t sent, taken; /* of them */
+};
+
+/* Begins a frame in `out`: write its body there, then end it. */
+size_t link_begin(struct link_stream *s, enum protocol_tag tag);
+/* False where the body is larger than PROTOCOL_MOST: the frame is taken back. */
+bool link_end(struct link_stream *s, size_t begun);
+
+/* Sends what is waiting and gives the next frame that comes back; its body stays until the next
+ * link_next. LINK_WRONG: the child says more than it may. */
+enum link_io link_next(struct link_stream *s, int64_t deadline, uint8_t *tag, struct slice *body);
+
+void link_stream_free(struct link_stream *s); /* the memory alone */
 
 #endif

@@ -35,12 +35,15 @@ struct runner_child {
     struct runner *runner;
     struct arena *a; /* what is known of its card */
     const char **libraries;
-    int data, leash;
+    struct link_stream stream;
+    int leash;
     uint32_t n_questions;
     int calls;
     int64_t cpu_ms; /* as the child says: only for the decision to wear it out early */
     bool dead;
 };
+
+enum { WINDOW = 16 /* calls sent at a time */ };
 
 static char *find_program(struct arena *a)
 {
@@ -150,7 +153,7 @@ static void kill_child(struct runner_child *c)
     if (c->dead)
         return;
     c->dead = true;
-    close(c->data);
+    close(c->stream.data);
     close(c->leash);
 }
 
@@ -198,31 +201,46 @@ static enum runner_end read_common(struct runner_child *c, uint8_t tag, struct w
     }
 }
 
-/* One request. `w` reads what follows the common part. Anything but RUNNER_DONE ends the child. */
-static enum runner_end ask(struct runner_child *c, enum protocol_tag tag, struct slice body,
-                           struct arena *a, struct wire *w, struct runner_outcome *o)
+/* The next answer. `w` reads what follows the common part. Anything but RUNNER_DONE ends the child.
+ */
+static enum runner_end hear(struct runner_child *c, struct wire *w, struct runner_outcome *o)
 {
-    uint8_t answer_tag = 0;
+    uint8_t tag = 0;
     o->fuel = o->line = 0;
     o->text[0] = o->log[0] = '\0';
-    if (c->dead)
-        return finish(o, RUNNER_LOST, "This child has ended; load the card again.");
-    if (body.n > PROTOCOL_MOST) {
-        kill_child(c);
-        return finish(o, RUNNER_ERROR, "What the card would be asked about is larger than 4 MB.");
-    }
-    begin_work(c->runner);
     w->bad = false;
-    enum link_io io = link_ask(c->data, tag, body, clock_monotonic() + BUDGET_PARENT_MS, a,
-                               &answer_tag, &w->rest);
-    end_work(c->runner);
+    enum link_io io = link_next(&c->stream, clock_monotonic() + BUDGET_PARENT_MS, &tag, &w->rest);
     if (io == LINK_GONE)
         return died(c, o);
     enum runner_end end = io == LINK_LATE    ? finish(o, RUNNER_TIME, NULL)
                           : io == LINK_WRONG ? finish(o, RUNNER_CRASHED, NULL)
-                                             : read_common(c, answer_tag, w, o);
+                                             : read_common(c, tag, w, o);
     if (end != RUNNER_DONE)
         kill_child(c);
+    return end;
+}
+
+static bool put_call(struct runner_child *c, enum protocol_tag tag, const struct call *call)
+{
+    size_t begun = link_begin(&c->stream, tag);
+    pack_call(&c->stream.out, call);
+    return link_end(&c->stream, begun);
+}
+
+/* One request about one call. */
+static enum runner_end ask(struct runner_child *c, enum protocol_tag tag, const struct call *call,
+                           struct wire *w, struct runner_outcome *o)
+{
+    c->calls++;
+    if (c->dead)
+        return finish(o, RUNNER_LOST, "This child has ended; load the card again.");
+    if (!put_call(c, tag, call)) {
+        kill_child(c);
+        return finish(o, RUNNER_ERROR, "What the card would be asked about is larger than 4 MB.");
+    }
+    begin_work(c->runner);
+    enum runner_end end = hear(c, w, o);
+    end_work(c->runner);
     return end;
 }
 
@@ -271,7 +289,8 @@ static struct runner_child *spawn(struct runner *r, struct runner_outcome *o)
     struct runner_child *c = calloc(1, sizeof *c);
     if (!c)
         abort();
-    *c = (struct runner_child){.runner = r, .a = arena_open(), .data = data, .leash = leash};
+    *c = (struct runner_child){
+        .runner = r, .a = arena_open(), .stream = {.data = data}, .leash = leash};
     return c;
 }
 
@@ -288,11 +307,15 @@ const char *const *runner_child_libraries(const struct runner_child *c)
     return c->libraries;
 }
 
-static bool put_texts(struct buf *body, const struct runner_text *card,
+static bool put_texts(struct link_stream *stream, const struct runner_text *card,
                       const struct runner_text *libraries, size_t n, struct runner_outcome *o)
 {
     if (n > RUNNER_LIBRARIES)
         return finish(o, RUNNER_ERROR, "There are more than 200 libraries."), false;
+    if (card->text.n > PROTOCOL_SOURCE)
+        return finish(o, RUNNER_ERROR, "The text is larger than 256 KB."), false;
+    size_t begun = link_begin(stream, ASK_LOAD);
+    struct buf *body = &stream->out;
     wire_put_text(body, slice_of(card->name));
     wire_put_text(body, card->text);
     wire_put_u32(body, (uint32_t)n);
@@ -301,9 +324,7 @@ static bool put_texts(struct buf *body, const struct runner_text *card,
         wire_put_text(body, slice_of(libraries[i].name));
         wire_put_text(body, libraries[i].text);
     }
-    if (card->text.n > PROTOCOL_SOURCE)
-        return finish(o, RUNNER_ERROR, "The text is larger than 256 KB."), false;
-    if (body->n > PROTOCOL_MOST)
+    if (!link_end(stream, begun))
         return finish(o, RUNNER_ERROR, "The libraries are larger than 4 MB together."), false;
     return true;
 }
@@ -313,23 +334,24 @@ enum runner_end runner_load(struct runner *r, const struct runner_text *card,
                             struct arena *a, struct runner_child **out, const char **definition,
                             struct runner_outcome *outcome)
 {
-    struct buf body = {0};
     struct wire w;
     *out = NULL;
     *definition = NULL;
     memset(outcome, 0, sizeof *outcome);
-    struct runner_child *c =
-        put_texts(&body, card, libraries, n_libraries, outcome) ? spawn(r, outcome) : NULL;
-    if (c) {
-        ask(c, ASK_LOAD, buf_all(&body), a, &w, outcome);
-        if (outcome->end == RUNNER_DONE && !read_definition(c, &w, a, definition))
-            disbelieve(c, outcome);
-        if (outcome->end == RUNNER_DONE)
-            *out = c;
-        else
-            runner_child_close(c);
+    struct runner_child *c = spawn(r, outcome);
+    if (!c)
+        return outcome->end;
+    if (put_texts(&c->stream, card, libraries, n_libraries, outcome)) {
+        begin_work(r);
+        hear(c, &w, outcome);
+        end_work(r);
     }
-    buf_free(&body);
+    if (outcome->end == RUNNER_DONE && !read_definition(c, &w, a, definition))
+        disbelieve(c, outcome);
+    if (outcome->end == RUNNER_DONE)
+        *out = c;
+    else
+        runner_child_close(c);
     return outcome->end;
 }
 
@@ -350,14 +372,10 @@ static bool read_answers(const struct runner_child *c, const struct call *call, 
 enum runner_end runner_ask(struct runner_child *c, const struct call *call, struct arena *a,
                            struct answer **answers, size_t *n, struct runner_outcome *outcome)
 {
-    struct buf body = {0};
     struct wire w;
     *answers = NULL;
     *n = 0;
-    pack_call(&body, call);
-    enum runner_end end = ask(c, ASK_ANSWERS, buf_all(&body), a, &w, outcome);
-    buf_free(&body);
-    c->calls++;
+    enum runner_end end = ask(c, ASK_ANSWERS, call, &w, outcome);
     if (end == RUNNER_DONE && !read_answers(c, call, w.rest, a, answers, n)) {
         *answers = NULL;
         *n = 0;
@@ -366,20 +384,46 @@ enum runner_end runner_ask(struct runner_child *c, const struct call *call, stru
     return end;
 }
 
+/* Keeps up to two windows of calls ahead of the answers, so that neither side waits for the other;
+ * the child answers a whole window before it wakes us. */
+size_t runner_ask_many(struct runner_child *c, const struct call *calls, size_t n, struct arena *a,
+                       struct answer **answers)
+{
+    struct runner_outcome *o = arena_take(a, sizeof *o);
+    size_t put = 0, got = 0, n_answers;
+    begin_work(c->runner);
+    while (got < n && !c->dead) {
+        while (put - got <= WINDOW && put < n && c->calls < BUDGET_WORN_CALLS) {
+            for (size_t i = 0; i < WINDOW && put < n && c->calls < BUDGET_WORN_CALLS; i++) {
+                if (!put_call(c, ASK_ANSWERS, &calls[put])) {
+                    n = put; /* too large: told by whoever asks about it alone */
+                    break;
+                }
+                put++;
+                c->calls++;
+            }
+        }
+        struct wire w;
+        if (put == got || hear(c, &w, o) != RUNNER_DONE)
+            break;
+        if (!read_answers(c, &calls[got], w.rest, a, &answers[got], &n_answers)) {
+            disbelieve(c, o);
+            break;
+        }
+        got++;
+    }
+    end_work(c->runner);
+    return got;
+}
+
 enum runner_end runner_applies(struct runner_child *c, const struct call *call, bool *fits,
                                struct runner_outcome *outcome)
 {
-    struct buf body = {0};
     struct wire w;
-    struct arena *a = arena_open();
-    pack_call(&body, call);
-    enum runner_end end = ask(c, ASK_APPLIES, buf_all(&body), a, &w, outcome);
-    buf_free(&body);
-    c->calls++;
+    enum runner_end end = ask(c, ASK_APPLIES, call, &w, outcome);
     *fits = end == RUNNER_DONE && wire_get_u8(&w) == 1;
     if (end == RUNNER_DONE && !wire_done(&w))
         end = disbelieve(c, outcome);
-    arena_close(a);
     return end;
 }
 
@@ -388,6 +432,7 @@ void runner_child_close(struct runner_child *c)
     if (!c)
         return;
     kill_child(c);
+    link_stream_free(&c->stream);
     arena_close(c->a);
     free(c);
 }
