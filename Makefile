@@ -65,8 +65,8 @@ DEPS_runner  = runner model base
 DEPS_ingest  = ingest runner model base
 DEPS_score   = score runner model base
 DEPS_render  = render model base
-DEPS_desk    = desk store score runner model base
-DEPS_serve   = serve desk render store score runner model base
+DEPS_desk    = desk store ingest score runner model base
+DEPS_serve   = serve desk render store ingest score runner model base
 DEPS_cli     = cli serve desk render store ingest score runner model base
 MODULES      = base model store runner ingest score render desk serve cli
 

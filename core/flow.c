@@ -7,110 +7,29 @@
 #include "store/search.h"
 #include "store/sheets.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-enum { INGEST_BATCH = 200, SCORE_BATCH = 200 };
+enum { SCORE_BATCH = 200 };
 
 /* --- taking in --- */
 
-struct intake {
-    struct flow *flow;
-    struct flow_taken *taken;
-    ingest_progress *report;
-    void *context;
-    bool open;      /* a transaction is under way */
-    size_t waiting; /* calls in it */
-};
-
-static bool end_batch(struct intake *in, struct err *e)
-{
-    if (!in->open)
-        return true;
-    in->open = false;
-    in->waiting = 0;
-    return store_commit(in->flow->store, e);
-}
-
-static bool begin_batch(struct intake *in, struct err *e)
-{
-    if (in->waiting >= INGEST_BATCH && !end_batch(in, e))
-        return false;
-    if (!in->open)
-        in->open = store_begin(in->flow->store, e);
-    in->waiting++;
-    return in->open;
-}
-
-static bool put_recording(struct store *s, const struct ingest_recording *r, struct err *e)
-{
-    struct stat kept;
-    if (stat(r->path, &kept) != 0)
-        return err_set(e, ERR_IO, "%s: %s", r->path, strerror(errno));
-    struct store_recording row = {.mime = r->mime,
-                                  .bytes = kept.st_size,
-                                  .channels = r->channels,
-                                  .rate = r->rate,
-                                  .frames = r->frames,
-                                  .ms = r->duration_ms};
-    memcpy(row.hash, r->hash, sizeof row.hash);
-    return store_recording_put(s, &row, e) && store_peaks_put(s, r->hash, r->peaks, e);
-}
-
-static bool put_item(struct intake *in, const struct ingest_item *item, struct err *e)
-{
-    struct store *s = in->flow->store;
-    struct store_act act = {.at = clock_now(&in->flow->clock), .why = ""};
-    enum store_put what;
-    if (item->recording && !put_recording(s, item->recording, e))
-        return false;
-    if (!store_call_put(s, item->call, &act, &what, e))
-        return false;
-    in->taken->calls_new += what == STORE_NEW;
-    in->taken->calls_same += what == STORE_UNCHANGED;
-    in->taken->calls_changed += what == STORE_UPDATED;
-    return true;
-}
-
-/* The bytes of a recording go first and outside the transaction: a crash leaves a file without a
- * row, never the reverse. */
-static bool take(void *context, const struct ingest_item *item, struct err *e)
-{
-    struct intake *in = context;
-    const struct ingest_recording *r = item->recording;
-    bool ok = !r || store_media_keep(in->flow->store, r->path, r->hash, e);
-    ok = ok && begin_batch(in, e) && put_item(in, item, e);
-    if (r && r->temporary)
-        unlink(r->path);
-    return ok;
-}
-
-static void count_file(void *context, const struct ingest_report *report, size_t done, size_t all)
-{
-    struct intake *in = context;
-    in->taken->files_taken += report->verdict == INGEST_TAKEN;
-    in->taken->files_refused += report->verdict == INGEST_REFUSED;
-    in->taken->files_skipped += report->verdict == INGEST_SKIPPED;
-    if (in->report)
-        in->report(in->context, report, done, all);
-}
-
 bool flow_ingest(struct flow *f, const char *const *paths, size_t n,
                  const struct ingest_options *options, ingest_progress *report, void *context,
-                 struct flow_taken *out, struct err *e)
+                 struct intake_taken *out, struct err *e)
 {
-    *out = (struct flow_taken){0};
-    struct intake in = {.flow = f, .taken = out, .report = report, .context = context};
-    struct ingest_sink sink = {take, count_file, &in};
-    bool ok = ingest_paths(paths, n, options, &sink, e);
-    if (ok)
-        return end_batch(&in, e);
-    if (in.open)
-        store_rollback(f->store);
-    return false;
+    struct arena *a = arena_open();
+    struct desk console = {.store = f->store,
+                           .arena = a,
+                           .viewer = store_everything,
+                           .name = "console",
+                           .role = STORE_ADMIN,
+                           .address = "",
+                           .now = clock_now(&f->clock)};
+    bool ok = intake_paths(&console, paths, n, options, STORE_BY_COMMAND, "console", report,
+                           context, out, e);
+    arena_close(a);
+    return ok;
 }
 
 /* --- scoring --- */

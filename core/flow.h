@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "desk/intake.h"
 #include "ingest/ingest.h"
 #include "runner/runner.h"
 #include "store/store.h"
@@ -28,13 +29,9 @@ struct flow {
 
 /* Takes files and folders in. `report` gets every file's verdict (as ingest_progress). Recordings
  * are kept beside the database, peaks and measures with the calls. */
-struct flow_taken {
-    size_t files_taken, files_refused, files_skipped;
-    size_t calls_new, calls_same, calls_changed;
-};
 bool flow_ingest(struct flow *f, const char *const *paths, size_t n,
                  const struct ingest_options *options, ingest_progress *report, void *context,
-                 struct flow_taken *out, struct err *e);
+                 struct intake_taken *out, struct err *e);
 
 /* Scores calls with the most specific published card that fits each. */
 struct flow_scored {

@@ -8,5 +8,6 @@ int main(void)
     suite_add_tcase(s, test_ingest_sound());
     suite_add_tcase(s, test_ingest_readers());
     suite_add_tcase(s, test_ingest_groups());
+    suite_add_tcase(s, test_ingest_match());
     return support_run(s, "ingest");
 }

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "cli/control.h"
+#include "desk/intake.h"
 #include "runner/runner.h"
 #include "store/store.h"
 
@@ -165,6 +166,15 @@ static void find_data(struct cli *c)
     c->data = cli_path(c, data ? data : "earshot-data");
 }
 
+/* Who holds the lock is the only one with files on their way in: what lies there, a crash left. */
+static struct store *open_writer(struct cli *c, struct err *e)
+{
+    struct store *s = store_open_writer(c->data, e);
+    if (s)
+        intake_clear(file_join(c->arena, c->data, "temporary"));
+    return s;
+}
+
 /* Opens what the command needs, the runner first: its helper must not inherit the database. */
 static bool open_all(struct cli *c, struct err *e)
 {
@@ -172,7 +182,7 @@ static bool open_all(struct cli *c, struct err *e)
     if ((flags & CLI_RUNS) && !runner_open(&c->runner, 0, e))
         return false;
     if (flags & CLI_WRITES)
-        c->store = store_open_writer(c->data, e);
+        c->store = open_writer(c, e);
     else if (flags & CLI_READS)
         c->store = store_open_reader(c->data, e);
     return e->kind == ERR_NONE;

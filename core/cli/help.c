@@ -13,7 +13,7 @@ static void list_commands(struct cli *c)
     for (size_t i = 0; c->commands[i]; i++)
         fprintf(c->out, "  %-10s %s\n", c->commands[i]->name, c->commands[i]->help);
     fprintf(c->out,
-            "\nMore: earshot help COMMAND | formats | cards | pages\n"
+            "\nMore: earshot help COMMAND | formats | joining | cards | pages\n"
             "Exit status: 0 done, 1 some input was refused, 2 wrong usage, 3 could not work\n");
 }
 
@@ -58,10 +58,37 @@ static void show_blocks(struct cli *c)
         fprintf(c->out, "%s\n    %s\n    %s\n", b->name, b->usage, b->doc);
 }
 
+static void show_joining(struct cli *c)
+{
+    fprintf(
+        c->out,
+        "Recording, transcript and record of one call may come in any order, in different runs, "
+        "under different names.\n"
+        "They find each other by source and key; by the key in a file's name; or, where the "
+        "name has agent, date and\n"
+        "time, by that agent's one call about then. A part that could be of several calls, or "
+        "whose call is not there\n"
+        "yet, waits: earshot waiting, or Imports in the browser.\n\n"
+        "What names say is told by patterns: --pattern, or the file `joining` in the data "
+        "folder:\n"
+        "    pattern = {key}_{date}T{time}.wav     parts: {key} {agent} {customer} {queue} "
+        "{type} {date} {time}, * for anything\n"
+        "    window = 120                          seconds between the name's time and the "
+        "call's start\n"
+        "    zone = +02:00                         of times in names (UTC unless said)\n\n"
+        "Built in:\n");
+    const struct match_doc *m;
+    for (size_t i = 0; (m = match_builtin(i)); i++)
+        fprintf(c->out, "    %-45s %s\n", m->pattern, m->what);
+}
+
 static const struct {
     const char *name;
     void (*show)(struct cli *c);
-} topics[] = {{"formats", show_formats}, {"cards", show_words}, {"pages", show_blocks}};
+} topics[] = {{"formats", show_formats},
+              {"joining", show_joining},
+              {"cards", show_words},
+              {"pages", show_blocks}};
 
 static bool show_topic(struct cli *c, const char *name)
 {
@@ -93,7 +120,7 @@ static enum cli_exit run(struct cli *c)
 
 const struct cli_command cli_help = {
     .name = "help",
-    .usage = "help [COMMAND | formats | cards | pages]",
+    .usage = "help [COMMAND | formats | joining | cards | pages]",
     .help = "say how a command is used, what is read, what cards and pages may say",
     .run = run,
 };

@@ -44,7 +44,7 @@ static void report_file(void *context, const struct ingest_report *r, size_t don
     progress_show(&report->progress, done, all);
 }
 
-static void show_sum(struct cli *c, const struct flow_taken *t)
+static void show_sum(struct cli *c, const struct intake_taken *t)
 {
     FILE *to = c->json ? c->problems : c->out;
     fprintf(to,
@@ -52,12 +52,22 @@ static void show_sum(struct cli *c, const struct flow_taken *t)
             "already.\n",
             t->files_taken, t->files_taken == 1 ? "" : "s", t->files_refused, t->files_skipped,
             t->calls_new, t->calls_changed, t->calls_same);
+    if (t->waiting || t->joined)
+        fprintf(to,
+                "Parts: %zu wait for their call (earshot waiting says why), %zu found theirs.\n",
+                t->waiting, t->joined);
 }
 
-static bool make_temporary(struct cli *c, const char **folder, struct err *e)
+/* The site's rules for names, and the patterns of this run in front of them. */
+static bool read_rules(struct cli *c, const struct desk *d, struct match_rules *out, struct err *e)
 {
-    *folder = file_join(c->arena, c->data, "temporary");
-    return file_make_folder(*folder, e);
+    if (!intake_rules(d, out, e))
+        return false;
+    for (size_t i = 0; i < c->n_given; i++)
+        if (strcmp(c->given[i].name, "pattern") == 0 &&
+            !match_add(out, c->given[i].value, c->arena, e))
+            return false;
+    return true;
 }
 
 static enum cli_exit run(struct cli *c)
@@ -71,15 +81,19 @@ static enum cli_exit run(struct cli *c)
         paths[i] = cli_path(c, c->words[i]);
     if (options.map)
         options.map = cli_path(c, options.map);
-    if (!make_temporary(c, &options.temporary, &e))
+    struct desk d;
+    struct match_rules rules;
+    cli_desk(c, &d);
+    options.rules = &rules;
+    if (!read_rules(c, &d, &rules, &e) || !(options.temporary = intake_room(&d, &e)))
         return cli_fail(c, &e);
     struct flow f = {.store = c->store, .clock = c->clock, .program = cli_version};
     struct report report = {.cli = c};
-    struct flow_taken taken;
+    struct intake_taken taken;
     progress_start(&report.progress, c, "Reading files");
     bool ok = flow_ingest(&f, paths, c->n_words, &options, report_file, &report, &taken, &e);
     progress_end(&report.progress);
-    rmdir(options.temporary);
+    intake_clear(options.temporary);
     show_sum(c, &taken);
     if (!ok)
         return cli_fail(c, &e);
@@ -89,6 +103,7 @@ static enum cli_exit run(struct cli *c)
 static const struct cli_option options[] = {
     {"source", "NAME", "where calls come from that do not say so themselves (default: files)"},
     {"map", "FILE", "column map for CSV files, one `ours = theirs` a line"},
+    {"pattern", "PATTERN", "what file names say: {key}_{date}T{time}.wav (earshot help joining)"},
     {"verbose", NULL, "name every file, not only those refused"},
     {NULL},
 };

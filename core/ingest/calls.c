@@ -12,10 +12,26 @@ struct ready {
     struct draft *draft;
     struct recording source;
     struct ingest_recording recording;
+    struct match_found *match; /* NULL: its name says nothing */
 };
+
+/* The description knows better who is on which channel. */
+static void turn_sides(const struct draft *to, const struct draft *from)
+{
+    if (!from->sides_by_channel || to->n_sides != 2 ||
+        (int)to->call.recording_channels[0] == from->sides_by_channel - 1)
+        return;
+    for (size_t i = 0; i < from->call.n_turns; i++) {
+        struct call_turn *t = &from->turns[i];
+        t->side = t->side == CALL_AGENT      ? CALL_CUSTOMER
+                  : t->side == CALL_CUSTOMER ? CALL_AGENT
+                                             : CALL_SYSTEM;
+    }
+}
 
 bool calls_join(struct draft *to, const struct draft *from, struct arena *a, struct err *e)
 {
+    turn_sides(to, from);
     to->call.turns = from->call.turns;
     to->call.n_turns = from->call.n_turns;
     if (!to->call.language || !*to->call.language)
@@ -33,7 +49,7 @@ static bool read_transcript(const struct calls_context *x, const char *owner, st
 {
     const char *path = file_join(x->a, file_folder_of(x->a, owner), d->transcript);
     struct reader_input in = {
-        .key = "transcript", .source = "transcript", .zone = x->options->zone};
+        .key = "transcript", .source = "transcript", .options = x->options, .zone = x->options->zone};
     struct drafts found = {0};
     const struct reader *reader;
     enum text_state state = text_read(path, in, x->a, &reader, &found, e);
@@ -97,10 +113,29 @@ static bool describe(struct ready *r, struct arena *a, struct err *e)
            say(r->draft, a, "recording_original", rec->original, e);
 }
 
+/* What the name of a file says of a call that nothing else describes. */
+static void read_name(const struct calls_context *x, const char *path, struct ready *r)
+{
+    struct match_rules usual;
+    struct match_found *found = arena_take(x->a, sizeof *found);
+    struct call *c = &r->draft->call;
+    match_usual(&usual);
+    if (!r->draft->derived_key || !match_name(x->options->rules ? x->options->rules : &usual,
+                                              file_name_of(path), x->a, found))
+        return;
+    const char *const said[] = {found->agent, found->customer, found->queue, found->type};
+    const char **const to[] = {&c->agent_id, &c->customer, &c->queue, &c->type};
+    for (size_t i = 0; i < sizeof to / sizeof *to; i++)
+        if (*said[i] && (!*to[i] || !**to[i]))
+            *to[i] = draft_clean(x->a, slice_of(said[i]));
+    if (c->offered == CALL_UNKNOWN && c->answered == CALL_UNKNOWN && c->ended == CALL_UNKNOWN)
+        c->offered = found->at;
+    r->match = found;
+}
+
 static bool make_ready(const struct calls_context *x, const char *path,
                        const struct recording *beside, struct ready *r, struct err *e)
 {
-
     struct draft *d = r->draft;
     name_sources(x, path, beside, r);
     if (d->transcript && d->call.n_turns)
@@ -110,6 +145,7 @@ static bool make_ready(const struct calls_context *x, const char *path,
     if (r->source.n_paths &&
         (!recording_read(&r->source, x->a, &r->recording, e) || !describe(r, x->a, e)))
         return false;
+    read_name(x, path, r);
     if (!call_finish(&d->call, x->a, e))
         return false;
     d->call.measures = r->recording.measures;
@@ -140,7 +176,8 @@ static bool check_twice(struct ready *all, size_t n, struct arena *a, struct err
     return true;
 }
 
-static bool hand_over(const struct calls_context *x, struct ready *r, struct err *e)
+static bool hand_over(const struct calls_context *x, const char *path, struct ready *r,
+                      struct err *e)
 {
     struct ingest_recording *rec = r->source.n_paths ? &r->recording : NULL;
     const char *folder = x->options->temporary ? x->options->temporary : "/tmp";
@@ -148,7 +185,7 @@ static bool hand_over(const struct calls_context *x, struct ready *r, struct err
         return false;
     if (rec)
         memcpy(r->draft->call.recording, rec->hash, sizeof rec->hash);
-    struct ingest_item item = {&r->draft->call, rec};
+    struct ingest_item item = {&r->draft->call, rec, path, r->draft->derived_key, r->match};
     bool ok = x->sink->take(x->sink->context, &item, e);
     if (rec && rec->temporary)
         unlink(rec->path);
@@ -183,7 +220,7 @@ enum calls_state calls_take(const struct calls_context *x, const char *path, str
     if (!ok)
         return CALLS_FAULTY;
     for (size_t i = 0; i < drafts->n; i++) {
-        if (!hand_over(x, &all[i], e))
+        if (!hand_over(x, path, &all[i], e))
             return CALLS_STOPPED;
     }
     return CALLS_TAKEN;

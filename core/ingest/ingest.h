@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "ingest/match.h"
 #include "model/call.h"
 
 struct ingest_recording {
@@ -35,6 +36,10 @@ struct ingest_recording {
 struct ingest_item {
     const struct call *call;
     const struct ingest_recording *recording; /* NULL where the call has none */
+    const char *path;                         /* of the file it came from */
+    /* Nothing describes the call: a bare recording or transcript, keyed by its file's name. */
+    bool part;
+    const struct match_found *match; /* of a part whose name fits a pattern; else NULL */
 };
 
 enum ingest_verdict {
@@ -58,7 +63,13 @@ struct ingest_options {    /* NULL and false where the default will do */
     const char *map;       /* path of a CSV column map, or NULL */
     const char *temporary; /* folder for joined and converted recordings; default /tmp */
     const char *zone;      /* of times that do not say theirs, "+02:00"; default UTC, said so */
-    bool customer_first;   /* stereo recordings that do not say it: the customer is on channel 0 */
+    const struct match_rules *rules; /* for the names of parts; NULL: the usual ones */
+    bool customer_first; /* stereo recordings and transcripts by channel that do not say it: the
+                            customer is on the first channel */
+    const char *agents, *customers; /* voices of transcripts and addresses of e-mails that belong to
+                                       these sides, parted by commas: ingest/who.h */
+    const char *first_voice; /* "agent" or "customer": who speaks first, where a transcript tells two
+                                voices apart but not who they are; NULL: nobody knows */
 };
 
 /* Gets every call of a file that could be read. False stops the whole run (the store is full, say)

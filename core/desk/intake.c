@@ -1,0 +1,339 @@
+#include "desk/intake.h"
+
+#include "base/file.h"
+#include "desk/joining.h"
+#include "store/media.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { BATCH = 200, NOTES = 500, JOINING_MOST = 64 * 1024 };
+
+struct intake {
+    struct desk desk; /* its arena is emptied after each item */
+    const struct match_rules *rules;
+    struct intake_taken *taken;
+    enum store_way way;
+    const char *who;
+    ingest_progress *report;
+    void *context;
+    bool open;      /* a transaction is under way */
+    size_t waiting; /* calls in it */
+    struct arena *kept;
+    struct store_import *notes; /* of files, not yet written */
+    size_t n_notes;
+};
+
+/* --- transactions --- */
+
+static bool end_batch(struct intake *in, struct err *e)
+{
+    if (!in->open)
+        return true;
+    in->open = false;
+    in->waiting = 0;
+    return store_commit(in->desk.store, e);
+}
+
+static bool begin_batch(struct intake *in, struct err *e)
+{
+    if (in->waiting >= BATCH && !end_batch(in, e))
+        return false;
+    if (!in->open)
+        in->open = store_begin(in->desk.store, e);
+    in->waiting++;
+    return in->open;
+}
+
+/* --- one call --- */
+
+static bool put_recording(struct store *s, const struct ingest_recording *r, struct err *e)
+{
+    struct stat kept;
+    if (stat(r->path, &kept) != 0)
+        return err_set(e, ERR_IO, "%s: %s", r->path, strerror(errno));
+    struct store_recording row = {.mime = r->mime,
+                                  .bytes = kept.st_size,
+                                  .channels = r->channels,
+                                  .rate = r->rate,
+                                  .frames = r->frames,
+                                  .ms = r->duration_ms};
+    memcpy(row.hash, r->hash, sizeof row.hash);
+    return store_recording_put(s, &row, e) && store_peaks_put(s, r->hash, r->peaks, e);
+}
+
+static bool put(struct intake *in, const struct call *c, struct err *e)
+{
+    struct store_act act = {in->desk.user, in->desk.now, ""};
+    enum store_put what;
+    if (!store_call_put(in->desk.store, c, &act, &what, e))
+        return false;
+    in->taken->calls_new += what == STORE_NEW;
+    in->taken->calls_same += what == STORE_UNCHANGED;
+    in->taken->calls_changed += what == STORE_UPDATED;
+    return true;
+}
+
+static bool get(struct intake *in, const char *id, struct call *out, struct err *e)
+{
+    return store_call_get(in->desk.store, &store_everything, id, in->desk.arena, out, e);
+}
+
+static bool complete(struct intake *in, const char *id, const struct call *newer,
+                     enum merge_kind kind, struct err *e)
+{
+    struct call known, whole;
+    if (!get(in, id, &known, e))
+        return false;
+    merge_calls(&known, newer, kind, in->desk.arena, &whole);
+    return put(in, &whole, e);
+}
+
+/* The same, and the call is known by the newer one's name, too, from now on. */
+static bool adopt(struct intake *in, const char *id, const struct call *newer, enum merge_kind kind,
+                  struct err *e)
+{
+    return complete(in, id, newer, kind, e) &&
+           store_call_name(in->desk.store, id, newer->source, newer->source_key, e) &&
+           (kind == MERGE_PART || store_undescribed_set(in->desk.store, id, false, e));
+}
+
+/* A record whose recording or transcript came first, under the same key. */
+static bool put_record(struct intake *in, const struct call *c, struct err *e)
+{
+    struct store_guesses g;
+    size_t found = 0, at = 0;
+    if (!store_call_by_key(in->desk.store, c->source_key, &g, e))
+        return false;
+    for (size_t i = 0; i < g.n; i++)
+        if (g.undescribed[i])
+            at = i, found++;
+    return found == 1 ? adopt(in, g.ids[at], c, MERGE_RECORD, e) : put(in, c, e);
+}
+
+static bool put_new_part(struct intake *in, const struct call *c, const char *key, struct err *e)
+{
+    struct call own = *c;
+    if (*key) {
+        own.source_key = key;
+        call_make_id(own.source, own.source_key, own.id);
+    }
+    return put(in, &own, e) && store_undescribed_set(in->desk.store, own.id, true, e) &&
+           (!*key || store_call_name(in->desk.store, own.id, c->source, c->source_key, e));
+}
+
+static bool let_wait(struct intake *in, const struct store_part *p, bool there, struct err *e)
+{
+    int64_t id;
+    in->taken->waiting += !there;
+    return store_waiting_put(in->desk.store, p, &id, e);
+}
+
+/* A part joined by a guess stays in sight, so that a person can take it out again. */
+static bool join_by_guess(struct intake *in, struct store_part *p, const char *id, struct err *e)
+{
+    if (!store_waiting_put(in->desk.store, p, &p->id, e) || !joining_join(&in->desk, p, id, e))
+        return false;
+    in->taken->calls_changed++;
+    return true;
+}
+
+static bool is_guess(const struct store_part *p)
+{
+    return !*p->named_key && *p->agent && p->at != CALL_UNKNOWN;
+}
+
+static bool place_part(struct intake *in, struct store_part *p, const struct ingest_item *item,
+                       struct err *e)
+{
+    char id[CALL_ID];
+    bool named = item->match && (item->match->key[0] || is_guess(p));
+    if (!joining_find(&in->desk, in->rules, p, id, &p->why, e))
+        return false;
+    if (id[0])
+        return is_guess(p) ? join_by_guess(in, p, id, e) : adopt(in, id, item->call, MERGE_PART, e);
+    struct store_guesses same = {.n = 0};
+    if (named && *p->named_key && !store_call_by_key(in->desk.store, p->named_key, &same, e))
+        return false;
+    if (!named || (*p->named_key && !same.n))
+        return put_new_part(in, item->call, named ? p->named_key : "", e);
+    return let_wait(in, p, false, e);
+}
+
+/* A part that no pattern knows is keyed by its file's name: "in/K1.wav" may be of the call K1. */
+static bool put_part(struct intake *in, const struct ingest_item *item, struct err *e)
+{
+    const struct call *c = item->call;
+    const struct match_found *m = item->match;
+    struct store_part there, p = {.source = c->source,
+                                  .source_key = c->source_key,
+                                  .name = file_name_of(item->path),
+                                  .named_key = m ? m->key : file_name_of(c->source_key),
+                                  .agent = m ? m->agent : "",
+                                  .at = m ? m->at : CALL_UNKNOWN,
+                                  .came_at = in->desk.now,
+                                  .why = "",
+                                  .part = *c};
+    bool waits;
+    if (!store_waiting_find(in->desk.store, c->source, c->source_key, in->desk.arena, &there,
+                            &waits, e))
+        return false;
+    return waits ? let_wait(in, &p, true, e) : place_part(in, &p, item, e);
+}
+
+static bool put_item(struct intake *in, const struct ingest_item *item, struct err *e)
+{
+    const struct call *c = item->call;
+    char id[CALL_ID];
+    if (item->recording && !put_recording(in->desk.store, item->recording, e))
+        return false;
+    if (!store_call_known(in->desk.store, c->source, c->source_key, id, e))
+        return false;
+    if (id[0] && !item->part && !store_undescribed_set(in->desk.store, id, false, e))
+        return false;
+    if (id[0])
+        return complete(in, id, c, item->part ? MERGE_PART : MERGE_RECORD, e);
+    return item->part ? put_part(in, item, e) : put_record(in, c, e);
+}
+
+/* The bytes of a recording go first and outside the transaction: a crash leaves a file without a
+ * row, never the reverse. Nor is a transaction kept open while the next recording is read. */
+static bool take(void *context, const struct ingest_item *item, struct err *e)
+{
+    struct intake *in = context;
+    const struct ingest_recording *r = item->recording;
+    bool ok = !r || store_media_keep(in->desk.store, r->path, r->hash, e);
+    ok = ok && begin_batch(in, e) && put_item(in, item, e);
+    if (r && r->temporary)
+        unlink(r->path);
+    arena_reset(in->desk.arena);
+    return ok && (!r || end_batch(in, e));
+}
+
+/* Surveys and outcomes of a call that is there. */
+static bool find_joined(struct intake *in, const struct call *facts, char id[CALL_ID],
+                        struct err *e)
+{
+    struct store_guesses g;
+    id[0] = 0;
+    if (facts->source && *facts->source)
+        return store_call_known(in->desk.store, facts->source, facts->source_key, id, e);
+    if (!store_call_by_key(in->desk.store, facts->source_key, &g, e))
+        return false;
+    if (g.n == 1)
+        memcpy(id, g.ids[0], CALL_ID);
+    return true;
+}
+
+static bool join(void *context, const struct call *facts, bool *known, struct err *e)
+{
+    struct intake *in = context;
+    struct call whole = *facts;
+    char id[CALL_ID];
+    if (!whole.source || !*whole.source)
+        whole.source = "survey";
+    if (!begin_batch(in, e) || !find_joined(in, facts, id, e))
+        return false;
+    *known = id[0] != 0;
+    bool ok = !*known ||
+              (call_finish(&whole, in->desk.arena, e) && complete(in, id, &whole, MERGE_RECORD, e));
+    arena_reset(in->desk.arena);
+    return ok;
+}
+
+/* --- files --- */
+
+static void note(struct intake *in, const struct ingest_report *r)
+{
+    bool kept = in->way == STORE_BY_COMMAND || in->way == STORE_BY_FOLDER;
+    if (r->verdict == INGEST_SKIPPED ||
+        (in->way == STORE_BY_COMMAND && r->verdict == INGEST_TAKEN) || in->n_notes == NOTES)
+        return;
+    in->notes[in->n_notes++] = (struct store_import){
+        .at = in->desk.now,
+        .way = in->way,
+        .who = in->who,
+        .name = arena_copy(in->kept, file_name_of(r->path)),
+        .place = kept && r->verdict == INGEST_REFUSED ? arena_copy(in->kept, r->path) : "",
+        .verdict = r->verdict == INGEST_TAKEN ? STORE_TAKEN : STORE_REFUSED,
+        .format = arena_copy(in->kept, r->format),
+        .calls = (int64_t)r->calls,
+        .reason = arena_copy(in->kept, r->reason)};
+}
+
+static void count_file(void *context, const struct ingest_report *r, size_t done, size_t all)
+{
+    struct intake *in = context;
+    in->taken->files_taken += r->verdict == INGEST_TAKEN;
+    in->taken->files_refused += r->verdict == INGEST_REFUSED;
+    in->taken->files_skipped += r->verdict == INGEST_SKIPPED;
+    note(in, r);
+    if (in->report)
+        in->report(in->context, r, done, all);
+}
+
+static bool write_notes(struct intake *in, struct err *e)
+{
+    if (!in->n_notes)
+        return true;
+    if (!store_begin(in->desk.store, e))
+        return false;
+    bool ok = true;
+    for (size_t i = 0; ok && i < in->n_notes; i++)
+        ok = store_import_put(in->desk.store, &in->notes[i], e);
+    return store_end(in->desk.store, ok, e);
+}
+
+static bool run(struct intake *in, const char *const *paths, size_t n,
+                const struct ingest_options *options, struct err *e)
+{
+    struct ingest_sink sink = {.take = take, .progress = count_file, .context = in, .join = join};
+    bool ok = ingest_paths(paths, n, options, &sink, e);
+    if (ok)
+        ok = end_batch(in, e);
+    else if (in->open)
+        store_rollback(in->desk.store);
+    in->open = false;
+    bool came = in->taken->calls_new + in->taken->calls_changed > 0;
+    struct err late = {0};
+    ok = ok && (!came || joining_try_all(&in->desk, in->rules, &in->taken->joined, e));
+    return write_notes(in, ok ? e : &late) && ok;
+}
+
+bool intake_paths(const struct desk *d, const char *const *paths, size_t n,
+                  const struct ingest_options *options, enum store_way way, const char *who,
+                  ingest_progress *report, void *context, struct intake_taken *out, struct err *e)
+{
+    struct match_rules rules;
+    struct ingest_options own = *options;
+    *out = (struct intake_taken){0};
+    if (!own.rules && !intake_rules(d, &rules, e))
+        return false;
+    own.rules = own.rules ? own.rules : &rules;
+    struct intake in = {.desk = *d,
+                        .rules = own.rules,
+                        .taken = out,
+                        .way = way,
+                        .who = who,
+                        .report = report,
+                        .context = context,
+                        .kept = arena_open()};
+    in.desk.arena = arena_open();
+    in.notes = arena_array(in.kept, NOTES, sizeof *in.notes);
+    bool ok = run(&in, paths, n, &own, e);
+    arena_close(in.desk.arena);
+    arena_close(in.kept);
+    return ok;
+}
+
+bool intake_rules(const struct desk *d, struct match_rules *out, struct err *e)
+{
+    const char *path = file_join(d->arena, store_folder(d->store), "joining");
+    struct slice text = {"", 0};
+    struct stat st;
+    if (stat(path, &st) == 0 && !file_read(d->arena, path, JOINING_MOST, &text, e))
+        return false;
+    return match_read(text, d->arena, out, e) || err_within(e, "%s", path);
+}

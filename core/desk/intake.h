@@ -1,0 +1,43 @@
+/* intake: files become calls in the store, from the command line, the watched folder, the browser
+ * or the network alike. Parts of one call find each other here.
+ *
+ * Works in batches of one transaction each: what was acknowledged is on the disk, and a run that
+ * was cut short can be run again. Whose a part is: the call of the same source and key or of
+ * another name of it; else a call with that key that lacks what the part brings; else the one call
+ * of the same agent about that time that lacks it. A part of which a name says more than one call
+ * could answer, or none, waits (joining.h). */
+#ifndef DESK_INTAKE_H
+#define DESK_INTAKE_H
+
+#include "desk/desk.h"
+#include "ingest/ingest.h"
+#include "store/imports.h"
+
+struct intake_taken {
+    size_t files_taken, files_refused, files_skipped;
+    size_t calls_new, calls_same, calls_changed;
+    size_t waiting; /* parts that came and wait */
+    size_t joined;  /* parts that waited before and found their call */
+};
+
+/* `d` has the writing store. `report` (may be NULL) gets every file's verdict, as ingest_progress.
+ * Files that are refused, or come by another way than the command line, are noted (imports.h) under
+ * the name `who`. False where the run had to stop; what was reported until then is kept. */
+bool intake_paths(const struct desk *d, const char *const *paths, size_t n,
+                  const struct ingest_options *options, enum store_way way, const char *who,
+                  ingest_progress *report, void *context, struct intake_taken *out, struct err *e);
+
+/* The site's rules for names: the file `joining` in the data folder, or the usual ones. In the
+ * desk's arena. */
+bool intake_rules(const struct desk *d, struct match_rules *out, struct err *e);
+
+/* Where files stay while they are read: `temporary` in the data folder, made where it is not there.
+ * NULL on failure. */
+const char *intake_temporary(const struct desk *d, struct err *e);
+/* A folder of its own in it for one upload; remove it with intake_clear. */
+const char *intake_room(const struct desk *d, struct err *e);
+/* Empties the folder and removes it. A crash leaves files in `temporary`: the one process that
+ * writes clears it when it starts. */
+void intake_clear(const char *folder);
+
+#endif

@@ -1,0 +1,221 @@
+#include "desk/joining.h"
+
+#include "base/hash.h"
+#include "desk/trail.h"
+#include "model/pack.h"
+
+#include <string.h>
+
+enum { BATCH = 100 };
+
+bool joining_lacks(const struct call *c, const struct call *part)
+{
+    bool sound =
+        part->recording[0] && c->recording[0] && strcmp(part->recording, c->recording) != 0;
+    return !sound && !(part->n_turns && c->n_turns);
+}
+
+static bool get(const struct desk *d, const char *id, struct call *out, struct err *e)
+{
+    return store_call_get(d->store, &store_everything, id, d->arena, out, e);
+}
+
+/* Leaves those that lack what the part brings. */
+static bool sift(const struct desk *d, struct store_guesses *g, const struct call *part,
+                 struct err *e)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < g->n; i++) {
+        struct call c;
+        if (!get(d, g->ids[i], &c, e))
+            return false;
+        if (joining_lacks(&c, part))
+            memmove(g->ids[kept++], g->ids[i], CALL_ID);
+    }
+    g->n = kept;
+    return true;
+}
+
+static const char *say(const struct desk *d, size_t before, size_t after, const char *what)
+{
+    if (!before)
+        return arena_format(d->arena, "no call %s is there yet", what);
+    if (!after)
+        return arena_format(d->arena, "the call %s has such a part already", what);
+    return arena_format(d->arena, "%zu calls %s could be its own", after, what);
+}
+
+bool joining_find(const struct desk *d, const struct match_rules *rules,
+                  const struct store_part *part, char id[CALL_ID], const char **why, struct err *e)
+{
+    struct store_guesses g = {.n = 0};
+    const char *what = "";
+    id[0] = 0, *why = "its name says nothing of a call";
+    if (*part->named_key) {
+        what = arena_format(d->arena, "with the key %s", part->named_key);
+        if (!store_call_by_key(d->store, part->named_key, &g, e))
+            return false;
+    } else if (*part->agent && part->at != CALL_UNKNOWN) {
+        what = arena_format(d->arena, "of agent %s about that time", part->agent);
+        if (!store_call_near(d->store, part->agent, part->at - rules->window_ms,
+                             part->at + rules->window_ms, &g, e))
+            return false;
+    } else {
+        return true;
+    }
+    size_t before = g.n;
+    if (!sift(d, &g, &part->part, e))
+        return false;
+    if (g.n == 1)
+        memcpy(id, g.ids[0], CALL_ID);
+    else
+        *why = say(d, before, g.n, what);
+    return true;
+}
+
+static const char *digest(const struct desk *d, const struct call *c)
+{
+    struct buf packed = {0};
+    char *text = arena_take(d->arena, HASH_TEXT);
+    pack_call(&packed, c);
+    hash_text(buf_all(&packed), text);
+    buf_free(&packed);
+    return text;
+}
+
+bool joining_join(const struct desk *d, const struct store_part *part, const char *call_id,
+                  struct err *e)
+{
+    struct call was, now, kept;
+    enum store_put what;
+    struct store_act act = {d->user, d->now, arena_format(d->arena, "joined %s", part->name)};
+    if (!get(d, call_id, &was, e))
+        return false;
+    merge_calls(&was, &part->part, MERGE_PART, d->arena, &now);
+    return store_call_put(d->store, &now, &act, &what, e) &&
+           store_call_name(d->store, call_id, part->source, part->source_key, e) &&
+           get(d, call_id, &kept, e) &&
+           store_waiting_move(d->store, part->id, STORE_PART_JOINED, call_id, &was,
+                              digest(d, &kept), e);
+}
+
+static bool try_one(const struct desk *d, const struct match_rules *rules,
+                    const struct store_part *part, size_t *joined, struct err *e)
+{
+    char id[CALL_ID];
+    const char *why;
+    if (!joining_find(d, rules, part, id, &why, e))
+        return false;
+    if (!id[0])
+        return true;
+    ++*joined;
+    return store_begin(d->store, e) && store_end(d->store, joining_join(d, part, id, e), e);
+}
+
+bool joining_try_all(const struct desk *d, const struct match_rules *rules, size_t *joined,
+                     struct err *e)
+{
+    struct arena *a = arena_open();
+    struct desk own = *d;
+    int64_t after = 0;
+    bool ok = true;
+    own.arena = a;
+    *joined = 0;
+    for (size_t n = 1; ok && n;) {
+        struct store_part *all;
+        ok = store_waiting_batch(d->store, STORE_PART_WAITS, after, BATCH, a, &all, &n, e);
+        for (size_t i = 0; ok && i < n; i++)
+            ok = try_one(&own, rules, &all[i], joined, e);
+        after = ok && n ? all[n - 1].id : after;
+        arena_reset(a);
+    }
+    arena_close(a);
+    return ok;
+}
+
+static bool end(const struct desk *d, const char *action, const struct store_part *part, bool ok,
+                struct err *e)
+{
+    ok = ok &&
+         trail_add(d, action, arena_format(d->arena, "part %lld", (long long)part->id), "done", e);
+    return store_end(d->store, ok, e);
+}
+
+static bool waits(const struct store_part *p, struct err *e)
+{
+    return p->state == STORE_PART_WAITS || p->state == STORE_PART_PARTED ||
+           err_set(e, ERR_CONFLICT, "%s waits no more: it belongs to call %s.", p->name,
+                   p->call_id);
+}
+
+bool joining_by_hand(const struct desk *d, int64_t id, const char *call_id, struct err *e)
+{
+    struct store_part part = {.name = ""};
+    if (!store_begin(d->store, e))
+        return false;
+    bool ok = store_waiting_get(d->store, id, d->arena, &part, e) && waits(&part, e) &&
+              joining_join(d, &part, call_id, e);
+    return end(d, "join", &part, ok, e);
+}
+
+/* A merged call is put by what it knows; going back must also forget. */
+static bool go_back(const struct desk *d, const struct store_part *part, struct err *e)
+{
+    struct call now;
+    enum store_put what;
+    struct store_act act = {d->user, d->now, arena_format(d->arena, "took out %s", part->name)};
+    if (part->state != STORE_PART_JOINED || !part->has_was)
+        return err_set(e, ERR_CONFLICT, "%s is not joined to a call.", part->name);
+    if (!get(d, part->call_id, &now, e))
+        return false;
+    if (strcmp(digest(d, &now), part->became) != 0)
+        return err_set(e, ERR_CONFLICT,
+                       "Call %s has changed since %s was joined to it, so it cannot go back to "
+                       "what it was. Import the right parts again: the newest wins.",
+                       part->call_id, part->name);
+    return store_call_put(d->store, &part->was, &act, &what, e) &&
+           store_call_unname(d->store, part->source, part->source_key, e) &&
+           store_waiting_move(d->store, part->id, STORE_PART_PARTED, "", NULL, "", e);
+}
+
+bool joining_part(const struct desk *d, int64_t id, struct err *e)
+{
+    struct store_part part = {.name = ""};
+    if (!store_begin(d->store, e))
+        return false;
+    bool ok = store_waiting_get(d->store, id, d->arena, &part, e) && go_back(d, &part, e);
+    return end(d, "take apart", &part, ok, e);
+}
+
+static bool take_alone(const struct desk *d, const struct store_part *part, struct err *e)
+{
+    enum store_put what;
+    struct store_act act = {d->user, d->now, arena_format(d->arena, "%s alone", part->name)};
+    return store_call_put(d->store, &part->part, &act, &what, e) &&
+           store_undescribed_set(d->store, part->part.id, true, e) &&
+           store_waiting_move(d->store, part->id, STORE_PART_ALONE, part->part.id, NULL, "", e);
+}
+
+bool joining_alone(const struct desk *d, int64_t id, struct err *e)
+{
+    struct store_part part = {.name = ""};
+    if (!store_begin(d->store, e))
+        return false;
+    bool ok = store_waiting_get(d->store, id, d->arena, &part, e) && waits(&part, e) &&
+              take_alone(d, &part, e);
+    return end(d, "take alone", &part, ok, e);
+}
+
+bool joining_all_alone(const struct desk *d, size_t *n, struct err *e)
+{
+    struct store_part *all;
+    size_t found = 1;
+    for (*n = 0; found;) {
+        if (!store_waiting_batch(d->store, STORE_PART_WAITS, 0, BATCH, d->arena, &all, &found, e))
+            return false;
+        for (size_t i = 0; i < found; i++, ++*n)
+            if (!joining_alone(d, all[i].id, e))
+                return false;
+    }
+    return true;
+}

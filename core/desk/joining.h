@@ -1,0 +1,53 @@
+/* joining: parts that wait for their call: seeing them, joining them by hand, taking them apart
+ * again. */
+#ifndef DESK_JOINING_H
+#define DESK_JOINING_H
+
+#include "desk/desk.h"
+#include "ingest/match.h"
+#include "model/merge.h"
+#include "model/table.h"
+#include "store/calls.h"
+#include "store/waiting.h"
+
+/* Does the call lack what the part brings: a recording, what was said? */
+bool joining_lacks(const struct call *c, const struct call *part);
+
+/* The one call that is the part's: by the key in its name, else by agent and time. `*id` is ""
+ * where there is none or more than one; `why` (in d->arena) then says so. */
+bool joining_find(const struct desk *d, const struct match_rules *rules,
+                  const struct store_part *part, char id[CALL_ID], const char **why, struct err *e);
+
+/* Merges the part into the call, within an open transaction, and notes how the call was before. */
+bool joining_join(const struct desk *d, const struct store_part *part, const char *call_id,
+                  struct err *e);
+
+/* Joins every waiting part that finds its call now; `*joined` says how many. */
+bool joining_try_all(const struct desk *d, const struct match_rules *rules, size_t *joined,
+                     struct err *e);
+
+/* --- for people --- */
+
+/* The parts that wait, oldest first, and those that were joined by guess or by hand. */
+bool joining_tables(const struct desk *d, struct table **waits, struct table **joined,
+                    struct err *e);
+
+/* One part with the calls it may belong to, likeliest first. */
+struct joining_view {
+    struct store_part part;
+    struct table *guesses; /* NULL: none */
+    struct store_guesses ids;
+};
+bool joining_open(const struct desk *d, int64_t id, struct joining_view *out, struct err *e);
+
+/* Each in a transaction of its own, with its audit entry. ERR_CONFLICT where the part is not (or no
+ * longer) in the state for it. */
+bool joining_by_hand(const struct desk *d, int64_t id, const char *call_id, struct err *e);
+/* The call as it was; ERR_CONFLICT where it has changed since. */
+bool joining_part(const struct desk *d, int64_t id, struct err *e);
+/* The part becomes a call of its own. */
+bool joining_alone(const struct desk *d, int64_t id, struct err *e);
+/* Every part that waits; `*n` how many. */
+bool joining_all_alone(const struct desk *d, size_t *n, struct err *e);
+
+#endif
