@@ -9,5 +9,6 @@ int main(void)
     suite_add_tcase(s, test_score_answers());
     suite_add_tcase(s, test_score_card());
     suite_add_tcase(s, test_score_lineage());
+    suite_add_tcase(s, test_score_text());
     return support_run(s, "score");
 }

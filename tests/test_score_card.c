@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-static const char *const golden[] = {"many_faults",    "policies",     "broken",
-                                     "failing_checks", "unknown_word", "policy_cases",
-                                     "five_faults",    "left_open",    "words"};
+static const char *const golden[] = {
+    "many_faults", "policies",  "broken", "failing_checks", "unknown_word",  "policy_cases",
+    "five_faults", "left_open", "words",  "expectations",   "expected_wrong"};
 
 START_TEST(reports)
 {

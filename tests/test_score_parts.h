@@ -8,5 +8,6 @@ TCase *test_score_tally(void);
 TCase *test_score_answers(void);
 TCase *test_score_card(void);
 TCase *test_score_lineage(void);
+TCase *test_score_text(void);
 
 #endif

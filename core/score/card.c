@@ -264,7 +264,7 @@ static const char *run_test(struct card *c, const struct json *test, struct aren
     card_tests_call(test, &c->form, a, &call);
     if (!card_score(c, &call, a, &sheet, &e))
         return arena_copy(a, e.text);
-    return card_tests_compare(test, &c->form, &sheet, a);
+    return card_tests_compare(test, &c->form, &call, &sheet, a);
 }
 
 bool card_run_tests(struct card *c, struct arena *a, struct card_report *report)

@@ -52,12 +52,18 @@ void card_close(struct card *c); /* NULL is fine */
 const struct form *card_form(const struct card *c); /* lives as long as the card */
 const char *card_hash(const struct card *c);        /* SHA-256 of the text as it is kept */
 
-/* Runs the tests inside the card: test "name" { call { ... }, expect = { greeting = "yes", tone =
- * "not answered", solved = { "no", locus = "process" }, score = 83.3, customer_score = 80, outcome
- * = "passed" } }. A question may also be expected to be "n/a", "not asked" or "failed"; scores are
- * compared to the digits that are written. Adds the results to `report`. True if and only if all
- * passed.
- */
+/* Runs the tests inside the card: test "name" { call { ... }, expect = { ... } }. What may be
+ * expected:
+ *   greeting = "yes"                        the answer, by id or label; 3 of a number
+ *   offers = { "callback", "credit" }       all that was chosen, in any order; {} for none
+ *   tone = "not answered"                   or "n/a", "not asked", "failed"
+ *   solved = { "no", locus = "process" }    excused, and laid to whom
+ *   greeting = { "yes", evidence = "my name is" }   a place where this is said
+ *   hold = { "n/a", reason = "Nobody was put on hold" }   words of the reason
+ *   score = 83.3, customer_score = 80       to the digits that are written; or "not scored"
+ *   outcome = "passed"                      or not_scored, scored, missed, auto_failed
+ * Adds the results to `report`; a failed one says for each expectation that is not met what came
+ * instead. True if and only if all passed. */
 bool card_run_tests(struct card *c, struct arena *a, struct card_report *report);
 
 /* Channel, type, direction, queue, language, and the card's own function where it has one. */

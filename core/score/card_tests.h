@@ -14,7 +14,7 @@ void card_tests_call(const struct json *test, const struct form *f, struct arena
                      struct call *out);
 
 /* What of the expectation the sheet does not meet, as a sentence; "" where it meets all. */
-const char *card_tests_compare(const struct json *test, const struct form *f, const struct sheet *s,
-                               struct arena *a);
+const char *card_tests_compare(const struct json *test, const struct form *f,
+                               const struct call *call, const struct sheet *s, struct arena *a);
 
 #endif
