@@ -162,8 +162,8 @@ SUITES = $(addprefix test-,$(MODULES))
 test: deps-test
 	$(Q)$(MAKE) --no-print-directory test-all
 
-.PHONY: test-all suites test-cards test-browser test-kill
-test-all: programs lint suites test-cards test-kill fuzz-short asan test-browser
+.PHONY: test-all suites test-cards test-browser test-kill test-hostile
+test-all: programs lint suites test-cards test-kill test-hostile fuzz-short asan test-browser
 	@echo "All suites passed."
 
 suites: $(SUITES)
@@ -177,6 +177,9 @@ test-browser: programs
 
 test-kill: programs
 	$(Q)tests/kill.sh $(BUILD)
+
+test-hostile: programs
+	$(Q)tests/hostile.sh $(BUILD)
 
 lint: programs $(foreach m,$(MODULES),$(BUILD)/lib$m.a)
 	$(Q)core/tools/lint.sh $(BUILD)
