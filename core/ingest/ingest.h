@@ -79,9 +79,9 @@ typedef bool ingest_take(void *context, const struct ingest_item *item, struct e
 typedef void ingest_progress(void *context, const struct ingest_report *report, size_t done,
                              size_t all);
 
-/* Gets facts that belong to a call taken in before, by source and source_key (an empty source: the
- * only call with that key): csat, nps and resolved where known, and metadata. `known` says whether
- * there is such a call. False stops the run. */
+/* Gets facts that belong to a call taken in before, by source and source_key (or, where there is no
+ * such call, the only one with that key): csat, nps and resolved where known, and metadata. `known`
+ * says whether there is one. False stops the run. */
 typedef bool ingest_join(void *context, const struct call *facts, bool *known, struct err *e);
 
 struct ingest_sink {

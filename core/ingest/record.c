@@ -117,16 +117,28 @@ void record_left_out(struct drafts *out, struct arena *a, const char *place, con
 
 void record_end(struct drafts *out, struct arena *a, bool ok, struct err *fault)
 {
-    struct draft *d = &out->items[out->n - 1];
-    struct call probe = d->call;
-    if (ok && draft_check(d, fault) && call_finish(&probe, a, fault))
-        return;
-    out->n--;
-    record_left_out(out, a, d->place, fault);
+    if (!ok)
+        record_left_out(out, a, out->items[--out->n].place, fault);
+}
+
+static void leave_out_faulty(struct drafts *out, struct arena *a)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < out->n; i++) {
+        struct err fault = {0};
+        struct draft d = out->items[i];
+        struct call probe = d.call;
+        if (draft_check(&d, &fault) && call_finish(&probe, a, &fault))
+            out->items[n++] = d;
+        else
+            record_left_out(out, a, d.place, &fault);
+    }
+    out->n = n;
 }
 
 bool record_done(struct drafts *out, struct arena *a, struct err *e)
 {
+    leave_out_faulty(out, a);
     if (out->left_out > SHOWN)
         drafts_note(out, a, "%zu left out in all%s", out->left_out,
                     out->left_out >= GIVE_UP ? ", where reading stopped" : "");

@@ -39,14 +39,15 @@ bool record_values(const struct reader_input *in, struct arena *a, struct drafts
 bool record_array(const struct reader_input *in, const struct json *array, const char *name,
                   struct arena *a, struct drafts *out, record_read *read, struct err *e);
 
-/* Ends a draft that was begun as the last of the list: checked and kept, or taken off again and
- * named with its place. `ok`: it could be read so far. */
+/* Ends a draft that was begun as the last of the list: kept where it could be read (`ok`), else
+ * taken off again and named with its place. */
 void record_end(struct drafts *out, struct arena *a, bool ok, struct err *fault);
 
 /* Names what was left out. */
 void record_left_out(struct drafts *out, struct arena *a, const char *place, const struct err *why);
 
-/* The end of a file: false where nothing was found in it but faults. */
+/* The end of a file: calls that are not whole (over before they were offered, say) are left out,
+ * too. False where nothing was found in it but faults. */
 bool record_done(struct drafts *out, struct arena *a, struct err *e);
 
 /* Of drafts with one key, keeps that with the newest `updated`; of equals the last. */

@@ -6,8 +6,14 @@
 #include "base/utf8.h"
 #include "ingest/record.h"
 
-static const struct reader *const readers[] = {&reader_json, &reader_json_lines,
-                                               &reader_call_analytics, &reader_webvtt, &reader_csv};
+static const struct reader *const readers[] = {
+    &reader_json, &reader_json_lines, &reader_call_analytics, &reader_webvtt,
+    /* records */
+    &reader_amazon_connect, &reader_genesys, &reader_twilio, &reader_twilio_recordings,
+    &reader_asterisk_cdr, &reader_asterisk_cel, &reader_asterisk_queue_log, &reader_freeswitch_json,
+    &reader_freeswitch_xml, &reader_siprec,
+    /* tables */
+    &reader_csv};
 
 enum { READERS = sizeof readers / sizeof *readers };
 

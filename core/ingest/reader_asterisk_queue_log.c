@@ -1,0 +1,351 @@
+/* Asterisk queue_log: epoch|callid|queue|member|EVENT|data... - the events of one callid are one
+ * call.
+ *
+ *   offered   ENTERQUEUE, the first             wait  until the first CONNECT, or as ABANDON says
+ *   talk      of all COMPLETE* and transfers, added up; `agents` says who talked how long
+ *   ring_no_answer  RINGNOANSWER, milliseconds; 0: the telephone could not be reached
+ *   hung up   COMPLETEAGENT, COMPLETECALLER, ABANDON
+ *
+ * The call's agent is who talked longest. An ATTENDEDTRANSFER bears the callid of the consultation
+ * but the queue of the first call: it ends that member's talk there, and the consultation is no
+ * call of its own. Events that belong to no call (members, pauses, reloads) are passed over. Calls
+ * that were in the queue before the file begins are left out; those still open at its end say
+ * open = yes.
+ */
+#include "ingest/record.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/utf8.h"
+
+enum { DATA_MOST = 8, LOOK_BACK = 2000 };
+
+struct talk {
+    const char *agent, *queue;
+    int64_t since, ms; /* ms: CALL_UNKNOWN while it goes on */
+};
+
+struct queue_call {
+    struct json *rings;
+    struct talk *talks;
+    size_t n_talks, room;
+    int64_t transfers, attempts, last;
+    bool over, consultation;
+    const char *transferred_to;
+};
+
+struct event {
+    int64_t at;
+    const char *id, *queue, *member, *name;
+    struct slice data[DATA_MOST];
+};
+
+struct log {
+    const struct reader_input *in;
+    struct arena *a;
+    struct drafts *out;
+    struct record_index index;
+    struct queue_call *calls;
+    size_t room;
+};
+
+static bool parse_time(const struct reader_input *in, struct drafts *out, struct slice text,
+                       int64_t *ms, struct err *e)
+{
+    int64_t seconds;
+    if (slice_integer(text, &seconds) && seconds >= 0 && seconds < 100000000000) {
+        *ms = seconds * 1000;
+        return true;
+    }
+    return record_time(in, out, "time", text, ms, e) &&
+           (*ms != CALL_UNKNOWN || err_set(e, ERR_INPUT, "time: is empty"));
+}
+
+static bool parse_event(struct log *log, struct slice line, struct event *out, struct err *e)
+{
+    struct slice rest = line, head[5];
+    for (size_t i = 0; i < 5; i++) {
+        if (!slice_cut(&rest, '|', &head[i]))
+            return err_set(e, ERR_INPUT, "five fields with | between them belong here");
+    }
+    if (!utf8_valid(line))
+        return err_set(e, ERR_INPUT, "not UTF-8");
+    *out = (struct event){.id = arena_text(log->a, head[1]),
+                          .queue = arena_text(log->a, head[2]),
+                          .member = arena_text(log->a, head[3]),
+                          .name = arena_text(log->a, head[4])};
+    for (size_t i = 0; i < DATA_MOST && slice_cut(&rest, '|', &out->data[i]); i++)
+        out->data[i] = slice_trim(out->data[i]);
+    return parse_time(log->in, log->out, head[0], &out->at, e);
+}
+
+static bool is_event_name(struct slice s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] < 'A' || s.p[i] > 'Z')
+            return false;
+    }
+    return s.n >= 3;
+}
+
+static bool fits(const struct reader_input *in)
+{
+    struct slice rest = in->bytes, line, parts[5];
+    int64_t ms;
+    if (in->json || in->line)
+        return false;
+    for (size_t i = 0; i < 5 && slice_line(&rest, &line); i++) {
+        struct slice left = line;
+        struct drafts none = {0};
+        struct err ignored = {0};
+        size_t n = 0;
+        while (n < 5 && slice_cut(&left, '|', &parts[n]))
+            n++;
+        if (n == 5 && is_event_name(parts[4]) && parse_time(in, &none, parts[0], &ms, &ignored))
+            return true;
+    }
+    return false;
+}
+
+/* A number of the event's data, times `unit`; 0 where there is none. */
+static int64_t number(const struct event *v, size_t i, int64_t unit)
+{
+    int64_t value;
+    return slice_integer(v->data[i], &value) && value >= 0 && value < 100000000000 / unit
+               ? value * unit
+               : 0;
+}
+
+static struct talk *open_talk(struct queue_call *x, const char *agent)
+{
+    for (size_t i = x->n_talks; i > 0; i--) {
+        struct talk *t = &x->talks[i - 1];
+        if (t->ms == CALL_UNKNOWN && (!agent || strcmp(t->agent, agent) == 0))
+            return t;
+    }
+    return NULL;
+}
+
+static void end_talk(struct queue_call *x, const char *agent, int64_t ms)
+{
+    struct talk *t = open_talk(x, agent);
+    if (t)
+        t->ms = ms;
+}
+
+/* The call in which this member talks on this queue: an attended transfer ends that one, whatever
+ * its id says. */
+static struct queue_call *talking(struct log *log, const struct event *v, struct queue_call *own)
+{
+    size_t n = log->out->n;
+    for (size_t i = n; i > 0 && i + LOOK_BACK > n; i--) {
+        struct queue_call *x = &log->calls[i - 1];
+        struct talk *t = open_talk(x, v->member);
+        if (x != own && t && strcmp(t->queue, v->queue) == 0)
+            return x;
+    }
+    return own;
+}
+
+static void transfer(struct log *log, struct queue_call *x, const struct event *v)
+{
+    bool attended = strcmp(v->name, "ATTENDEDTRANSFER") == 0;
+    size_t talk_at = attended || strcmp(v->name, "BLINDTRANSFER") == 0 ? 3 : SIZE_MAX;
+    struct queue_call *of = x;
+    if (attended && !open_talk(x, v->member)) {
+        of = talking(log, v, x);
+        x->consultation = of != x;
+    }
+    struct talk *t = open_talk(of, v->member);
+    int64_t ms = talk_at == SIZE_MAX ? (t ? v->at - t->since : 0) : number(v, talk_at, 1000);
+    end_talk(of, v->member, ms);
+    of->transfers++;
+    of->last = v->at > of->last ? v->at : of->last;
+    if (!attended)
+        of->transferred_to = arena_text(log->a, v->data[0]), of->over = true;
+}
+
+static void connect(struct log *log, struct draft *d, struct queue_call *x, const struct event *v)
+{
+    struct call *c = &d->call;
+    if (c->answered == CALL_UNKNOWN) {
+        c->answered = v->at;
+        c->wait_ms = number(v, 0, 1000);
+    }
+    x->over = false;
+    x->attempts++;
+    x->talks = arena_grow(log->a, x->talks, x->n_talks, &x->room, sizeof *x->talks);
+    x->talks[x->n_talks++] = (struct talk){v->member, v->queue, v->at, CALL_UNKNOWN};
+}
+
+static void finish(struct draft *d, struct queue_call *x, const struct event *v, const char *who,
+                   enum call_outcome outcome)
+{
+    struct call *c = &d->call;
+    c->hung_up = who;
+    c->ended = v->at;
+    x->over = true;
+    if (c->answered == CALL_UNKNOWN)
+        c->outcome = outcome;
+}
+
+static void add_event(struct log *log, struct draft *d, struct queue_call *x, const struct event *v)
+{
+    struct call *c = &d->call;
+    const char *name = v->name;
+    x->last = v->at > x->last ? v->at : x->last;
+    if (strcmp(name, "RINGNOANSWER") == 0) {
+        record_add_ring(x->rings, v->member, number(v, 0, 1));
+        x->attempts++;
+    } else if (strcmp(name, "CONNECT") == 0) {
+        connect(log, d, x, v);
+    } else if (strcmp(name, "COMPLETEAGENT") == 0 || strcmp(name, "COMPLETECALLER") == 0) {
+        end_talk(x, v->member, number(v, 1, 1000));
+        finish(d, x, v, strcmp(name, "COMPLETEAGENT") == 0 ? "agent" : "customer", CALL_ANSWERED);
+    } else if (strcmp(name, "ABANDON") == 0) {
+        finish(d, x, v, "customer", CALL_ABANDONED);
+        c->wait_ms = number(v, 2, 1000);
+    } else if (strncmp(name, "EXIT", 4) == 0) {
+        bool key = strcmp(name, "EXITWITHKEY") == 0;
+        finish(d, x, v, key ? NULL : "system", CALL_UNANSWERED);
+        c->wait_ms = number(v, key ? 3 : 2, 1000);
+    } else if (strcmp(name, "AGENTDUMP") == 0) {
+        end_talk(x, v->member, 0);
+    } else if (strstr(name, "TRANSFER")) {
+        transfer(log, x, v);
+    }
+}
+
+static bool enter(struct log *log, const struct event *v, size_t number, size_t *slot,
+                  struct err *e)
+{
+    struct draft *d = draft_new(log->out, log->a);
+    d->place = arena_format(log->a, "line %zu", number);
+    d->call.source = log->in->source;
+    d->call.offered = v->at;
+    if (!draft_set_text(d, log->a, "key", slice_of(v->id), false, e) ||
+        !draft_set_text(d, log->a, "queue", slice_of(v->queue), false, e) ||
+        !draft_set_text(d, log->a, "customer", v->data[1], false, e)) {
+        log->out->n--;
+        return false;
+    }
+    *slot = log->out->n - 1;
+    log->calls = arena_grow(log->a, log->calls, *slot, &log->room, sizeof *log->calls);
+    log->calls[*slot] = (struct queue_call){.rings = json_array(), .last = v->at};
+    return true;
+}
+
+static bool is_call_event(const struct event *v)
+{
+    static const char *const names[] = {"RINGNOANSWER",     "RINGCANCELED",
+                                        "CONNECT",          "COMPLETEAGENT",
+                                        "COMPLETECALLER",   "ABANDON",
+                                        "EXITEMPTY",        "AGENTDUMP",
+                                        "EXITWITHKEY",      "EXITWITHTIMEOUT",
+                                        "TRANSFER",         "BLINDTRANSFER",
+                                        "ATTENDEDTRANSFER", NULL};
+    size_t i = 0;
+    while (names[i] && strcmp(names[i], v->name) != 0)
+        i++;
+    return names[i];
+}
+
+static bool add_line(struct log *log, struct slice line, size_t number, struct err *e)
+{
+    struct event v;
+    if (!parse_event(log, line, &v, e))
+        return false;
+    bool enters = strcmp(v.name, "ENTERQUEUE") == 0;
+    if (!enters && !is_call_event(&v))
+        return true;
+    size_t *slot = record_find(&log->index, v.id);
+    if (*slot == SIZE_MAX && !enters)
+        return err_set(e, ERR_INPUT, "call %.60s was in the queue before this file begins", v.id);
+    if (*slot == SIZE_MAX && !enter(log, &v, number, slot, e))
+        return false;
+    add_event(log, &log->out->items[*slot], &log->calls[*slot], &v);
+    return true;
+}
+
+static bool add_talks(struct draft *d, struct queue_call *x, struct arena *a, struct err *e)
+{
+    struct call *c = &d->call;
+    const struct talk *best = NULL;
+    struct json *list = json_array();
+    bool known = true;
+    int64_t sum = 0;
+    for (size_t i = 0; i < x->n_talks; i++) {
+        const struct talk *t = &x->talks[i];
+        struct json *one = json_object();
+        json_put_text(one, "agent", t->agent);
+        json_put_text(one, "queue", t->queue);
+        if (t->ms != CALL_UNKNOWN)
+            json_put_number(one, "talk_ms", (double)t->ms);
+        json_push(list, one);
+        known &= t->ms != CALL_UNKNOWN;
+        sum += t->ms == CALL_UNKNOWN ? 0 : t->ms;
+        if (!best || t->ms > best->ms)
+            best = t;
+    }
+    c->talk_ms = x->n_talks && known ? sum : CALL_UNKNOWN;
+    return record_meta_list(d, a, "agents", list, e) &&
+           (!best || draft_set_text(d, a, "agent_id", slice_of(best->agent), false, e));
+}
+
+static bool end_call(struct draft *d, struct queue_call *x, struct arena *a, struct err *e)
+{
+    struct call *c = &d->call;
+    bool answered = c->answered != CALL_UNKNOWN;
+    bool handed_on = x->transfers && x->over && c->ended == CALL_UNKNOWN;
+    if (handed_on)
+        c->ended = x->last;
+    if (answered)
+        c->outcome = handed_on ? CALL_TRANSFERRED : CALL_ANSWERED;
+    else if (!x->over)
+        c->outcome = CALL_UNANSWERED;
+    if (c->ended != CALL_UNKNOWN && c->ended < c->offered)
+        c->ended = c->offered;
+    return record_meta_list(d, a, "ring_no_answer", x->rings, e) && add_talks(d, x, a, e) &&
+           (!x->attempts || record_meta_number(d, a, "attempts", x->attempts, e)) &&
+           (!x->transfers || record_meta_number(d, a, "transfers", x->transfers, e)) &&
+           record_meta_text(d, a, "transferred_to", x->transferred_to, e) &&
+           (x->over || record_meta_text(d, a, "open", "yes", e)) &&
+           record_meta_time(d, a, "updated", x->last, e);
+}
+
+static bool end_all(struct log *log, struct err *e)
+{
+    size_t n = 0;
+    bool ok = true;
+    for (size_t i = 0; i < log->out->n; i++) {
+        if (log->calls[i].consultation) {
+            json_free(log->calls[i].rings);
+            continue;
+        }
+        log->out->items[n] = log->out->items[i];
+        ok = end_call(&log->out->items[n++], &log->calls[i], log->a, e) && ok;
+    }
+    log->out->n = n;
+    return ok;
+}
+
+static bool read(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e)
+{
+    struct log log = {.in = in, .a = a, .out = out, .index = {.a = a}};
+    struct slice rest = in->bytes, line;
+    for (size_t number = 1; slice_line(&rest, &line); number++) {
+        struct err fault = {0};
+        if (slice_trim(line).n && !add_line(&log, line, number, &fault))
+            record_left_out(out, a, arena_format(a, "line %zu", number), &fault);
+    }
+    return end_all(&log, e) && record_done(out, a, e);
+}
+
+const struct reader reader_asterisk_queue_log = {
+    {"asterisk-queue-log",
+     "Asterisk queue_log: calls with wait, talk, transfers and whose telephone rang in vain",
+     "1791191642|1791191641.87|7100|PJSIP/7009|RINGNOANSWER|15000"},
+    READER_METADATA,
+    fits,
+    read};

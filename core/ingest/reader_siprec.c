@@ -1,0 +1,130 @@
+/* SIPREC recording metadata: the application/rs-metadata+xml part of an INVITE (multipart/mixed
+ * with an SDP part), or that XML alone.
+ *
+ * Both RFC 7865 (session_id, participant_id, associations apart) and what came before it (id,
+ * <send> inside the participant) are read. The key is the session's id. A <callingParty> of true
+ * (Acme) says who is the customer; otherwise nobody does, and both addresses are in the metadata
+ * `participants` with the labels of their streams in the SDP.
+ */
+#define _GNU_SOURCE
+#include "ingest/record.h"
+
+#include <string.h>
+
+#include "ingest/xml.h"
+
+enum { LOOKED_AT = 65536, PEOPLE_MOST = 32 };
+
+/* The metadata element inside whatever stands around it. */
+static struct slice find_metadata(struct slice bytes)
+{
+    const char *root = memmem(bytes.p, bytes.n, "<recording", 10);
+    size_t left = root ? bytes.n - (size_t)(root - bytes.p) : 0;
+    const char *end = root ? memmem(root, left, "</recording", 11) : NULL;
+    const char *close = end ? memchr(end, '>', left - (size_t)(end - root)) : NULL;
+    return close ? (struct slice){root, (size_t)(close + 1 - root)} : (struct slice){NULL, 0};
+}
+
+static bool fits(const struct reader_input *in)
+{
+    size_t n = in->bytes.n < LOOKED_AT ? in->bytes.n : LOOKED_AT;
+    return !in->json && !in->line && memmem(in->bytes.p, n, "<recording", 10) &&
+           (memmem(in->bytes.p, n, "urn:ietf:params:xml:ns:recording", 32) ||
+            memmem(in->bytes.p, n, "urn:ietf:params:xml:ns:siprec", 29));
+}
+
+static const char *id_of(const struct xml *x, const char *new_name)
+{
+    const char *id = xml_attribute(x, new_name);
+    return *id ? id : xml_attribute(x, "id");
+}
+
+/* Labels of the streams that this participant sends. */
+static const char *labels_of(const struct xml *root, const struct xml *participant, const char *id,
+                             struct arena *a)
+{
+    const struct xml *sends = participant;
+    const char *labels = "";
+    for (const struct xml *s = xml_child(root, "participantstreamassoc"); s; s = xml_next(s)) {
+        if (strcmp(xml_attribute(s, "participant_id"), id) == 0)
+            sends = s;
+    }
+    for (const struct xml *send = xml_child(sends, "send"); send; send = xml_next(send)) {
+        for (const struct xml *s = xml_child(root, "stream"); s; s = xml_next(s)) {
+            if (strcmp(id_of(s, "stream_id"), send->text) == 0 && strlen(labels) < 200)
+                labels = arena_format(a, "%s%s%s", labels, *labels ? "," : "",
+                                      xml_text(xml_child(s, "label")));
+        }
+    }
+    return labels;
+}
+
+/* "sip:7301@192.0.2.1" without its scheme. */
+static const char *address_of(const struct xml *participant)
+{
+    const char *aor = xml_attribute(xml_child(participant, "nameID"), "aor");
+    return strncmp(aor, "sip:", 4) == 0 || strncmp(aor, "tel:", 4) == 0 ? aor + 4 : aor;
+}
+
+static bool add_people(const struct xml *root, struct arena *a, struct draft *d, struct err *e)
+{
+    struct json *list = json_array();
+    const char *calling = "", *other = "";
+    size_t n = 0;
+    for (const struct xml *p = xml_child(root, "participant"); p && n < PEOPLE_MOST;
+         p = xml_next(p), n++) {
+        struct json *one = json_object();
+        const char *id = id_of(p, "participant_id");
+        const char *flag = xml_text(xml_child(xml_child(p, "extensiondata"), "callingParty"));
+        json_put_text(one, "address", address_of(p));
+        json_put_text(one, "name", xml_text(xml_child(xml_child(p, "nameID"), "name")));
+        json_put_text(one, "label", labels_of(root, p, id, a));
+        if (strcmp(flag, "true") == 0)
+            calling = address_of(p);
+        else if (strcmp(flag, "false") == 0)
+            other = address_of(p);
+        json_push(list, one);
+    }
+    return record_meta_list(d, a, "participants", list, e) &&
+           (!*calling || !*other ||
+            (record_set_text(d, a, "customer", calling, e) &&
+             record_set_text(d, a, "agent_id", other, e)));
+}
+
+static bool read_session(const struct reader_input *in, const struct xml *root, struct arena *a,
+                         struct drafts *out, struct err *e)
+{
+    const struct xml *session = xml_child(root, "session");
+    const struct xml *start = xml_child(session, "start-time");
+    struct draft *d = draft_new(out, a);
+    d->call.source = in->source;
+    if (!start)
+        start = xml_child(session, "associate-time");
+    if (!session || !*id_of(session, "session_id"))
+        return err_set(e, ERR_INPUT,
+                       "the metadata names no session; is it damaged, or only an update?");
+    const char *id = id_of(session, "session_id"),
+               *sip = xml_text(xml_child(session, "sipSessionID"));
+    return record_set_text(d, a, "key", id, e) &&
+           record_time(in, out, "start-time", slice_of(xml_text(start)), &d->call.offered, e) &&
+           record_time(in, out, "stop-time", slice_of(xml_text(xml_child(session, "stop-time"))),
+                       &d->call.ended, e) &&
+           record_meta_text(d, a, "sip_session", sip, e) && add_people(root, a, d, e);
+}
+
+static bool read(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e)
+{
+    struct slice text = find_metadata(in->bytes);
+    if (!text.p)
+        return err_set(e, ERR_INPUT, "the metadata part is not closed");
+    const struct xml *root = xml_parse(text, a, e);
+    return root && read_session(in, root, a, out, e) && record_done(out, a, e);
+}
+
+const struct reader reader_siprec = {
+    {"siprec", "SIPREC recording metadata, alone or in the INVITE that brought it",
+     "<recording xmlns='urn:ietf:params:xml:ns:recording:1'><session "
+     "session_id=\"kQ\"/>...</recording>"},
+    READER_METADATA,
+    fits,
+    read};
