@@ -24,6 +24,7 @@ struct draft {
     size_t n_recordings;
     size_t n_sides;         /* of call.recording_channels, where the file says them; else 0 */
     const char *transcript; /* a file, or NULL */
+    int sides_by_channel;   /* of the turns: 0 no, else 1 + the side that channel 0 was taken for */
     /* Growing lists behind call.meta and call.turns. */
     struct call_pair *pairs;
     struct call_turn *turns;

@@ -22,6 +22,7 @@ struct reader_input {
     const char *key;         /* for a call that its file does not name: the file's own name */
     const char *source;      /* likewise */
     const struct csv_map *map;
+    const struct ingest_options *options; /* who is who; NULL: nobody said */
     const char *zone; /* for times that do not say theirs; NULL: UTC, and the notes say so */
 };
 
@@ -41,7 +42,7 @@ struct reader {
 extern const struct reader reader_json, reader_json_lines, reader_csv, reader_webvtt,
     reader_call_analytics;
 /* Records: record.h. */
-extern const struct reader reader_amazon_connect, reader_genesys, reader_twilio,
+extern const struct reader reader_amazon_connect, reader_genesys, reader_twilio_calls,
     reader_twilio_recordings, reader_asterisk_cdr, reader_asterisk_cel, reader_asterisk_queue_log,
     reader_freeswitch_json, reader_freeswitch_xml, reader_siprec;
 

@@ -9,7 +9,7 @@
 static const struct reader *const readers[] = {
     &reader_json, &reader_json_lines, &reader_call_analytics, &reader_webvtt,
     /* records */
-    &reader_amazon_connect, &reader_genesys, &reader_twilio, &reader_twilio_recordings,
+    &reader_amazon_connect, &reader_genesys, &reader_twilio_calls, &reader_twilio_recordings,
     &reader_asterisk_cdr, &reader_asterisk_cel, &reader_asterisk_queue_log, &reader_freeswitch_json,
     &reader_freeswitch_xml, &reader_siprec,
     /* tables */

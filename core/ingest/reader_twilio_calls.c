@@ -142,7 +142,7 @@ static bool read_recordings(const struct reader_input *in, struct arena *a, stru
     return read_list(in, "recordings", read_recording, a, out, e);
 }
 
-const struct reader reader_twilio = {
+const struct reader reader_twilio_calls = {
     {"twilio", "Twilio calls: one, or a list of them",
      "{\"calls\": [{\"sid\": \"CA...\", \"direction\": \"inbound\", \"status\": \"completed\", "
      "\"to\": \"+1...\", ...}]}"},
