@@ -41,10 +41,6 @@ struct reader {
 
 extern const struct reader reader_json, reader_json_lines, reader_csv, reader_webvtt,
     reader_call_analytics;
-/* Records: record.h. */
-extern const struct reader reader_amazon_connect, reader_genesys, reader_twilio_calls,
-    reader_twilio_recordings, reader_asterisk_cdr, reader_asterisk_cel, reader_asterisk_queue_log,
-    reader_freeswitch_json, reader_freeswitch_xml, reader_siprec;
 
 /* A column map for reader_csv; an empty one where `text` is empty. False with the line at fault. */
 bool reader_csv_map(struct slice text, struct arena *a, const struct csv_map **out, struct err *e);

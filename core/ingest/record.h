@@ -24,6 +24,9 @@
 
 #include "ingest/reader.h"
 
+/* The readers, for the table of formats; ends with NULL. */
+extern const struct reader *const record_readers[];
+
 /* The first of several JSON values in a text that is not one whole value; NULL where there is no
  * such. To be freed. */
 struct json *record_first(struct slice text);

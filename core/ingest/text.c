@@ -6,20 +6,20 @@
 #include "base/utf8.h"
 #include "ingest/record.h"
 
-static const struct reader *const readers[] = {
-    &reader_json, &reader_json_lines, &reader_call_analytics, &reader_webvtt,
-    /* records */
-    &reader_amazon_connect, &reader_genesys, &reader_twilio_calls, &reader_twilio_recordings,
-    &reader_asterisk_cdr, &reader_asterisk_cel, &reader_asterisk_queue_log, &reader_freeswitch_json,
-    &reader_freeswitch_xml, &reader_siprec,
-    /* tables */
-    &reader_csv};
+static const struct reader *const readers[] = {&reader_json, &reader_json_lines,
+                                               &reader_call_analytics, &reader_webvtt, &reader_csv};
 
 enum { READERS = sizeof readers / sizeof *readers };
 
 const struct ingest_format *ingest_format_at(size_t i)
 {
-    return i < READERS ? &readers[i]->format : i == READERS ? &reader_audio_format : NULL;
+    if (i < READERS)
+        return &readers[i]->format;
+    i -= READERS;
+    size_t n = 0;
+    while (record_readers[n] && n < i)
+        n++;
+    return record_readers[n] ? &record_readers[n]->format : i == n ? &reader_audio_format : NULL;
 }
 
 static bool check_utf8(struct slice s, struct err *e)
@@ -62,6 +62,10 @@ static bool parse(struct reader_input *in, struct json **json, struct json **lin
 
 static const struct reader *choose(const struct reader_input *in)
 {
+    for (size_t i = 0; record_readers[i]; i++) {
+        if (record_readers[i]->fits(in))
+            return record_readers[i];
+    }
     for (size_t i = 0; i < READERS; i++) {
         if (readers[i]->fits(in))
             return readers[i];
