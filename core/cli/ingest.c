@@ -21,15 +21,16 @@ static void show_file(struct cli *c, const struct ingest_report *r)
         json_put_text(j, "verdict", verdicts[r->verdict]);
         json_put_text(j, "format", r->format);
         json_put_number(j, "calls", (double)r->calls);
+        json_put_number(j, "left_out", (double)r->left_out);
         json_put_text(j, "reason", r->reason);
         json_print(j, &line);
         fprintf(c->out, "%s\n", line.p);
         buf_free(&line);
         json_free(j);
     } else if (r->verdict == INGEST_TAKEN) {
-        if (cli_value(c, "verbose"))
-            fprintf(c->out, "taken    %s: %s, %zu call%s\n", r->path, r->format, r->calls,
-                    r->calls == 1 ? "" : "s");
+        if (cli_value(c, "verbose") || *r->reason)
+            fprintf(c->out, "taken    %s: %s, %zu call%s%s%s\n", r->path, r->format, r->calls,
+                    r->calls == 1 ? "" : "s", *r->reason ? "; " : "", r->reason);
     } else if (r->verdict == INGEST_REFUSED || cli_value(c, "verbose")) {
         fprintf(c->out, "%-8s %s: %s\n", verdicts[r->verdict], r->path, r->reason);
     }
@@ -52,6 +53,8 @@ static void show_sum(struct cli *c, const struct intake_taken *t)
             "already.\n",
             t->files_taken, t->files_taken == 1 ? "" : "s", t->files_refused, t->files_skipped,
             t->calls_new, t->calls_changed, t->calls_same);
+    if (t->left_out)
+        fprintf(to, "Records left out, as said above: %zu.\n", t->left_out);
     if (t->waiting || t->joined)
         fprintf(to,
                 "Parts: %zu wait for their call (earshot waiting says why), %zu found theirs.\n",
@@ -73,7 +76,8 @@ static bool read_rules(struct cli *c, const struct desk *d, struct match_rules *
 static enum cli_exit run(struct cli *c)
 {
     struct err e = {0};
-    struct ingest_options options = {.source = cli_value(c, "source"), .map = cli_value(c, "map")};
+    struct ingest_options options = {
+        .source = cli_value(c, "source"), .map = cli_value(c, "map"), .zone = cli_value(c, "zone")};
     const char **paths = arena_array(c->arena, c->n_words, sizeof *paths);
     if (!c->n_words)
         return cli_usage(c, "name the files or folders to take in");
@@ -97,24 +101,28 @@ static enum cli_exit run(struct cli *c)
     show_sum(c, &taken);
     if (!ok)
         return cli_fail(c, &e);
-    return taken.files_refused ? CLI_REFUSED : CLI_DONE;
+    return taken.files_refused || taken.left_out ? CLI_REFUSED : CLI_DONE;
 }
 
 static const struct cli_option options[] = {
     {"source", "NAME", "where calls come from that do not say so themselves (default: files)"},
     {"map", "FILE", "column map for CSV files, one `ours = theirs` a line"},
     {"pattern", "PATTERN", "what file names say: {key}_{date}T{time}.wav (earshot help joining)"},
+    {"zone", "+HH:MM", "zone of times that do not say theirs (default: Z, which is UTC)"},
     {"verbose", NULL, "name every file, not only those refused"},
     {NULL},
 };
 
 const struct cli_command cli_ingest = {
     .name = "ingest",
-    .usage = "ingest [--source NAME] [--map FILE] FILE|FOLDER...",
+    .usage = "ingest [--source NAME] [--map FILE] [--zone +HH:MM] FILE|FOLDER...",
     .help = "take in calls: recordings, transcripts, metadata",
-    .more = "Each file is taken whole or refused with its place and reason; nothing of a refused "
-            "file is kept. The same\n"
-            "files again change nothing. `earshot help formats` lists what is read.",
+    .more =
+        "Each file is taken whole or refused with its place and reason; nothing of a refused "
+        "file is kept. The same\n"
+        "files again change nothing. Of logs with a record a line, a record that cannot be read is "
+        "left out and\n"
+        "named, and the rest is taken. `earshot help formats` lists what is read.",
     .flags = CLI_WRITES,
     .options = options,
     .run = run,

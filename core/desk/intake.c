@@ -269,6 +269,7 @@ static void count_file(void *context, const struct ingest_report *r, size_t done
     in->taken->files_taken += r->verdict == INGEST_TAKEN;
     in->taken->files_refused += r->verdict == INGEST_REFUSED;
     in->taken->files_skipped += r->verdict == INGEST_SKIPPED;
+    in->taken->left_out += r->left_out;
     note(in, r);
     if (in->report)
         in->report(in->context, r, done, all);

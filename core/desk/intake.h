@@ -16,8 +16,9 @@
 struct intake_taken {
     size_t files_taken, files_refused, files_skipped;
     size_t calls_new, calls_same, calls_changed;
-    size_t waiting; /* parts that came and wait */
-    size_t joined;  /* parts that waited before and found their call */
+    size_t left_out; /* records of files taken that could not be */
+    size_t waiting;  /* parts that came and wait */
+    size_t joined;   /* parts that waited before and found their call */
 };
 
 /* `d` has the writing store. `report` (may be NULL) gets every file's verdict, as ingest_progress.

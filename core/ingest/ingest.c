@@ -92,6 +92,7 @@ static void read_text(struct group *g, struct part *p)
     struct reader_input in = {.key = g->files->key,
                               .source = source_of(g),
                               .map = g->run->map,
+                              .options = g->run->x.options,
                               .zone = g->run->x.options->zone};
     switch (text_read(p->file->path, in, g->run->x.a, &p->reader, &p->drafts, &e)) {
     case TEXT_FAULTY:

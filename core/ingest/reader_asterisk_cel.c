@@ -168,7 +168,7 @@ static bool end_call(struct draft *d, const struct cel_call *x, struct arena *a,
                                 : CALL_ANSWERED;
     return (!x->holds || record_meta_number(d, a, "holds", x->holds, e)) &&
            (!x->transfers || record_meta_number(d, a, "transfers", x->transfers, e)) &&
-           (x->ended || record_meta_text(d, a, "open", "yes", e)) &&
+           record_meta_text(d, a, "open", x->ended ? "no" : "yes", e) &&
            record_meta_time(d, a, "updated", c->ended, e);
 }
 

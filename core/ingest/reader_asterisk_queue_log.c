@@ -310,7 +310,7 @@ static bool end_call(struct draft *d, struct queue_call *x, struct arena *a, str
            (!x->attempts || record_meta_number(d, a, "attempts", x->attempts, e)) &&
            (!x->transfers || record_meta_number(d, a, "transfers", x->transfers, e)) &&
            record_meta_text(d, a, "transferred_to", x->transferred_to, e) &&
-           (x->over || record_meta_text(d, a, "open", "yes", e)) &&
+           record_meta_text(d, a, "open", x->over ? "no" : "yes", e) &&
            record_meta_time(d, a, "updated", x->last, e);
 }
 

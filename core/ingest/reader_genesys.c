@@ -8,7 +8,7 @@
  *   hold  the agents' hold segments            wrap  the agents' wrapup segments
  *
  * Without conversationEnd the conversation was open when it was asked for: the end of its last
- * segment is taken, and the metadata says open = yes.
+ * segment is taken, and the metadata says open = yes; else no.
  */
 #include "ingest/record.h"
 
@@ -242,7 +242,7 @@ static bool end_conversation(struct found *f, const struct json *j)
                                        : CALL_UNANSWERED)
                  : f->transfers ? CALL_TRANSFERRED
                                 : CALL_ANSWERED;
-    return (!open || record_meta_text(f->d, f->a, "open", "yes", f->e)) &&
+    return record_meta_text(f->d, f->a, "open", open ? "yes" : "no", f->e) &&
            (!f->transfers || record_meta_number(f->d, f->a, "transfers", f->transfers, f->e)) &&
            (!f->holds || record_meta_number(f->d, f->a, "holds", f->holds, f->e)) && add_people(f);
 }

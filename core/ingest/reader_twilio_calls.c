@@ -143,7 +143,7 @@ static bool read_recordings(const struct reader_input *in, struct arena *a, stru
 }
 
 const struct reader reader_twilio_calls = {
-    {"twilio", "Twilio calls: one, or a list of them",
+    {"twilio-calls", "Twilio calls: one, or a list of them",
      "{\"calls\": [{\"sid\": \"CA...\", \"direction\": \"inbound\", \"status\": \"completed\", "
      "\"to\": \"+1...\", ...}]}"},
     READER_METADATA,

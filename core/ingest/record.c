@@ -76,6 +76,12 @@ struct json *record_first(struct slice text)
     return j;
 }
 
+/* Facts about calls that are there find them by the key alone, unless somebody said whose. */
+static const char *source_of(const struct reader_input *in, const struct drafts *out)
+{
+    return !out->joins ? in->source : in->options ? in->options->source : NULL;
+}
+
 bool record_values(const struct reader_input *in, struct arena *a, struct drafts *out,
                    record_read *read, struct err *e)
 {
@@ -86,7 +92,7 @@ bool record_values(const struct reader_input *in, struct arena *a, struct drafts
         struct json *j = json_parse(value, JSON_DEPTH, &fault);
         struct draft *d = draft_new(out, a);
         d->place = arena_format(a, "line %zu", at);
-        d->call.source = in->source;
+        d->call.source = source_of(in, out);
         record_end(out, a, j && read(in, out, j, a, d, &fault), &fault);
         json_free(j);
     }
@@ -101,7 +107,7 @@ bool record_array(const struct reader_input *in, const struct json *array, const
         struct err fault = {0};
         struct draft *d = draft_new(out, a);
         d->place = arena_format(a, "%s[%zu]", name, i);
-        d->call.source = in->source;
+        d->call.source = source_of(in, out);
         record_end(out, a, read(in, out, j, a, d, &fault), &fault);
     }
     return record_done(out, a, e);
@@ -128,6 +134,8 @@ static void leave_out_faulty(struct drafts *out, struct arena *a)
         struct err fault = {0};
         struct draft d = out->items[i];
         struct call probe = d.call;
+        if (out->joins && !probe.source)
+            probe.source = "any";
         if (draft_check(&d, &fault) && call_finish(&probe, a, &fault))
             out->items[n++] = d;
         else

@@ -17,6 +17,7 @@
  *   holds, longest_hold_ms
  *   disconnect_reason, hangup_cause, disposition: why it ended, in the source's words
  *   recording_location where the source keeps the recording
+ *   open               yes: it was not over when the record was written; no: it was
  *   legs               of how many records the call was put together
  */
 #ifndef INGEST_RECORD_H

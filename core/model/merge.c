@@ -128,12 +128,31 @@ static void measure(struct call *c, const struct call *heard)
         call_measure_turns(c, &c->measures);
 }
 
+static const char *updated(const struct call *c)
+{
+    for (size_t i = 0; i < c->n_meta; i++)
+        if (strcmp(c->meta[i].name, "updated") == 0)
+            return c->meta[i].value;
+    return "";
+}
+
+/* Sources that deliver a record several times say when they wrote it. */
+static bool is_older(const struct call *known, const struct call *newer)
+{
+    const char *was = updated(known), *is = updated(newer);
+    return *was && *is && strcmp(is, was) < 0;
+}
+
 void merge_calls(const struct call *known, const struct call *newer, enum merge_kind kind,
                  struct arena *a, struct call *out)
 {
     bool fill = kind == MERGE_PART;
     bool sound = newer->recording[0] != 0;
     struct call c = *known;
+    if (kind == MERGE_RECORD && is_older(known, newer)) {
+        *out = c;
+        return;
+    }
     take_text(&c.type, newer->type, fill);
     take_text(&c.queue, newer->queue, fill);
     take_text(&c.customer, newer->customer, fill);

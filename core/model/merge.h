@@ -14,7 +14,8 @@ enum merge_kind { MERGE_RECORD, MERGE_PART };
  * source, key) stays that of `known`. What `newer` does not know erases nothing. Words that have no
  * "not known" (channel, direction, outcome) are believed where they are not the usual one, or where
  * the newer is a record that knows when the call was. Metadata goes by name. Merging the same again
- * changes nothing. */
+ * changes nothing; nor does a record that its source wrote before what is known of the call
+ * (metadata `updated`, as clock_print writes it). */
 void merge_calls(const struct call *known, const struct call *newer, enum merge_kind kind,
                  struct arena *a, struct call *out);
 
