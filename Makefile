@@ -38,7 +38,7 @@ PACKAGES = gcc make pkg-config libsqlite3-dev liblua5.4-dev libmicrohttpd-dev li
            libsndfile1-dev libexpat1-dev libsodium-dev libutf8proc-dev libcjson-dev libseccomp-dev npm:npm
 TEST_PACKAGES = check chromium clang libclang-rt-14-dev clang-format sqlite3 sox
 
-LIBS_base    = libutf8proc libcjson libsodium
+LIBS_base    = libutf8proc libcjson libsodium nettle
 LIBS_store   = sqlite3
 LIBS_runner  = lua5.4 libseccomp
 LIBS_ingest  = sndfile expat
