@@ -306,6 +306,7 @@ int main(void)
     suite_add_tcase(s, sandbox_cases());
     suite_add_tcase(s, parts_cases());
     suite_add_tcase(s, library_cases());
+    suite_add_tcase(s, spot_cases());
     suite_add_tcase(s, hostile_cases());
     TCase *last = tcase_create("environment");
     tcase_add_test(last, a_runner_that_is_not_there);

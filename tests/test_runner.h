@@ -47,5 +47,6 @@ TCase *sandbox_cases(void);
 TCase *words_cases(void);
 TCase *parts_cases(void);
 TCase *library_cases(void);
+TCase *spot_cases(void);
 
 #endif

@@ -35,6 +35,24 @@ static const struct {
     {"{ phrase = 'sorry', before = call.turn(2) }", -1, 0, 0},
     {"{ phrase = 'my', before = call.find { phrase = 'eleni' } }", 0, 31, 33},
     {"{ phrase = 'is', after = call.longest_silence() }", 4, 0, 2},
+    {"{ phrase = 'sorry', near = 'wait' }", 4, 24, 29},
+    {"{ phrase = 'sorry', near = { 'nowhere', 'bill' } }", 1, 32, 37},
+    {"{ phrase = 'sorry', near = 'bill', words = 4 }", 1, 32, 37},
+    {"{ phrase = 'sorry', near = 'bill', words = 3 }", -1, 0, 0},
+    {"{ phrase = 'sorry', near = 'hello', words = 4 }", -1, 0, 0},
+    {"{ phrase = 'refund', near = 'bill' }", -1, 0, 0},
+    {"{ phrase = 'refund', near = 'bill', seconds = 11.6 }", 2, 7, 13},
+    {"{ phrase = 'refund', near = 'bill', seconds = 11.5 }", -1, 0, 0},
+    {"{ phrase = 'sorry', unless = 'bill' }", 4, 24, 29},
+    {"{ phrase = 'sorry', unless = 'bill', words = 1 }", 1, 32, 37},
+    {"{ phrase = 'sorry', near = 'sorry' }", -1, 0, 0},
+    {"{ phrase = 'refun*' }", 2, 7, 13},
+    {"{ phrase = 'efun*' }", -1, 0, 0},
+    {"{ any = { 'sor*', 'anythin*' }, who = 'agent' }", 4, 9, 17},
+    {"{ phrase = '账单', near = '谢谢', words = 0 + 1 }", 3, 9, 15},
+    {"{ kind = 'question' }", 4, 0, 23},
+    {"{ kind = 'question', who = 'customer' }", -1, 0, 0},
+    {"{ kind = 'date' }", 2, 18, 23},
 };
 
 START_TEST(find)
@@ -45,7 +63,8 @@ START_TEST(find)
         rig_answer(&r, arena_format(r.a, "local hit = call.find %s return hit and yes(hit) or no()",
                                     finds[_i].search));
     ck_assert_msg(a->state == ANSWER_GIVEN, "%s", a->reason);
-    ck_assert_str_eq(a->values[0], finds[_i].turn < 0 ? "no" : "yes");
+    ck_assert_msg(strcmp(a->values[0], finds[_i].turn < 0 ? "no" : "yes") == 0, "%s: %s",
+                  finds[_i].search, a->values[0]);
     ck_assert_uint_eq(a->n_evidence, finds[_i].turn >= 0);
     if (a->n_evidence) {
         ck_assert_int_eq(a->evidence[0].turn, finds[_i].turn);
@@ -87,15 +106,33 @@ static const struct {
     {"return value(tostring(call.talk('agent') + call.talk('customer') + call.silence() - "
      "call.overlap() > 50), 'x')",
      "true"},
+    {"local a, b, c = call.find { phrase = 'sorry', at_least = 2 } return value(a.turn .. b.turn "
+     ".. "
+     "tostring(c), 'x')",
+     "25nil"},
+    {"return value(tostring(call.find { phrase = 'sorry', at_least = 3 }))", "nil"},
+    {"local t = call.list { any = { 'sorry', 'bill' } } return value(#t .. t[1].text .. t[3].text, "
+     "'x')",
+     "3billSorry"},
+    {"return value(#call.list { phrase = 'nothing like it' })", "0"},
+    {"return value(call.count { kind = 'question' }, 'x')", "1"},
+    {"call.find { phrase = 'x', near = 3 }",
+     "failed: line 2: near takes a phrase or a list of them: { \"...\", \"...\" }"},
+    {"call.find { phrase = 'x', words = 3 }",
+     "failed: line 2: words and seconds say how close near or unless is meant; to look from the "
+     "start of the call write within"},
+    {"call.find { kind = 'colour' }",
+     "failed: line 2: kind is \"number\", \"money\", \"date\" or \"question\""},
     {"call.find { phrase = 'x', witin = 3 }",
-     "failed: line 2: a search does not know \"witin\"; it knows who, phrase, any, all, within, "
-     "first, last, after and before"},
+     "failed: line 2: a search does not know \"witin\"; it knows who, phrase, any, all, kind, "
+     "within, first, last, after, before, near, unless, words, seconds and at_least"},
     {"call.find { any = 'x' }",
      "failed: line 2: any and all take a list of phrases: any = { \"...\", \"...\" }"},
     {"call.find { phrase = '  ' }",
      "failed: line 2: a phrase needs 1 to 256 bytes with something to look for"},
     {"call.find { phrase = 'a', any = { 'b' } }",
-     "failed: line 2: a search needs one of phrase = \"...\", any = { ... } or all = { ... }"},
+     "failed: line 2: a search needs one of phrase = \"...\", any = { ... }, all = { ... } or kind "
+     "= \"...\""},
     {"call.find { phrase = 'a', who = 'boss' }",
      "failed: line 2: who is \"agent\", \"customer\" or \"system\""},
 };

@@ -174,12 +174,26 @@ int lent_excused(lua_State *L)
 }
 
 /* Reading. The script may have made or changed these tables itself, so everything is looked at. */
+/* True only where cleaning would change nothing: no control character, none of the lead bytes that
+ * some of them and the byte order mark have. */
+static bool is_clean(struct slice text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.p[i] < ' ' || text.p[i] == 0x7F ||
+            (unsigned char)text.p[i] == 0xC2 || (unsigned char)text.p[i] == 0xEF)
+            return false;
+    return utf8_valid(text);
+}
+
 static const char *keep_text(struct sandbox *s, int index, size_t most)
 {
     struct slice text;
     text.p = lua_tolstring(s->L, index, &text.n);
+    text = utf8_front(text, most);
+    if (is_clean(text))
+        return arena_text(s->arena, text);
     struct buf clean = {0};
-    utf8_clean(&clean, utf8_front(text, most));
+    utf8_clean(&clean, text);
     const char *kept = arena_text(s->arena, utf8_front(buf_all(&clean), most));
     buf_free(&clean);
     return kept;

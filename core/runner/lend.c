@@ -11,18 +11,23 @@
 
 enum { TRAIL = 1800 };
 
-void lend_note(lua_State *L, const char *format, ...)
+void lend_note_text(lua_State *L, struct slice text)
 {
     struct sandbox *s = sandbox_of(L);
+    if (s->trail.n + text.n > TRAIL)
+        return;
+    buf_str(&s->trail, s->trail.n ? "; " : "");
+    buf_slice(&s->trail, text);
+}
+
+void lend_note(lua_State *L, const char *format, ...)
+{
     char note[400];
     va_list args;
     va_start(args, format);
     vsnprintf(note, sizeof note, format, args);
     va_end(args);
-    if (s->trail.n + sizeof note > TRAIL)
-        return;
-    buf_str(&s->trail, s->trail.n ? "; " : "");
-    buf_slice(&s->trail, utf8_front(slice_of(note), sizeof note));
+    lend_note_text(L, utf8_front(slice_of(note), sizeof note));
 }
 
 static void set_text(lua_State *L, const char *name, const char *text)
@@ -89,6 +94,51 @@ void lend_use(struct sandbox *s, const struct call *call)
     s->call = call;
     s->end_ms = bounds_end_ms(call);
     phrase_use(s->phrases, call->turns, call->n_turns, s->arena);
+    memset(s->spots, 0, sizeof s->spots);
+}
+
+static void find_spots(struct sandbox *s, enum spot_kind kind, struct sandbox_spots *all)
+{
+    size_t n_turns = s->call->n_turns, *n = arena_array(s->arena, n_turns, sizeof *n);
+    struct spot **spots = arena_array(s->arena, n_turns, sizeof *spots);
+    for (size_t i = 0; i < n_turns; i++) {
+        n[i] = spot_find(phrase_folded(s->phrases, i), kind, s->arena, &spots[i]);
+        all->n += n[i];
+    }
+    all->places = arena_array(s->arena, all->n, sizeof *all->places);
+    all->spots = arena_array(s->arena, all->n, sizeof *all->spots);
+    size_t at = 0;
+    for (size_t i = 0; i < n_turns; i++)
+        for (size_t k = 0; k < n[i]; k++, at++) {
+            all->spots[at] = spots[i][k];
+            all->places[at] = phrase_place_of(s->phrases, i, spots[i][k].from, spots[i][k].to);
+        }
+    all->known = true;
+}
+
+const struct phrase_place *lend_spots(lua_State *L, enum spot_kind kind,
+                                      const struct phrase_place **places)
+{
+    struct sandbox *s = sandbox_of(L);
+    struct sandbox_spots *all = &s->spots[kind];
+    if (!all->known)
+        find_spots(s, kind, all);
+    sandbox_charge(L, 10 + phrase_text_bytes(s->phrases) / 16 + all->n);
+    *places = all->places;
+    return all->places + all->n;
+}
+
+const struct spot *lend_spot_at(lua_State *L, enum spot_kind kind, const struct phrase_place *p)
+{
+    const struct sandbox_spots *all = &sandbox_of(L)->spots[kind];
+    size_t low = 0, high = all->n;
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        const struct phrase_place *q = &all->places[middle];
+        bool later = q->turn != p->turn ? q->turn > p->turn : q->from > p->from;
+        *(later ? &high : &low) = middle;
+    }
+    return &all->spots[low];
 }
 
 static void set_facts(lua_State *L, const struct call *c)

@@ -61,17 +61,24 @@ static const struct runner_entry entries[] = {
     {"call.find",
      "call.find { who = \"agent\", any = { \"thank you for calling\", \"my name is\" }, within = "
      "15 }",
-     "The first place where one of the phrases is said, or nil. phrase = \"...\" looks for one; "
-     "all "
-     "= { ... } wants every one and gives a hit each. Narrow it by who, within (seconds from the "
-     "start), first or last (turns of that side), after and before (a hit). Case, accents and "
-     "width "
-     "do not matter; words are found whole.",
+     "The first place where one of the phrases is said, or nil. What: phrase = \"...\", any = { "
+     "... "
+     "}, all = { ... } (every one, a hit each), or kind = \"number\", \"money\" (its hit has value "
+     "and currency), \"date\" (year, month, day as far as they are said), \"question\". Where: "
+     "who, "
+     "within (seconds from the start), first or last (turns of that side), after and before (a "
+     "hit). "
+     "Beside what: near or unless (a phrase or a list), in the same turn, or words = n or seconds "
+     "= "
+     "n apart. at_least = n wants n places and gives a hit each. Case, accents and width do not "
+     "matter; words are found whole, \"cancel*\" finds every word that begins so; scripts without "
+     "blanks are found anywhere in a turn.",
      lent_call_find},
     {"call.count", "call.count { who = \"agent\", any = { \"sorry\", \"apologise\" } }",
-     "How often one of the phrases is said; narrowed as in call.find. Phrases that overlap count "
-     "once.",
+     "How often it is said; asked for as in call.find. Places that overlap count once.",
      lent_call_count},
+    {"call.list", "for _, hit in ipairs(call.list { kind = \"money\", who = \"agent\" }) do",
+     "All places as a list of hits, at most 200; asked for as in call.find.", lent_call_list},
     {"call.turn", "call.turn(1), call.turn(-1)",
      "A turn as a hit with who, text, start and end (seconds); counted from the end where "
      "negative. call.turns says how many there are.",

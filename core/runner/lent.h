@@ -29,6 +29,7 @@ int lent_value(lua_State *L);
 int lent_excused(lua_State *L);
 int lent_call_find(lua_State *L);
 int lent_call_count(lua_State *L);
+int lent_call_list(lua_State *L);
 int lent_call_turn(lua_State *L);
 int lent_call_talk(lua_State *L);
 int lent_call_talk_share(lua_State *L);

@@ -12,6 +12,7 @@
 
 enum {
     BUCKETS = 1 << 12,
+    RECENT = 1 << 11,
     LEARN_PHRASES = 4096,   /* more are searched alone, each time */
     LEARN_BYTES = 32 << 10, /* of folded phrases: bounds the automaton */
     NO_CHARACTER = '\n'
@@ -21,6 +22,7 @@ struct phrase {
     struct phrase *next; /* in its bucket */
     struct slice raw, folded;
     bool starts_word, ends_word; /* bounded on that side */
+    bool begins;                 /* written with a star: the rest of the word belongs to it */
     /* In the turns in use: */
     bool searched;
     struct phrase_place *places;
@@ -29,7 +31,7 @@ struct phrase {
 
 struct phrase_set {
     struct arena *kept; /* phrases */
-    struct phrase *buckets[BUCKETS];
+    struct phrase *buckets[BUCKETS], *recent[RECENT];
     struct phrase **all; /* by number in the automaton */
     size_t n, n_bytes;
     struct automaton *automaton; /* of the first n_known phrases; NULL for none */
@@ -172,10 +174,11 @@ static void add_place(struct phrase_set *s, struct phrase *p, struct phrase_plac
 }
 
 /* Where the folded bytes came from. A character that folds to several is taken whole. */
-static struct phrase_place place_of(const struct phrase_set *s, size_t from, size_t to)
+static struct phrase_place place_of(const struct phrase_set *s, size_t number, size_t from,
+                                    size_t to)
 {
-    const struct text *t = &s->texts[s->turn];
-    uint32_t turn = (uint32_t)s->turn;
+    const struct text *t = &s->texts[number];
+    uint32_t turn = (uint32_t)number;
     if (!t->origin)
         return (struct phrase_place){turn, (uint32_t)from, (uint32_t)to};
     while (to < t->text.n && t->origin[to] == t->origin[to - 1])
@@ -187,11 +190,23 @@ static struct phrase_place place_of(const struct phrase_set *s, size_t from, siz
     return (struct phrase_place){turn, t->origin[from], last};
 }
 
+static size_t end_of_word(struct slice text, size_t at)
+{
+    for (struct slice rest = {text.p + at, text.n - at}; rest.n; at = (size_t)(rest.p - text.p))
+        if (!fold_is_word(utf8_next(&rest)))
+            break;
+    return at;
+}
+
 static void found(struct phrase_set *s, struct phrase *p, size_t to)
 {
     size_t from = to - p->folded.n;
-    if (p->n_places < PHRASE_PLACES && is_bounded(s->texts[s->turn].text, p, from, to))
-        add_place(s, p, place_of(s, from, to));
+    struct slice text = s->texts[s->turn].text;
+    if (p->n_places == PHRASE_PLACES || !is_bounded(text, p, from, to))
+        return;
+    if (p->begins)
+        to = end_of_word(text, to);
+    add_place(s, p, place_of(s, s->turn, from, to));
 }
 
 static void on_match(void *owner, uint32_t phrase, size_t to)
@@ -238,22 +253,44 @@ static size_t bucket_of(struct slice raw)
 static struct phrase *make(struct arena *a, struct slice raw)
 {
     struct slice folded = slice_trim(fold_text(a, raw).text);
+    bool star = folded.n > 1 && folded.p[folded.n - 1] == '*';
+    star = star && fold_is_word(character_before(folded.p, folded.n - 1));
+    folded.n -= star;
     if (!folded.n || folded.n > PHRASE_MOST)
         return NULL;
     struct phrase *p = arena_take(a, sizeof *p);
     p->raw = (struct slice){arena_text(a, raw), raw.n};
     p->folded = folded;
     p->starts_word = fold_is_word(character_at(folded, 0));
-    p->ends_word = fold_is_word(character_before(folded.p, folded.n));
+    p->ends_word = !star && fold_is_word(character_before(folded.p, folded.n));
+    p->begins = star;
+    return p;
+}
+
+/* A card's own texts lie where they lay when it was last asked, so most are known by address; what
+ * is found there is compared all the same. */
+static struct phrase **recent_of(struct phrase_set *s, struct slice raw)
+{
+    return &s->recent[((uintptr_t)raw.p >> 4) * 2654435761u % RECENT];
+}
+
+static struct phrase *get_kept(struct phrase_set *s, struct slice raw, size_t bucket)
+{
+    struct phrase *p = s->buckets[bucket];
+    while (p && !slice_equal(p->raw, raw))
+        p = p->next;
     return p;
 }
 
 static struct phrase *get(struct phrase_set *s, struct slice raw)
 {
+    struct phrase **recent = recent_of(s, raw);
+    if (*recent && slice_equal((*recent)->raw, raw))
+        return *recent;
     size_t bucket = bucket_of(raw);
-    for (struct phrase *p = s->buckets[bucket]; p; p = p->next)
-        if (slice_equal(p->raw, raw))
-            return p;
+    struct phrase *known = get_kept(s, raw, bucket);
+    if (known)
+        return *recent = known;
     bool keep = s->n < LEARN_PHRASES && s->n_bytes + raw.n <= LEARN_BYTES;
     struct phrase *p = make(keep ? s->kept : s->a, raw);
     if (!p || !keep)
@@ -286,4 +323,17 @@ bool phrase_find(struct phrase_set *s, struct slice phrase, const struct phrase_
 size_t phrase_text_bytes(const struct phrase_set *s)
 {
     return s->n_text_bytes;
+}
+
+struct slice phrase_folded(struct phrase_set *s, size_t turn)
+{
+    prepare(s);
+    if (!s->texts[turn].folded)
+        lower(s, &s->texts[turn]);
+    return s->texts[turn].text;
+}
+
+struct phrase_place phrase_place_of(struct phrase_set *s, size_t turn, size_t from, size_t to)
+{
+    return place_of(s, turn, from, to);
 }

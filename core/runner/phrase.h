@@ -2,7 +2,8 @@
  *
  * Phrases and text are compared folded (base/fold). A phrase is found at word boundaries, but where
  * its first or last character is of a script without blanks (Han, kana) by substring on that side.
- * It never runs over the end of a turn. Time is linear in the text.
+ * A phrase that ends with "*" finds every word that begins so. It never runs over the end of a
+ * turn. Time is linear in the text.
  *
  * Phrases are learnt when they are first asked for: until the next call a new phrase is searched
  * alone, from then on all known ones are found together (Aho-Corasick). Which way a phrase was
@@ -34,6 +35,10 @@ void phrase_use(struct phrase_set *s, const struct call_turn *turns, size_t n, s
  * of phrase_use. False where the phrase is longer than PHRASE_MOST or has nothing to look for. */
 bool phrase_find(struct phrase_set *s, struct slice phrase, const struct phrase_place **places,
                  size_t *n);
+
+/* The folded text of a turn in use, and where a stretch of it lies in the turn's own text. */
+struct slice phrase_folded(struct phrase_set *s, size_t turn);
+struct phrase_place phrase_place_of(struct phrase_set *s, size_t turn, size_t from, size_t to);
 
 /* Bytes of folded text in use, once something was looked for: what a search costs. */
 size_t phrase_text_bytes(const struct phrase_set *s);

@@ -15,6 +15,7 @@
 #include "runner/limits.h"
 #include "runner/phrase.h"
 #include "runner/runner.h"
+#include "runner/spot.h"
 
 #include <lauxlib.h>
 
@@ -30,7 +31,10 @@ struct sandbox {
     struct limits limits;
     struct buf log; /* what was printed in this request */
     int log_lines;
-    uint64_t random[2];
+    uint64_t random[2]; /* made from these when first asked for: */
+    const char *seed_call;
+    int seed_question;
+    bool seeded;
     char hash[HASH_TEXT];                /* of the card's text */
     const char *name;                    /* what messages call it */
     struct arena *arena;                 /* of this request */
@@ -41,7 +45,13 @@ struct sandbox {
     const struct call *call; /* lent now; NULL outside runner_ask */
     int64_t end_ms;          /* of it */
     int error_line;          /* of the last error caught by sandbox_call */
-    struct buf trail;        /* what the running check looked for in vain, for its reason */
+    struct sandbox_spots {   /* of the call, by kind; see lend_spots */
+        bool known;
+        size_t n;
+        struct phrase_place *places;
+        struct spot *spots;
+    } spots[SPOT_KINDS];
+    struct buf trail; /* what the running check looked for in vain, for its reason */
 };
 
 /* A fresh state, or NULL for want of memory. `s` must stay where it is. */

@@ -244,7 +244,7 @@ int lent_pairs(lua_State *L)
 }
 
 /* xorshift128+: enough for sampling, the same on every machine. */
-static uint64_t next_random(struct sandbox *s)
+static uint64_t step_random(struct sandbox *s)
 {
     uint64_t x = s->random[0], y = s->random[1];
     s->random[0] = y;
@@ -255,15 +255,30 @@ static uint64_t next_random(struct sandbox *s)
 
 void sandbox_seed(struct sandbox *s, const char *call_id, int question)
 {
-    uint64_t h = 14695981039346656037u + (uint64_t)question;
+    s->seed_call = call_id;
+    s->seed_question = question;
+    s->seeded = false;
+}
+
+static void begin_random(struct sandbox *s)
+{
+    uint64_t h = 14695981039346656037u + (uint64_t)s->seed_question;
     for (const char *p = s->hash; *p; p++)
         h = (h ^ (unsigned char)*p) * 1099511628211u;
     s->random[0] = h | 1;
-    for (const char *p = call_id; *p; p++)
+    for (const char *p = s->seed_call; *p; p++)
         h = (h ^ (unsigned char)*p) * 1099511628211u;
     s->random[1] = h * 6364136223846793005u + 1442695040888963407u;
     for (int i = 0; i < 16; i++)
-        next_random(s);
+        step_random(s);
+    s->seeded = true;
+}
+
+static uint64_t next_random(struct sandbox *s)
+{
+    if (!s->seeded)
+        begin_random(s);
+    return step_random(s);
 }
 
 int lent_math_random(lua_State *L)

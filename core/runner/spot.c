@@ -1,0 +1,540 @@
+#include "runner/spot.h"
+
+#include "runner/spot_words.h"
+
+#include "base/fold.h"
+#include "base/utf8.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const spot_kind_names[SPOT_KINDS + 1] = {"number", "money", "date", "question", NULL};
+
+/* A text in pieces: a word, a number (of digits or of Han numerals), or one other character. */
+struct token {
+    uint32_t from, to;
+    const struct spot_word *word; /* that is known */
+    bool number, digits, ordinal, blank_before;
+    int length; /* of a number: its signs or words */
+    double value;
+};
+
+struct reader {
+    struct arena *a;
+    struct slice text;
+    struct token *tokens;
+    size_t n, room;
+    struct spot *spots;
+    size_t n_spots, spots_room;
+};
+
+/* A list in the arena with room for one more. */
+static void *grow(struct arena *a, void *list, size_t n, size_t *room, size_t size)
+{
+    if (n < *room)
+        return list;
+    *room = *room ? *room * 2 : 32;
+    void *more = arena_array(a, *room, size);
+    if (n)
+        memcpy(more, list, n * size);
+    return more;
+}
+
+static uint32_t character(struct slice text, size_t at, size_t *next)
+{
+    struct slice rest = {text.p + at, text.n - at};
+    uint32_t c = rest.n ? utf8_next(&rest) : 0;
+    *next = text.n - rest.n;
+    return c;
+}
+
+static const struct spot_word *known_word(struct slice word)
+{
+    size_t low = 0, high = sizeof spot_words / sizeof *spot_words;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const char *text = spot_words[middle].text;
+        int order = strncmp(text, word.p, word.n);
+        if (order == 0 && !text[word.n])
+            return &spot_words[middle];
+        *(order < 0 ? &low : &high) = middle + (order < 0);
+    }
+    return NULL;
+}
+
+static const struct spot_word *known_han_word(struct slice rest)
+{
+    for (size_t i = 0; i < sizeof spot_han_words / sizeof *spot_han_words; i++)
+        if (slice_starts(rest, spot_han_words[i].text))
+            return &spot_han_words[i];
+    return NULL;
+}
+
+/* --- numbers of digits --- */
+
+static size_t digits_from(struct slice text, size_t at)
+{
+    size_t n = 0;
+    while (at + n < text.n && isdigit((unsigned char)text.p[at + n]))
+        n++;
+    return n;
+}
+
+static double digits_value(struct slice text, size_t at, size_t n)
+{
+    double v = 0;
+    for (size_t i = 0; i < n; i++)
+        v = v * 10 + (text.p[at + i] - '0');
+    return v;
+}
+
+static bool is_separator(struct slice text, size_t at)
+{
+    return at + 1 < text.n && (text.p[at] == '.' || text.p[at] == ',') &&
+           isdigit((unsigned char)text.p[at + 1]);
+}
+
+/* "1,250.50", "1.250,50", "12,5": groups of three, and at most one separator of another kind at the
+ * end, before decimals. What is neither ("5.10.2026") is read up to its first separator. */
+static size_t read_digits(struct slice text, size_t at, double *value)
+{
+    size_t first = digits_from(text, at), n = first, groups = 0;
+    double v = digits_value(text, at, first);
+    char grouping = '\0';
+    *value = v;
+    if (at >= 2 && is_separator(text, at - 1) && isdigit((unsigned char)text.p[at - 2]))
+        return first; /* the rest of what was no number */
+    while (is_separator(text, at + n) && first <= 3) {
+        size_t next = digits_from(text, at + n + 1);
+        char sign = text.p[at + n];
+        if (next != 3 || (grouping && sign != grouping))
+            break;
+        grouping = sign;
+        v = v * 1000 + digits_value(text, at + n + 1, 3);
+        n += 4, groups++;
+    }
+    if (groups == 1 && grouping == '.' && !is_separator(text, at + n)) {
+        *value += (v - *value * 1000) / 1000; /* 1.250: a decimal point */
+        return n;
+    }
+    if (is_separator(text, at + n) && text.p[at + n] != grouping) {
+        size_t decimals = digits_from(text, at + n + 1);
+        if (is_separator(text, at + n + 1 + decimals))
+            return first;
+        double part = digits_value(text, at + n + 1, decimals);
+        for (size_t i = 0; i < decimals; i++)
+            part /= 10;
+        v += part, n += 1 + decimals;
+    } else if (is_separator(text, at + n)) {
+        return first;
+    }
+    *value = v;
+    return n;
+}
+
+static size_t ordinal_end(struct slice text, size_t at)
+{
+    static const char *const ends[] = {"st", "nd", "rd", "th"};
+    size_t next;
+    for (size_t i = 0; i < 4; i++)
+        if (at + 2 <= text.n && memcmp(text.p + at, ends[i], 2) == 0 &&
+            !fold_is_word(character(text, at + 2, &next)))
+            return at + 2;
+    return at;
+}
+
+/* --- Han numerals --- */
+
+static int han_digit(uint32_t c)
+{
+    static const uint32_t digits[] = {0x96F6, 0x4E00, 0x4E8C, 0x4E09, 0x56DB,
+                                      0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D};
+    for (int i = 0; i < 10; i++)
+        if (digits[i] == c)
+            return i;
+    return c == 0x4E24 ? 2 : c == 0x3007 ? 0 : -1; /* 两 〇 */
+}
+
+static int han_unit(uint32_t c)
+{
+    return c == 0x5341 ? 10 : c == 0x767E ? 100 : c == 0x5343 ? 1000 : c == 0x4E07 ? 10000 : 0;
+}
+
+/* 三百二十五, 二十, 一万二千, and digits in a row: 二零二六. */
+static size_t read_han(struct slice text, size_t at, double *value, int *length)
+{
+    double total = 0, part = 0, digit = -1, row = 0;
+    bool units = false;
+    size_t from = at;
+    *length = 0;
+    for (size_t next; at < text.n; at = next, ++*length) {
+        uint32_t c = character(text, at, &next);
+        int d = han_digit(c), unit = han_unit(c);
+        if (d < 0 && !unit)
+            break;
+        if (d >= 0) {
+            digit = d;
+            row = row * 10 + d;
+            continue;
+        }
+        units = true;
+        part += (digit < 0 ? (part > 0 ? 0 : 1) : digit) * (unit < 10000 ? unit : 0);
+        if (unit == 10000) {
+            total += (part + (digit > 0 ? digit : 0)) * unit;
+            part = 0;
+        }
+        digit = -1;
+    }
+    *value = units ? total + part + (digit > 0 ? digit : 0) : row;
+    return at - from;
+}
+
+/* --- tokens --- */
+
+static size_t word_end(struct slice text, size_t at)
+{
+    for (size_t next; at < text.n; at = next)
+        if (!fold_is_word(character(text, at, &next)))
+            break;
+    return at;
+}
+
+static struct token read_token(struct slice text, size_t at)
+{
+    struct token t = {.from = (uint32_t)at};
+    size_t next, n;
+    uint32_t c = character(text, at, &next);
+    if (isdigit((unsigned char)text.p[at])) {
+        n = read_digits(text, at, &t.value);
+        t.to = (uint32_t)ordinal_end(text, at + n);
+        t.ordinal = t.to > at + n;
+        t.number = t.digits = true;
+        t.length = (int)n;
+    } else if (fold_is_han(c)) {
+        n = read_han(text, at, &t.value, &t.length);
+        t.number = n > 0;
+        t.word = n ? NULL : known_han_word((struct slice){text.p + at, text.n - at});
+        t.to = (uint32_t)(n ? at + n : t.word ? at + strlen(t.word->text) : next);
+    } else {
+        t.to = (uint32_t)(fold_is_word(c) ? word_end(text, at) : next);
+        t.word = known_word((struct slice){text.p + at, t.to - at});
+    }
+    return t;
+}
+
+static void read_tokens(struct reader *r)
+{
+    bool blank = false;
+    for (size_t at = 0; at < r->text.n;) {
+        if (r->text.p[at] == ' ') {
+            blank = true, at++;
+            continue;
+        }
+        struct token t = read_token(r->text, at);
+        t.blank_before = blank;
+        blank = false;
+        r->tokens = grow(r->a, r->tokens, r->n, &r->room, sizeof *r->tokens);
+        r->tokens[r->n++] = t;
+        at = t.to;
+    }
+}
+
+static bool is_text(const struct reader *r, size_t i, const char *text)
+{
+    if (i >= r->n)
+        return false;
+    const struct token *t = &r->tokens[i];
+    return slice_is((struct slice){r->text.p + t->from, t->to - t->from}, text);
+}
+
+static bool is_word(const struct reader *r, size_t i, enum spot_word_kind kind)
+{
+    return i < r->n && r->tokens[i].word && r->tokens[i].word->kind == kind;
+}
+
+static bool is_number_word(const struct reader *r, size_t i)
+{
+    return i < r->n && r->tokens[i].word && r->tokens[i].word->kind <= MULTIPLIES;
+}
+
+/* Does the next word of a spelled number fit behind what is there? "five six" are two numbers. */
+static bool fits(const struct spot_word *w, double part)
+{
+    int below = w->kind == HUNDREDS ? 1000 : w->kind == TENS || w->value >= 10 ? 100 : 10;
+    return w->kind == MULTIPLIES || part == 0 ||
+           ((int)part % below == 0 && (w->value || part == 0));
+}
+
+/* "two hundred and twenty-five" becomes one token; gives how many it was. */
+static size_t read_spelled(struct reader *r, size_t i, struct token *out)
+{
+    double total = 0, part = 0;
+    size_t at = i, end = i;
+    *out = r->tokens[i];
+    while (is_number_word(r, at) && (at == i || fits(r->tokens[at].word, part))) {
+        const struct spot_word *w = r->tokens[at].word;
+        if (w->kind != MULTIPLIES)
+            part += w->value;
+        else if (w->value == 100)
+            part = (part > 0 ? part : 1) * 100;
+        else
+            total += (part > 0 ? part : 1) * w->value, part = 0;
+        end = ++at;
+        if (w->kind == TENS && is_text(r, at, "-"))
+            at++;
+        else if ((w->kind == MULTIPLIES || w->kind == HUNDREDS) &&
+                 (is_text(r, at, "and") || is_text(r, at, "και")))
+            at++;
+    }
+    out->number = true;
+    out->word = NULL;
+    out->value = total + part;
+    out->length = (int)(end - i);
+    out->to = r->tokens[end - 1].to;
+    return end - i;
+}
+
+static void join_spelled(struct reader *r)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->n;) {
+        struct token t = r->tokens[i];
+        i += is_number_word(r, i) ? read_spelled(r, i, &t) : 1;
+        r->tokens[n++] = t;
+    }
+    r->n = n;
+}
+
+/* --- what the tokens say --- */
+
+static struct spot *add_at(struct reader *r, size_t from, size_t to)
+{
+    r->spots = grow(r->a, r->spots, r->n_spots, &r->spots_room, sizeof *r->spots);
+    struct spot *s = &r->spots[r->n_spots++];
+    *s = (struct spot){.from = (uint32_t)from, .to = (uint32_t)to, .currency = ""};
+    return s;
+}
+
+static struct spot *add(struct reader *r, size_t first, size_t last)
+{
+    return add_at(r, r->tokens[first].from, r->tokens[last].to);
+}
+
+/* A lone "one" is seldom a number, nor is a lone Han numeral. */
+static bool is_sure(const struct reader *r, const struct token *t)
+{
+    struct slice first = {r->text.p + t->from, t->to - t->from};
+    return t->digits || t->length > 1 || (t->value != 1 && !fold_is_han(utf8_next(&first)));
+}
+
+static size_t take_number(struct reader *r, size_t i)
+{
+    if (r->tokens[i].number && is_sure(r, &r->tokens[i]))
+        add(r, i, i)->value = r->tokens[i].value;
+    return i + 1;
+}
+
+static size_t take_small_coins(struct reader *r, size_t i, struct spot *s)
+{
+    size_t at = is_text(r, i, "and") || is_text(r, i, "και") ? i + 1 : i;
+    if (at >= r->n || !r->tokens[at].number || r->tokens[at].value >= 100)
+        return i;
+    bool coin = is_word(r, at + 1, COIN) && r->tokens[at + 1].word->value == 100;
+    if (!coin && (at > i || !r->tokens[at].digits || r->tokens[at].length != 2))
+        return i;
+    s->value += r->tokens[at].value / 100;
+    s->to = r->tokens[at + coin].to;
+    return at + coin + 1;
+}
+
+static size_t take_money(struct reader *r, size_t i)
+{
+    bool before = is_word(r, i, COIN) && i + 1 < r->n && r->tokens[i + 1].number &&
+                  r->tokens[i + 1].digits && !isalpha((unsigned char)r->text.p[r->tokens[i].from]);
+    bool after = r->tokens[i].number && is_word(r, i + 1, COIN);
+    if (!before && !after)
+        return i + 1;
+    const struct spot_word *coin = r->tokens[before ? i : i + 1].word;
+    struct spot *s = add(r, i, i + 1);
+    s->value = r->tokens[before ? i + 1 : i].value / coin->value;
+    s->currency = coin->currency;
+    return coin->value == 1 && !before ? take_small_coins(r, i + 2, s) : i + 2;
+}
+
+static bool is_day(const struct token *t)
+{
+    return t->number && t->value >= 1 && t->value <= 31 && t->value == (int)t->value;
+}
+
+/* A day of the month at i, of one or two tokens: "5th", "fifth", "twenty first". */
+static size_t read_day(const struct reader *r, size_t i, int *day)
+{
+    if (i >= r->n)
+        return 0;
+    const struct token *t = &r->tokens[i];
+    if (is_word(r, i, ORDINAL))
+        return *day = t->word->value, 1;
+    if (!is_day(t))
+        return 0;
+    *day = (int)t->value;
+    if ((*day == 20 || *day == 30) && is_word(r, i + 1, ORDINAL) &&
+        r->tokens[i + 1].word->value < 10)
+        return *day += r->tokens[i + 1].word->value, 2;
+    return 1;
+}
+
+static bool is_year(const struct reader *r, size_t i)
+{
+    return i < r->n && r->tokens[i].number && r->tokens[i].length == 4 &&
+           r->tokens[i].value >= 1900 && r->tokens[i].value <= 2200;
+}
+
+static size_t take_year(const struct reader *r, size_t i, struct spot *s)
+{
+    size_t at = is_text(r, i, ",") ? i + 1 : i;
+    if (!is_year(r, at))
+        return i;
+    s->year = (int)r->tokens[at].value;
+    s->to = r->tokens[at].to;
+    return at + 1;
+}
+
+static bool is_month(const struct reader *r, size_t i)
+{
+    return is_word(r, i, MONTH) || is_word(r, i, MONTH_WITH_DAY);
+}
+
+/* 2026-10-05, 5/10/2026, 5.10.26: the day first where both would do, as in most of the world. */
+static size_t take_figures(struct reader *r, size_t i)
+{
+    if (i + 4 >= r->n ||
+        !(is_text(r, i + 1, "-") || is_text(r, i + 1, "/") || is_text(r, i + 1, ".")))
+        return i;
+    const struct token *t = &r->tokens[i];
+    for (size_t k = 0; k < 5; k++)
+        if ((k && t[k].blank_before) || (k % 2 == 0 && !t[k].digits) ||
+            (k == 3 && r->text.p[t[1].from] != r->text.p[t[3].from]))
+            return i;
+    bool year_first = t[0].length == 4;
+    const struct token *y = &t[year_first ? 0 : 4], *d = &t[year_first ? 4 : 0], *m = &t[2];
+    if (m->value > 12 && d->value <= 12 && !year_first) {
+        const struct token *swap = d;
+        d = m, m = swap;
+    }
+    if (!is_day(d) || m->value < 1 || m->value > 12 || (y->length != 4 && y->length != 2))
+        return i;
+    struct spot *s = add(r, i, i + 4);
+    s->year = (int)y->value + (y->length == 2 ? 2000 : 0);
+    s->month = (int)m->value;
+    s->day = (int)d->value;
+    return i + 5;
+}
+
+/* 2026年10月5日, 十月五号 */
+static size_t take_han_date(struct reader *r, size_t i)
+{
+    size_t at = i;
+    int year = 0;
+    if (r->tokens[at].number && is_text(r, at + 1, "年"))
+        year = (int)r->tokens[at].value, at += 2;
+    if (at >= r->n || !r->tokens[at].number || !is_text(r, at + 1, "月") ||
+        r->tokens[at].value < 1 || r->tokens[at].value > 12)
+        return i;
+    struct spot *s = add(r, i, at + 1);
+    s->year = year;
+    s->month = (int)r->tokens[at].value;
+    at += 2;
+    if (at < r->n && is_day(&r->tokens[at]) &&
+        (is_text(r, at + 1, "日") || is_text(r, at + 1, "号"))) {
+        s->day = (int)r->tokens[at].value;
+        s->to = r->tokens[at + 1].to;
+        at += 2;
+    }
+    return at;
+}
+
+static size_t take_month(struct reader *r, size_t i)
+{
+    int day = 0;
+    size_t n = read_day(r, i, &day);
+    if (n) { /* 5 october, the 5th of october */
+        size_t at = i + n;
+        at += is_text(r, at, "of");
+        if (!is_month(r, at))
+            return i;
+        struct spot *s = add(r, i, at);
+        s->month = r->tokens[at].word->value;
+        s->day = day;
+        return take_year(r, at + 1, s);
+    }
+    if (!is_month(r, i))
+        return i;
+    size_t the = is_text(r, i + 1, "the");
+    n = is_year(r, i + 1) ? 0 : read_day(r, i + 1 + the, &day);
+    if (!n && is_word(r, i, MONTH_WITH_DAY))
+        return i;
+    size_t last = n ? i + the + n : i;
+    struct spot *s = add(r, i, last);
+    s->month = r->tokens[i].word->value;
+    s->day = day;
+    return take_year(r, last + 1, s);
+}
+
+static size_t take_date(struct reader *r, size_t i)
+{
+    size_t end = take_figures(r, i);
+    if (end == i)
+        end = take_han_date(r, i);
+    if (end == i)
+        end = take_month(r, i);
+    if (end == i && is_word(r, i, DAY_NAME))
+        add(r, i, i), end = i + 1;
+    return end > i ? end : i + 1;
+}
+
+/* --- questions --- */
+
+static bool is_greek(uint32_t c)
+{
+    return c >= 0x370 && c <= 0x3FF;
+}
+
+/* A sentence that ends with a question mark; in Greek that is the semicolon. */
+static void take_questions(struct reader *r)
+{
+    bool greek = false;
+    size_t from = 0, next;
+    for (size_t at = 0; at < r->text.n; at = next) {
+        uint32_t c = character(r->text, at, &next);
+        greek = greek || is_greek(c);
+        bool asks = c == '?' || c == 0x61F || (c == ';' && greek);
+        if (asks) {
+            while (from < at && r->text.p[from] == ' ')
+                from++;
+            if (from < at)
+                add_at(r, from, next);
+        }
+        bool ends = asks || c == '!' || c == 0x3002 || /* an ideographic full stop */
+                    (c == '.' && (next == r->text.n || r->text.p[next] == ' '));
+        if (ends)
+            from = next, greek = false;
+    }
+}
+
+size_t spot_find(struct slice folded, enum spot_kind kind, struct arena *a, struct spot **out)
+{
+    struct reader r = {.a = a, .text = folded};
+    if (kind == SPOT_QUESTION) {
+        take_questions(&r);
+    } else {
+        read_tokens(&r);
+        join_spelled(&r);
+    }
+    for (size_t i = 0; i < r.n;)
+        i = kind == SPOT_NUMBER  ? take_number(&r, i)
+            : kind == SPOT_MONEY ? take_money(&r, i)
+                                 : take_date(&r, i);
+    *out = r.spots;
+    return r.n_spots;
+}
