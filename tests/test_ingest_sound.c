@@ -223,7 +223,7 @@ static const struct {
     {"a.g722", "G.722 is not read", SLICE("\xDE\x7A\xF7\0\1\2")},
     {"a.gsm", "sox -t gsm", SLICE("\xD5\x6C\0\1\2\3")},
     {"a.bin", "its content is not known", SLICE("\0\1\2\3")},
-    {"a.txt", "text in UTF-16", SLICE("\xFF\xFEh\0i\0")},
+    {"a.txt", "text of another kind", SLICE("\xFF\xFEh\0i\0")},
     {"a.csv", "no column named key", SLICE("colour,size\nred,4\n")},
     {"a.json", "JSON, but of another kind", SLICE("{\"results\": []}")},
     {"a.vtt", "first line is not WEBVTT", SLICE("WEBVTTX\n")},

@@ -231,17 +231,6 @@ bool draft_set_text(struct draft *d, struct arena *a, const char *field, struct 
     }
 }
 
-static void *grow(struct arena *a, void *items, size_t n, size_t *room, size_t size)
-{
-    if (n < *room)
-        return items;
-    *room = *room ? *room * 2 : 8;
-    void *more = arena_array(a, *room, size);
-    if (n)
-        memcpy(more, items, n * size);
-    return more;
-}
-
 bool draft_check(const struct draft *d, struct err *e)
 {
     if (!d->call.source_key || !*d->call.source_key)
@@ -261,7 +250,7 @@ bool draft_add_meta(struct draft *d, struct arena *a, const char *name, struct s
                        DRAFT_META_MOST);
     if (d->call.n_meta == DRAFT_PAIRS_MOST)
         return err_set(e, ERR_INPUT, "more than %d pieces of metadata", DRAFT_PAIRS_MOST);
-    d->pairs = grow(a, d->pairs, d->call.n_meta, &d->room_pairs, sizeof *d->pairs);
+    d->pairs = arena_grow(a, d->pairs, d->call.n_meta, &d->room_pairs, sizeof *d->pairs);
     d->pairs[d->call.n_meta++] =
         (struct call_pair){draft_clean(a, slice_trim(slice_of(name))), draft_clean(a, value)};
     d->call.meta = d->pairs;
@@ -274,7 +263,7 @@ struct call_turn *draft_add_turn(struct draft *d, struct arena *a, struct err *e
         err_set(e, ERR_INPUT, "more than %d turns", DRAFT_TURNS_MOST);
         return NULL;
     }
-    d->turns = grow(a, d->turns, d->call.n_turns, &d->room_turns, sizeof *d->turns);
+    d->turns = arena_grow(a, d->turns, d->call.n_turns, &d->room_turns, sizeof *d->turns);
     d->call.turns = d->turns;
     struct call_turn *t = &d->turns[d->call.n_turns++];
     *t = (struct call_turn){.text = ""};
@@ -295,7 +284,7 @@ void drafts_note(struct drafts *list, struct arena *a, const char *format, ...)
 
 struct draft *draft_new(struct drafts *list, struct arena *a)
 {
-    list->items = grow(a, list->items, list->n, &list->room, sizeof *list->items);
+    list->items = arena_grow(a, list->items, list->n, &list->room, sizeof *list->items);
     struct draft *d = &list->items[list->n++];
     draft_start(d);
     return d;

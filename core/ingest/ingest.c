@@ -73,11 +73,14 @@ static void settle_rest(struct group *g, const struct part *lead)
     }
 }
 
-static void settle_unknown(struct group *g, struct part *p)
+/* `what` it is instead, or NULL. */
+static void settle_unknown(struct group *g, struct part *p, const char *what)
 {
     const char *skip = unknown_skip(p->file->name);
     settle(p, skip ? INGEST_SKIPPED : INGEST_REFUSED,
-           skip ? skip : unknown_reason(p->file, g->run->x.a));
+           skip   ? skip
+           : what ? what
+                  : unknown_reason(p->file, g->run->x.a));
 }
 
 static const char *source_of(const struct group *g)
@@ -99,7 +102,7 @@ static void read_text(struct group *g, struct part *p)
         settle(p, INGEST_REFUSED, keep(g, &e));
         p->faulty = true;
         break;
-    case TEXT_UNKNOWN: settle_unknown(g, p); break;
+    case TEXT_UNKNOWN: settle_unknown(g, p, e.kind ? keep(g, &e) : NULL); break;
     case TEXT_READ: break;
     }
     if (p->reader)
@@ -115,7 +118,7 @@ static bool read_parts(struct group *g)
         if (p->file->class == WALK_PASSED)
             settle(p, INGEST_SKIPPED, p->file->why);
         else if (p->file->class == WALK_OTHER)
-            settle_unknown(g, p);
+            settle_unknown(g, p, NULL);
         else if (p->file->used_by)
             settle_used(g, p);
         else if (p->file->class == WALK_SOUND)
@@ -410,7 +413,7 @@ bool ingest_paths(const char *const *paths, size_t n, const struct ingest_option
     struct walk walk;
     struct run run = {.x = {options, sink, &walk, each}};
     bool ok = check_zone(options->zone, kept, e) && load_map(options->map, kept, &run.map, e) &&
-              walk_paths(paths, n, kept, &walk, e);
+              walk_paths(paths, n, options->below, kept, &walk, e);
     run.all = ok ? walk.n_files : 0;
     run.later = arena_array(kept, ok ? walk.n_groups : 0, sizeof *run.later);
     for (size_t i = 0; ok && i < walk.n_groups; i++) {

@@ -61,6 +61,7 @@ struct ingest_report {
 struct ingest_options {    /* NULL and false where the default will do */
     const char *source;    /* source of calls from files that do not name one; default "files" */
     const char *map;       /* path of a CSV column map, or NULL */
+    const char *below;     /* keys from names are paths below this folder, not the one named */
     const char *temporary; /* folder for joined and converted recordings; default /tmp */
     const char *zone;      /* of times that do not say theirs, "+02:00"; default UTC, said so */
     const struct match_rules *rules; /* for the names of parts; NULL: the usual ones */

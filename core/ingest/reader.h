@@ -11,14 +11,14 @@
 #include "ingest/draft.h"
 #include "ingest/ingest.h"
 
-struct csv_map; /* reader_csv.c */
+struct csv_map; /* map.h */
 
 #define READER_BYTES ((size_t)256 << 20) /* the largest text file that is read */
 
 struct reader_input {
     struct slice bytes;      /* the whole file, without a byte order mark */
     const struct json *json; /* the file as one JSON value; NULL where it is none */
-    const struct json *line; /* the first line of it as one JSON value, where more lines follow */
+    const struct json *line; /* the first of several JSON values, one a line or end to end */
     const char *key;         /* for a call that its file does not name: the file's own name */
     const char *source;      /* likewise */
     const struct csv_map *map;
@@ -41,6 +41,10 @@ struct reader {
 
 extern const struct reader reader_json, reader_json_lines, reader_csv, reader_webvtt,
     reader_call_analytics;
+extern const struct reader reader_contact_lens, reader_transcribe, reader_pca, reader_google,
+    reader_azure, reader_azure_live, reader_deepgram, reader_assemblyai, reader_speechmatics,
+    reader_watson, reader_whisper, reader_whisper_cpp, reader_vosk, reader_twilio, reader_srt,
+    reader_text, reader_mapped, reader_contact_lens_chat, reader_email;
 
 /* A column map for reader_csv; an empty one where `text` is empty. False with the line at fault. */
 bool reader_csv_map(struct slice text, struct arena *a, const struct csv_map **out, struct err *e);

@@ -12,12 +12,7 @@
  * paths of files beside or below the table. Any other column is kept as metadata under its own
  * header.
  *
- * A column map is a text file, one line a field; # begins a comment:
- *
- *   key     = Contact ID          the header of the column
- *   talk_s  = Talk time
- *   channel = "voice"             in quotes: the same for all rows
- *   zone    = +02:00              for times that do not say their zone
+ * What a column map says: map.h.
  *
  * Every bad row is named by its line, and one bad row means that nothing of the file is taken.
  */
@@ -29,64 +24,9 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "ingest/csv.h"
+#include "ingest/map.h"
 
-enum { RULES_MOST = 60, CELL_MOST = 1 << 20, FAULTS_SHOWN = 8 };
-
-struct rule {
-    const char *field, *header, *fixed; /* header or fixed is NULL */
-};
-
-struct csv_map {
-    struct rule rules[RULES_MOST];
-    size_t n;
-    const char *zone; /* "" where none */
-};
-
-static bool add_rule(struct csv_map *m, struct slice name, struct slice value, struct arena *a,
-                     struct err *e)
-{
-    const char *given = arena_text(a, name), *field = draft_field(given);
-    bool quoted = value.n >= 2 && value.p[0] == '"' && value.p[value.n - 1] == '"';
-    int64_t ignored;
-    if (strcmp(given, "zone") == 0) {
-        m->zone = arena_text(a, value);
-        const char *sample = arena_format(a, "2026-10-05T09:14:02%s", m->zone);
-        return clock_parse(slice_of(sample), &ignored) ||
-               err_set(e, ERR_INPUT, "zone: \"%.20s\" is no zone like +02:00 or Z", m->zone);
-    }
-    if (!field)
-        return err_set(e, ERR_INPUT, "\"%.60s\" is no field of a call", given);
-    for (size_t i = 0; i < m->n; i++) {
-        if (strcmp(m->rules[i].field, field) == 0)
-            return err_set(e, ERR_INPUT, "%s: named twice", field);
-    }
-    if (!value.n || m->n == RULES_MOST)
-        return err_set(e, ERR_INPUT, "%s: the header of its column is missing", field);
-    if (quoted)
-        value.p++, value.n -= 2;
-    const char *text = arena_text(a, value);
-    m->rules[m->n++] = (struct rule){field, quoted ? NULL : text, quoted ? text : NULL};
-    return true;
-}
-
-bool reader_csv_map(struct slice text, struct arena *a, const struct csv_map **out, struct err *e)
-{
-    struct csv_map *m = arena_take(a, sizeof *m);
-    struct slice line;
-    m->zone = "";
-    for (size_t number = 1; slice_line(&text, &line); number++) {
-        struct slice rest = slice_trim(line), name;
-        if (!rest.n || rest.p[0] == '#')
-            continue;
-        slice_cut(&rest, '=', &name);
-        if (!rest.p)
-            return err_set(e, ERR_INPUT, "line %zu: a line reads field = column", number);
-        if (!add_rule(m, slice_trim(name), slice_trim(rest), a, e))
-            return err_within(e, "line %zu", number);
-    }
-    *out = m;
-    return true;
-}
+enum { CELL_MOST = 1 << 20, FAULTS_SHOWN = 8 };
 
 struct columns {
     const char *fields[CSV_COLUMNS];  /* NULL: metadata */
@@ -157,22 +97,14 @@ static bool is_time(const char *field)
 static bool set_cell(struct draft *d, const struct reader_input *in, const char *field,
                      struct slice cell, struct arena *a, struct err *e)
 {
-    int64_t ignored;
+    int64_t ms;
     cell = slice_trim(cell);
-    if (cell.n && in->map && *in->map->zone && is_time(field) && !clock_parse(cell, &ignored))
-        cell = slice_of(arena_format(a, "%.*s%s", (int)cell.n, cell.p, in->map->zone));
-    return draft_set_text(d, a, field, cell, true, e);
-}
-
-static bool set_fixed(struct draft *d, const struct reader_input *in, struct arena *a,
-                      struct err *e)
-{
-    for (size_t i = 0; in->map && i < in->map->n; i++) {
-        const struct rule *r = &in->map->rules[i];
-        if (r->fixed && !draft_set_text(d, a, r->field, slice_of(r->fixed), true, e))
-            return false;
+    if (cell.n && is_time(field) && map_time(in->map, cell, &ms)) {
+        char text[CLOCK_TEXT];
+        clock_print(ms, text);
+        return map_set(d, a, field, slice_of(text), e);
     }
-    return true;
+    return map_set(d, a, field, cell, e);
 }
 
 static bool check_row(const struct csv_row *row, const struct columns *columns, struct err *e)
@@ -196,7 +128,7 @@ static bool read_row(const struct reader_input *in, const struct csv_row *row,
                      const struct columns *columns, struct arena *a, struct draft *d, struct err *e)
 {
     d->call.source = in->source;
-    if (!check_row(row, columns, e) || !set_fixed(d, in, a, e))
+    if (!check_row(row, columns, e) || !map_set_fixed(in->map, d, a, e))
         return false;
     for (size_t i = 0; i < row->n && i < columns->n; i++) {
         const char *field = columns->fields[i];

@@ -4,10 +4,34 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "ingest/charset.h"
+#include "ingest/unknown.h"
 #include "ingest/record.h"
 
-static const struct reader *const readers[] = {&reader_json, &reader_json_lines,
-                                               &reader_call_analytics, &reader_webvtt, &reader_csv};
+static const struct reader *const readers[] = {&reader_json,
+                                               &reader_json_lines,
+                                               &reader_call_analytics,
+                                               &reader_contact_lens,
+                                               &reader_contact_lens_chat,
+                                               &reader_transcribe,
+                                               &reader_pca,
+                                               &reader_google,
+                                               &reader_azure,
+                                               &reader_azure_live,
+                                               &reader_deepgram,
+                                               &reader_assemblyai,
+                                               &reader_speechmatics,
+                                               &reader_watson,
+                                               &reader_whisper,
+                                               &reader_whisper_cpp,
+                                               &reader_vosk,
+                                               &reader_twilio,
+                                               &reader_webvtt,
+                                               &reader_srt,
+                                               &reader_mapped,
+                                               &reader_csv,
+                                               &reader_email,
+                                               &reader_text};
 
 enum { READERS = sizeof readers / sizeof *readers };
 
@@ -38,11 +62,19 @@ static bool check_utf8(struct slice s, struct err *e)
     return err_set(e, ERR_INPUT, "line %zu: a NUL byte; this is not text", line);
 }
 
+/* "[00:04] Agent: Hello" is none. */
+static bool is_json(struct slice text)
+{
+    struct slice inner = text.n ? slice_trim((struct slice){text.p + 1, text.n - 1}) : text;
+    return text.n && (text.p[0] == '{' ||
+                      (text.p[0] == '[' && inner.n && strchr("{[\"]", inner.p[0]) && inner.p[0]));
+}
+
 /* One value, or several one after another, a line each or not. */
 static bool parse(struct reader_input *in, struct json **json, struct json **line, struct err *e)
 {
     struct slice rest = slice_trim(in->bytes);
-    if (!rest.n || (rest.p[0] != '{' && rest.p[0] != '['))
+    if (!is_json(rest))
         return true;
     if (!check_utf8(in->bytes, e))
         return false;
@@ -78,8 +110,7 @@ enum text_state text_parse(struct reader_input in, struct arena *a, const struct
 {
     struct json *json = NULL, *line = NULL;
     *reader = NULL;
-    if (slice_starts(in.bytes, "\xEF\xBB\xBF"))
-        in.bytes.p += 3, in.bytes.n -= 3;
+    in.bytes = charset_unmark(in.bytes, a);
     enum text_state state = TEXT_FAULTY;
     if (parse(&in, &json, &line, e)) {
         /* What is not whole is a fault, unless a reader knows the values in it. */
@@ -89,6 +120,9 @@ enum text_state text_parse(struct reader_input in, struct arena *a, const struct
         state = *reader   ? ((*reader)->read(&in, a, out, e) ? TEXT_READ : TEXT_FAULTY)
                 : e->kind ? TEXT_FAULTY
                           : TEXT_UNKNOWN;
+        const char *what = state == TEXT_UNKNOWN ? unknown_json(in.json) : NULL;
+        if (what)
+            err_set(e, ERR_INPUT, "%s", what);
     }
     json_free(json);
     json_free(line);
@@ -103,7 +137,7 @@ enum text_state text_read(const char *path, struct reader_input in, struct arena
     if (!file_read(a, path, READER_BYTES, &in.bytes, e))
         return TEXT_FAULTY;
     enum text_state state = text_parse(in, a, reader, out, &inner);
-    if (state == TEXT_FAULTY)
+    if (inner.kind)
         err_set(e, inner.kind, "%s: %s", path, inner.text);
     return state;
 }

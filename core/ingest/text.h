@@ -7,8 +7,8 @@
 enum text_state { TEXT_READ, TEXT_UNKNOWN, TEXT_FAULTY };
 
 /* The reader for `in` (whose json and line are found here) and what it found. TEXT_UNKNOWN: no
- * reader takes it. TEXT_FAULTY: `e` says where and why; `*reader` is NULL where the fault came
- * before a reader was found. */
+ * reader takes it; `e` is set where it is known what it is instead. TEXT_FAULTY: `e` says where and
+ * why; `*reader` is NULL where the fault came before a reader was found. */
 enum text_state text_parse(struct reader_input in, struct arena *a, const struct reader **reader,
                            struct drafts *out, struct err *e);
 

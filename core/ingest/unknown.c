@@ -3,9 +3,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/buf.h"
-#include "ingest/ingest.h"
-
 const char *unknown_skip(const char *name)
 {
     static const char *const starts[] = {"README", "LICENSE", "LICENCE",   "COPYING",
@@ -50,7 +47,7 @@ static const struct {
     {".m4a", "make a WAV of it: ffmpeg -i FILE NEW.wav"},
     {".mp4", "make a WAV of its sound: ffmpeg -i FILE NEW.wav"},
     {".webm", "make an Ogg file of its sound: ffmpeg -i FILE -vn -c copy NEW.ogg"},
-    {".srt", "SubRip subtitles are not read; make WebVTT of them: ffmpeg -i FILE NEW.vtt"},
+    {".srt", "it has no line of times like 00:00:01,000 --> 00:00:02,000"},
     {".vtt", "its first line is not WEBVTT"},
     {".csv", "its header row has no column named key; say with a column map which column is what"},
     {".tsv", "its header row has no column named key; say with a column map which column is what"},
@@ -68,22 +65,28 @@ static const char *hint_for(const struct walk_file *f)
     return f->class == WALK_TEXT ? "it is text of another kind" : "its content is not known";
 }
 
-static void name_formats(struct buf *out)
-{
-    const struct ingest_format *f;
-    for (size_t i = 0; (f = ingest_format_at(i)); i++)
-        buf_format(out, "%s%s", i ? ", " : "", f->name);
-}
-
 const char *unknown_reason(const struct walk_file *f, struct arena *a)
 {
-    if (f->why)
-        return f->why;
-    struct buf b = {0};
-    buf_format(&b, "no reader takes it: %s (read here: ", hint_for(f));
-    name_formats(&b);
-    buf_str(&b, ")");
-    const char *out = arena_text(a, buf_all(&b));
-    buf_free(&b);
-    return out;
+    return f->why ? f->why
+                  : arena_format(a, "no reader takes it: %s (what is read: earshot help formats)",
+                                 hint_for(f));
+}
+
+/* JSON that products write about calls and that is none: it would be a pity to leave its owner
+ * guessing. */
+const char *unknown_json(const struct json *j)
+{
+    static const struct {
+        const char *path, *what;
+    } others[] = {
+        {"segmentation.segments", "who spoke when, but no word of what was said (BBC Kaldi)"},
+        {"operator_results", "what Twilio's operators found in a transcript; import its sentences"},
+        {"inference_result", "what Bedrock Data Automation made of a call; import its transcript"},
+        {"monologues|monologue", "Rev AI's own JSON, which is not read; ask it for SRT or WebVTT"},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (json_path(j, others[i].path))
+            return others[i].what;
+    }
+    return NULL;
 }

@@ -2,6 +2,7 @@
 #ifndef INGEST_UNKNOWN_H
 #define INGEST_UNKNOWN_H
 
+#include "base/json.h"
 #include "ingest/walk.h"
 
 /* Why a file of this name is no input at all (README, LICENSE), or NULL. */
@@ -9,5 +10,8 @@ const char *unknown_skip(const char *name);
 
 /* Why the file is refused, and what to do about it. */
 const char *unknown_reason(const struct walk_file *f, struct arena *a);
+
+/* What this JSON is, where it is known not to hold what was said in a call; else NULL. */
+const char *unknown_json(const struct json *j);
 
 #endif

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "ingest/charset.h"
 #include "ingest/sound.h"
 #include "model/call.h"
 
@@ -38,13 +39,6 @@ static bool is_vtt(struct slice head)
     return slice_starts(head, "WEBVTT") && (head.n == 6 || strchr(" \t\r\n", head.p[6]));
 }
 
-/* The mark alone proves nothing: headerless mu-law often begins so. */
-static bool is_utf16(struct slice head)
-{
-    return head.n >= 4 && ((slice_starts(head, "\xFF\xFE") && head.p[3] == 0) ||
-                           (slice_starts(head, "\xFE\xFF") && head.p[2] == 0));
-}
-
 static void classify(struct walk_file *f)
 {
     char bytes[HEAD];
@@ -54,8 +48,8 @@ static void classify(struct walk_file *f)
         f->class = WALK_SOUND;
     } else if (!head.n) {
         f->why = "is empty, or cannot be read";
-    } else if (is_utf16(head)) {
-        f->why = "is text in UTF-16; save it as UTF-8";
+    } else if (charset_is_utf16(head)) {
+        f->class = WALK_TEXT;
     } else {
         if (slice_starts(head, "\xEF\xBB\xBF"))
             head.p += 3, head.n -= 3;
@@ -172,7 +166,7 @@ static bool walk_path(struct walker *w, const char *path, int depth)
     return true;
 }
 
-static bool walk_root(struct walker *w, const char *named)
+static bool walk_root(struct walker *w, const char *named, const char *below)
 {
     char *path = arena_copy(w->a, named);
     struct stat st;
@@ -180,6 +174,9 @@ static bool walk_root(struct walker *w, const char *named)
         path[n - 1] = 0;
     bool folder = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
     w->root = folder ? strlen(path) + (strcmp(path, "/") != 0) : 0;
+    size_t n = below ? strlen(below) : 0;
+    if (n && strncmp(path, below, n) == 0 && path[n] == '/')
+        w->root = n + 1;
     return walk_path(w, path, 0);
 }
 
@@ -304,12 +301,12 @@ static void group(struct walk *w, struct arena *a)
     find_twins(w, a);
 }
 
-bool walk_paths(const char *const *paths, size_t n, struct arena *a, struct walk *out,
-                struct err *e)
+bool walk_paths(const char *const *paths, size_t n, const char *below, struct arena *a,
+                struct walk *out, struct err *e)
 {
     struct walker w = {.a = a, .e = e};
     for (size_t i = 0; i < n; i++) {
-        if (!walk_root(&w, paths[i]))
+        if (!walk_root(&w, paths[i], below))
             return false;
     }
     *out = (struct walk){.files = w.files, .n_files = w.n};

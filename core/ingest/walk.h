@@ -50,9 +50,10 @@ struct walk {
     size_t n_groups;
 };
 
-/* False only where a path does not exist or cannot be looked at. */
-bool walk_paths(const char *const *paths, size_t n, struct arena *a, struct walk *out,
-                struct err *e);
+/* Keys are paths below the folder that was named, or below `below` (or NULL) for what lies in it.
+ * False only where a path does not exist or cannot be looked at. */
+bool walk_paths(const char *const *paths, size_t n, const char *below, struct arena *a,
+                struct walk *out, struct err *e);
 
 /* The file that `path` leads to, or NULL: by identity, however it is spelt. */
 struct walk_file *walk_find(const struct walk *w, const char *path);

@@ -1,0 +1,60 @@
+/* map: what the parts of somebody else's table or JSON mean here. A text file, one line a part; #
+ * begins a comment:
+ *
+ *   key     = Contact ID          the header of the column, or the path in the JSON
+ *   talk_s  = Talk time
+ *   channel = "voice"             in quotes: the same for all
+ *   zone    = +02:00              for times that do not say their zone
+ *   meta.tone = mood.first        kept as metadata "tone"
+ *
+ * Where the file holds what was said, too:
+ *
+ *   calls      = export.chats     JSON: the list of calls, or an object of them; without: all of it
+ *   key        = @                the name of the member, where calls are members of an object
+ *   turns      = messages         JSON: the list of turns in a call; without: the call itself
+ *   turn.text  = body             a text, or a list of them; a table has a turn a row, and rows of
+ *                                 one key are one call
+ *   turn.who   = from.role        or "customer", in quotes
+ *   turn.at    = sent             when, with the zone or in the zone above; or from the start:
+ *   turn.start_ms = offset        (turn.start_s in seconds)
+ *   who.usr    = customer         what turn.who says, and whose side that is
+ *
+ * A path is parted by dots; numbers count the items of a list from 0. */
+#ifndef INGEST_MAP_H
+#define INGEST_MAP_H
+
+#include "ingest/draft.h"
+
+enum { MAP_RULES_MOST = 60, MAP_SIDES_MOST = 20 };
+
+struct map_rule {
+    const char *field, *header, *fixed; /* header or fixed is NULL; field may be "meta.NAME" */
+};
+
+struct map_turns { /* NULL where the map does not say it */
+    const char *calls, *list;
+    const char *text, *who, *who_fixed;
+    const char *at, *start_ms, *start_s;
+    struct call_pair sides[MAP_SIDES_MOST];
+    size_t n_sides;
+};
+
+struct csv_map {
+    struct map_rule rules[MAP_RULES_MOST];
+    size_t n;
+    const char *zone; /* "" or NULL where none */
+    struct map_turns turns;
+};
+
+/* The rule for `field`, or NULL. */
+const struct map_rule *map_rule_for(const struct csv_map *m, const char *field);
+
+/* Sets a field or piece of metadata. */
+bool map_set(struct draft *d, struct arena *a, const char *field, struct slice text, struct err *e);
+/* Sets those that are the same for all. */
+bool map_set_fixed(const struct csv_map *m, struct draft *d, struct arena *a, struct err *e);
+
+/* A time, with the map's zone where it says none itself. */
+bool map_time(const struct csv_map *m, struct slice text, int64_t *ms);
+
+#endif

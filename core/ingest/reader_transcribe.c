@@ -1,0 +1,49 @@
+/* Amazon Transcribe, the JSON of a batch job: results.items[] of words and signs, whose times are
+ * texts of seconds. Who speaks stands in the words, or in speaker_labels.segments[] by time; a job
+ * over two channels has the words of each under channel_labels. */
+#include "ingest/spoken.h"
+
+static const struct spoken_shape word = {.unit = SPOKEN_SECONDS,
+                                         .text = "alternatives.0.content",
+                                         .voice = "speaker_label",
+                                         .start = "start_time",
+                                         .end = "end_time"};
+static const struct spoken_shape segment = {
+    .unit = SPOKEN_SECONDS, .voice = "speaker_label", .start = "start_time", .end = "end_time"};
+
+static bool fits(const struct reader_input *in)
+{
+    const struct json *results = json_get(in->json, "results");
+    return json_get(results, "transcripts") && json_get(results, "items");
+}
+
+static bool read_channels(struct spoken *s, const struct json *channels, struct err *e)
+{
+    int number = 0;
+    for (const struct json *c = json_first(channels); c; c = json_next(c), number++) {
+        if (!spoken_words(s, json_get(c, "items"), &word, number, e))
+            return err_within(e, "channels[%d]", number);
+    }
+    return true;
+}
+
+static bool read(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e)
+{
+    struct spoken s;
+    const struct json *results = json_get(in->json, "results");
+    const struct json *channels = json_path(results, "channel_labels.channels");
+    spoken_start(&s, in, a, out);
+    return spoken_language(&s, json_get(results, "language_code"), e) &&
+           spoken_line(&s, json_path(results, "speaker_labels.segments"), &segment, e) &&
+           (channels ? read_channels(&s, channels, e)
+                     : spoken_words(&s, json_get(results, "items"), &word, -1, e)) &&
+           spoken_end(&s, e);
+}
+
+const struct reader reader_transcribe = {
+    {"transcribe", "Amazon Transcribe, the JSON of a batch job, with speakers or channels",
+     "{\"jobName\": \"H-7\", \"results\": {\"transcripts\": [...], \"items\": [{\"start_time\": "
+     "\"0.04\", ...}]}}"},
+    READER_TRANSCRIPT,
+    fits,
+    read};
