@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 #include "cli/control.h"
 #include "cli/sign_ins.h"
+#include "cli/watching.h"
 #include "serve/pages.h"
 #include "serve/serve.h"
 
@@ -37,17 +38,31 @@ static void greet(struct cli *c, const struct server *server)
     fflush(c->out);
 }
 
+/* A folder watched beside the pages; `*out` stays NULL where none is to be. */
+static bool start_watching(struct cli *c, struct watching **out, struct err *e)
+{
+    const char *folder = cli_value(c, "watch");
+    struct watching_options o = {
+        .settle_s = WATCHING_SETTLE_S, .store = c->store, .clock = c->clock};
+    if (!folder)
+        return true;
+    o.folder = cli_path(c, folder);
+    return watching_start(out, &o, e);
+}
+
 static bool serve(struct cli *c, struct app *app, struct err *e)
 {
     struct server *server = NULL;
     struct control *control = NULL;
+    struct watching *watching = NULL;
     bool ok = control_open(&control, c->commands, c->data, c->store, c->runner, e) &&
-              serve_start(&server, app, e);
+              start_watching(c, &watching, e) && serve_start(&server, app, e);
     if (ok) {
         greet(c, server);
         serve_until_signal(server);
     }
     serve_stop(server);
+    watching_stop(watching);
     control_close(control);
     return ok;
 }
@@ -68,6 +83,7 @@ static enum cli_exit run_serve(struct cli *c)
 static const struct cli_option serve_options[] = {
     {"port", "PORT", "default 8080; 0: any free one"},
     {"address", "ADDRESS", "network address to listen on (default 127.0.0.1)"},
+    {"watch", "FOLDER", "take in what appears in this folder (earshot help watch)"},
     {"host", "NAME", "a further name by which browsers may call this server"},
     {"behind-tls", NULL, "a proxy with TLS stands before us"},
     {"allow-public", NULL,
@@ -77,7 +93,8 @@ static const struct cli_option serve_options[] = {
 
 static const struct cli_command cli_serve = {
     .name = "serve",
-    .usage = "serve [--data FOLDER] [--port PORT] [--address ADDRESS] [--host NAME]",
+    .usage =
+        "serve [--data FOLDER] [--port PORT] [--address ADDRESS] [--host NAME] [--watch FOLDER]",
     .help = "serve the review pages",
     .more = "The first start makes an admin and prints the password once. While the server runs, "
             "commands that change something\n"
@@ -88,8 +105,9 @@ static const struct cli_command cli_serve = {
 };
 
 static const struct cli_command *const commands[] = {
-    &cli_serve, &cli_ingest,  &cli_score,  &cli_card, &cli_user,
-    &cli_demo,  &cli_rebuild, &cli_export, &cli_help, NULL};
+    &cli_serve,   &cli_ingest,  &cli_score,  &cli_card,     &cli_user,
+    &cli_demo,    &cli_rebuild, &cli_export, &cli_settings, &cli_watch,
+    &cli_waiting, &cli_imports, &cli_token,  &cli_help,     NULL};
 
 int main(int argc, char **argv)
 {

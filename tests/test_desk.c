@@ -12,6 +12,8 @@ int main(void)
         desk_review_case,
         desk_exemplars_case,
         desk_issues_case,
+        desk_cards_case,
+        desk_backtest_case,
         desk_home_case,
         desk_people_case,
     };

@@ -1,13 +1,12 @@
-#include "cli/cli.h"
+#include "cli/card.h"
 
 #include "base/file.h"
-#include "desk/cards.h"
 
 #include <string.h>
 
 enum { CARD_MOST = 256 * 1024 };
 
-static void show_check(struct cli *c, const char *path, const struct cards_check *k)
+void card_show_check(struct cli *c, const char *path, const struct cards_check *k)
 {
     const struct card_report *r = &k->report;
     for (size_t i = 0; i < r->n_faults; i++) {
@@ -28,12 +27,53 @@ static void show_check(struct cli *c, const char *path, const struct cards_check
         fprintf(c->out, "%s: %zu of %zu tests failed\n", path, r->n_failed, r->n_tests);
 }
 
-static bool check_file(struct cli *c, const char *word, struct slice *text, struct cards_check *out,
-                       struct err *e)
+bool card_is_file(const char *word)
+{
+    size_t n = strlen(word);
+    return strchr(word, '/') || (n > 4 && strcmp(word + n - 4, ".lua") == 0);
+}
+
+bool card_read(struct cli *c, const char *word, struct slice *text, struct cards_check *out,
+               struct err *e)
 {
     const char *path = cli_path(c, word);
     return file_read(c->arena, path, CARD_MOST, text, e) &&
            cards_check(c->runner, *text, file_name_of(path), c->arena, out, e);
+}
+
+static bool keep_text(struct cli *c, struct slice text, const struct cards_check *k,
+                      struct store_card *out, struct err *e)
+{
+    struct desk d;
+    int64_t id;
+    cli_desk(c, &d);
+    return cards_keep(&d, text, k, &id, e) && store_card_get(d.store, id, c->arena, out, e);
+}
+
+static bool meant_file(struct cli *c, const char *word, bool keep, struct store_card *out,
+                       struct err *e)
+{
+    struct slice text;
+    struct cards_check k;
+    if (!card_read(c, word, &text, &k, e))
+        return false;
+    if (!k.passed)
+        card_show_check(c, word, &k);
+    if (keep && !k.definition[0])
+        return err_set(e, ERR_INPUT, "%s does not load", word);
+    *out = (struct store_card){.card = k.card,
+                               .version = k.version,
+                               .title = k.title,
+                               .text = k.report.text ? k.report.text : arena_text(c->arena, text),
+                               .definition = k.definition};
+    return !keep || keep_text(c, text, &k, out, e);
+}
+
+bool card_meant(struct cli *c, const char *word, bool keep, struct store_card *out, struct err *e)
+{
+    struct desk d;
+    cli_desk(c, &d);
+    return card_is_file(word) ? meant_file(c, word, keep, out, e) : cards_find(&d, word, out, e);
 }
 
 static enum cli_exit check(struct cli *c)
@@ -43,49 +83,88 @@ static enum cli_exit check(struct cli *c)
         struct err e = {0};
         struct slice text;
         struct cards_check k;
-        if (!check_file(c, c->words[i], &text, &k, &e)) {
+        if (!card_read(c, c->words[i], &text, &k, &e)) {
             status = cli_fail(c, &e);
             continue;
         }
-        show_check(c, c->words[i], &k);
+        card_show_check(c, c->words[i], &k);
         if (!k.passed)
             status = CLI_REFUSED;
     }
     return status;
 }
 
-static enum cli_exit publish_text(struct cli *c, const char *shown, struct slice text,
-                                  const struct cards_check *k)
+static const char *why(const struct cli *c)
 {
-    struct desk d;
-    struct err e = {0};
-    int64_t id;
-    cli_desk(c, &d);
-    show_check(c, shown, k);
-    if (!k->passed) {
-        fprintf(c->out, "%s: not published\n", shown);
-        return CLI_REFUSED;
-    }
-    const char *why = cli_value(c, "why");
-    if (!cards_keep(&d, text, k, &id, &e) || !cards_publish(&d, id, why ? why : "", &e))
-        return cli_fail(c, &e);
-    fprintf(c->out, "%s: published %s %s\n", shown, k->card, k->version);
-    return CLI_DONE;
+    const char *text = cli_value(c, "why");
+    return text ? text : "";
 }
 
-static enum cli_exit publish(struct cli *c)
+/* Each word by itself; the worst status is the command's. */
+static enum cli_exit each(struct cli *c,
+                          bool (*act)(struct cli *c, const char *word, struct err *e))
 {
     enum cli_exit status = CLI_DONE;
     for (size_t i = 1; i < c->n_words; i++) {
         struct err e = {0};
-        struct slice text;
-        struct cards_check k;
-        enum cli_exit one = check_file(c, c->words[i], &text, &k, &e)
-                                ? publish_text(c, c->words[i], text, &k)
-                                : cli_fail(c, &e);
+        enum cli_exit one = act(c, c->words[i], &e) ? CLI_DONE : cli_fail(c, &e);
         status = one > status ? one : status;
     }
     return status;
+}
+
+static bool keep(struct cli *c, const char *word, struct err *e)
+{
+    struct slice text;
+    struct cards_check k;
+    struct store_card card;
+    if (!card_read(c, word, &text, &k, e) || !keep_text(c, text, &k, &card, e))
+        return false;
+    card_show_check(c, word, &k);
+    fprintf(c->out, "%s: kept as %s %s, %s, number %lld\n", word, card.card, card.version,
+            store_card_state_names[card.state], (long long)card.id);
+    return true;
+}
+
+static bool publish(struct cli *c, const char *word, struct err *e)
+{
+    struct desk d;
+    struct store_card card;
+    cli_desk(c, &d);
+    if (!card_meant(c, word, true, &card, e))
+        return false;
+    bool again = card.state == STORE_CARD_RETIRED;
+    if (!cards_check_again(&d, c->runner, card.id, e) ||
+        !(again ? cards_restore(&d, card.id, why(c), e) : cards_publish(&d, card.id, why(c), e)))
+        return false;
+    fprintf(c->out, "%s: published %s %s%s\n", word, card.card, card.version,
+            again ? " again" : "");
+    return true;
+}
+
+static bool retire(struct cli *c, const char *word, struct err *e)
+{
+    struct desk d;
+    struct store_card card;
+    cli_desk(c, &d);
+    if (!cards_find(&d, word, &card, e) || !cards_retire(&d, card.id, why(c), e))
+        return false;
+    fprintf(c->out, "retired %s %s; no call gets this card any more\n", card.card, card.version);
+    return true;
+}
+
+static bool roll_back(struct cli *c, const char *word, struct err *e)
+{
+    struct desk d;
+    struct store_card from, to;
+    int64_t id;
+    cli_desk(c, &d);
+    if (!cards_find(&d, word, &from, e) || !cards_roll_back(&d, from.id, why(c), &id, e) ||
+        !store_card_get(d.store, id, c->arena, &to, e))
+        return false;
+    fprintf(c->out, "%s: %s is published again, %s is retired\n", to.card, to.version,
+            from.version);
+    return true;
 }
 
 static enum cli_exit list(struct cli *c)
@@ -100,33 +179,81 @@ static enum cli_exit list(struct cli *c)
     return CLI_DONE;
 }
 
+static enum cli_exit keep_all(struct cli *c)
+{
+    return each(c, keep);
+}
+
+static enum cli_exit publish_all(struct cli *c)
+{
+    return each(c, publish);
+}
+
+static enum cli_exit retire_all(struct cli *c)
+{
+    return each(c, retire);
+}
+
+static enum cli_exit roll_back_all(struct cli *c)
+{
+    return each(c, roll_back);
+}
+
+static const struct {
+    const char *name;
+    enum cli_exit (*run)(struct cli *c);
+} verbs[] = {
+    {"check", check},       {"test", check},
+    {"keep", keep_all},     {"publish", publish_all},
+    {"retire", retire_all}, {"rollback", roll_back_all},
+    {"diff", card_diff},    {"backtest", card_backtest},
+    {"show", card_show},
+};
+
 static enum cli_exit run_card(struct cli *c)
 {
     const char *verb = c->n_words ? c->words[0] : "";
     if (strcmp(verb, "list") == 0)
         return list(c);
     if (c->n_words < 2)
-        return cli_usage(c, "say what to do with which files");
-    if (strcmp(verb, "check") == 0 || strcmp(verb, "test") == 0)
-        return check(c);
-    if (strcmp(verb, "publish") == 0)
-        return publish(c);
-    return cli_usage(c, "there is no \"%s\"; use check, publish or list", verb);
+        return cli_usage(c, "say what to do with which cards");
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (strcmp(verb, verbs[i].name) == 0)
+            return verbs[i].run(c);
+    return cli_usage(c,
+                     "there is no \"%s\"; use list, check, test, keep, publish, retire, "
+                     "rollback, diff, backtest or show",
+                     verb);
 }
 
 static const struct cli_option options[] = {
-    {"why", "TEXT", "publish: a note on what changed"},
+    {"why", "TEXT", "publish, retire, rollback: a note for the card's history"},
+    {"against", "CARD", "backtest: the version to hold it against (default: the published one)"},
+    {"since", "DAY", "backtest: calls from this day on (2026-10-05)"},
+    {"limit", "N", "backtest: the newest so many calls"},
     {NULL},
 };
 
 const struct cli_command cli_card = {
     .name = "card",
-    .usage = "card check FILE... | card publish [--why TEXT] FILE... | card list",
-    .help = "check scorecards with the tests inside them, publish them",
-    .more = "A scorecard is one Lua file. check names every fault with its line and runs the tests "
-            "inside the card. publish does the\n"
-            "same first, and refuses a card with a fault, a failing test or a rival for the same "
-            "calls.",
+    .usage = "card list | check FILE... | test FILE... | keep FILE... | publish CARD... |\n"
+             "       retire CARD... | rollback CARD --why TEXT | show CARD | diff OLD NEW |\n"
+             "       backtest NEW [--against OLD] [--since DAY] [--limit N]",
+    .help = "check, test, compare, backtest and publish scorecards",
+    .more =
+        "A scorecard is one Lua file. CARD, OLD and NEW are a file (with a slash or .lua), or a "
+        "version that is kept:\n"
+        "support-voice (the published one), support-voice@3.1, or a number from card list.\n\n"
+        "check and test name every fault with its line and run the tests inside the card; they "
+        "keep nothing. keep stores the\n"
+        "text as a draft (checked, where all is well) for others to look at. publish checks once "
+        "more, and refuses a card with\n"
+        "a fault, a failing test or a rival for the same calls; the version before retires. "
+        "rollback publishes the version\n"
+        "before again. backtest asks the new version and the old one about past calls and shows "
+        "what would change; no stored\n"
+        "sheet is touched. Past the limits in earshot settings, publishing needs a second "
+        "person.",
     .flags = CLI_WRITES | CLI_RUNS,
     .options = options,
     .run = run_card,

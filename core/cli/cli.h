@@ -98,6 +98,6 @@ enum cli_exit cli_run(struct cli *c, const char *const *words, size_t n);
 extern const char cli_version[];
 
 extern const struct cli_command cli_ingest, cli_score, cli_card, cli_user, cli_demo, cli_rebuild,
-    cli_export, cli_help;
+    cli_export, cli_help, cli_settings, cli_watch, cli_waiting, cli_imports, cli_token;
 
 #endif

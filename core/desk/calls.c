@@ -57,8 +57,7 @@ static bool sheets(const struct desk *d, const char *id, struct table **out, str
     *out = NULL;
     if (n_people + n_cards == 0)
         return true;
-    *out = table_new(d->arena, "", SHEET_COLUMNS,
-                     sizeof SHEET_COLUMNS / sizeof *SHEET_COLUMNS);
+    *out = table_new(d->arena, "", SHEET_COLUMNS, sizeof SHEET_COLUMNS / sizeof *SHEET_COLUMNS);
     for (size_t i = 0; i < n_people; i++)
         sheet_row(d->arena, *out, &people[i]);
     for (size_t i = 0; i < n_cards; i++)

@@ -24,7 +24,7 @@ static struct json *test_json(const struct card_test_result *t)
     return j;
 }
 
-static void print_report(const struct card_report *r, struct buf *out)
+static struct json *report_json(const struct card_report *r)
 {
     struct json *j = json_object(), *faults = json_array(), *tests = json_array();
     for (size_t i = 0; i < r->n_faults; i++)
@@ -34,6 +34,23 @@ static void print_report(const struct card_report *r, struct buf *out)
     json_put(j, "faults", faults);
     json_put(j, "tests", tests);
     json_put_text(j, "log", r->log);
+    return j;
+}
+
+static void print_report(const struct card_report *r, struct buf *out)
+{
+    struct json *j = report_json(r);
+    json_print(j, out);
+    json_free(j);
+}
+
+void cards_check_json(const struct cards_check *check, struct buf *out)
+{
+    struct json *j = report_json(&check->report);
+    json_put_bool(j, "passed", check->passed);
+    json_put_text(j, "card", check->card);
+    json_put_text(j, "version", check->version);
+    json_put_text(j, "title", check->title);
     json_print(j, out);
     json_free(j);
 }
@@ -69,7 +86,8 @@ static bool add(struct desk *d, struct slice text, const struct cards_check *che
     struct store_card card = {.card = check->card,
                               .version = check->version,
                               .title = check->title,
-                              .text = arena_text(d->arena, text),
+                              .text = check->report.text ? check->report.text
+                                                         : arena_text(d->arena, text),
                               .author = d->user};
     struct buf report = {0};
     bool fresh;
@@ -93,46 +111,49 @@ bool cards_form(const struct store_card *card, struct arena *a, struct form *out
            err_within(e, "scorecard %s %s", card->card, card->version);
 }
 
-/* Two cards that claim the same calls equally: found now, not at night. */
-static bool has_no_rival(struct desk *d, const struct store_card *card, struct err *e)
+const char *cards_refusal(const struct cards_check *check, struct arena *a)
 {
-    struct store_card *all;
-    struct form mine, other;
-    size_t n;
-    if (!cards_form(card, d->arena, &mine, e) ||
-        !store_card_list(d->store, &(struct store_card_filter){.published = true}, d->arena, &all,
-                         &n, e))
-        return false;
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(all[i].card, card->card) == 0)
-            continue;
-        const char *calls;
-        if (!cards_form(&all[i], d->arena, &other, e))
-            return false;
-        if (claim_ties(&mine, &other, d->arena, &calls))
-            return err_set(e, ERR_CONFLICT,
-                           "%s and the published %s both claim %s equally, so no call of that kind "
-                           "would know its card. "
-                           "Make the `applies` of one of them narrower, or retire %s.",
-                           card->card, all[i].card, calls, all[i].card);
-    }
-    return true;
+    const struct card_report *r = &check->report;
+    if (check->passed)
+        return NULL;
+    if (r->n_faults)
+        return arena_format(a, "It does not load. Line %d: %s %s", r->faults[0].line,
+                            r->faults[0].text, r->faults[0].remedy);
+    for (size_t i = 0; i < r->n_tests; i++)
+        if (!r->tests[i].passed)
+            return arena_format(a, "Its test \"%s\" fails (line %d): %s", r->tests[i].name,
+                                r->tests[i].line, r->tests[i].text);
+    return "It was not checked.";
 }
 
-static bool publish(struct desk *d, int64_t id, const char *why, struct err *e)
+bool cards_may(const struct desk *d)
 {
-    struct store_act act = {d->user, d->now, why};
+    return d->role == STORE_MANAGER || d->role == STORE_ADMIN;
+}
+
+static bool note_check(struct desk *d, int64_t id, const struct cards_check *check, struct err *e)
+{
+    struct store_act act = {d->user, d->now, "checked again"};
+    struct buf report = {0};
+    print_report(&check->report, &report);
+    bool ok = store_card_set_report(d->store, id, check->definition, buf_text(&report),
+                                    check->passed, &act, e);
+    buf_free(&report);
+    return ok;
+}
+
+bool cards_check_again(struct desk *d, struct runner *r, int64_t id, struct err *e)
+{
     struct store_card card;
+    struct cards_check check;
     if (!store_card_get(d->store, id, d->arena, &card, e))
         return false;
-    if (card.state == STORE_CARD_PUBLISHED)
+    if (card.state > STORE_CARD_CHECKED)
         return true;
-    return has_no_rival(d, &card, e) && store_card_publish(d->store, id, &act, e) &&
-           trail_add(d, "publish scorecard",
-                     arena_format(d->arena, "%s %s", card.card, card.version), "done", e);
-}
-
-bool cards_publish(struct desk *d, int64_t id, const char *why, struct err *e)
-{
-    return store_begin(d->store, e) && store_end(d->store, publish(d, id, why, e), e);
+    if (!cards_check(r, slice_of(card.text), card.card, d->arena, &check, e) ||
+        !store_begin(d->store, e) || !store_end(d->store, note_check(d, id, &check, e), e))
+        return false;
+    return check.passed ||
+           err_set(e, ERR_INPUT, "%s%s%s is not published. %s", card.card,
+                   card.version[0] ? " " : "", card.version, cards_refusal(&check, d->arena));
 }

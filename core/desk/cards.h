@@ -2,6 +2,7 @@
 #ifndef DESK_CARDS_H
 #define DESK_CARDS_H
 
+#include "base/buf.h"
 #include "desk/desk.h"
 #include "model/table.h"
 #include "runner/runner.h"
@@ -21,14 +22,46 @@ struct cards_check {
 bool cards_check(struct runner *r, struct slice text, const char *name, struct arena *a,
                  struct cards_check *out, struct err *e);
 
-/* Keeps a checked text as a version (draft, or checked where it passed). The same text again is the
- * same version. */
+/* Keeps a checked text as a version (draft, or checked where it passed), with the phrase lists it
+ * asks for behind it. The same text again is the same version. A text that does not load is kept
+ * all the same, under the name that it was checked by. */
 bool cards_keep(struct desk *d, struct slice text, const struct cards_check *check, int64_t *id,
                 struct err *e);
 
-/* Publishes a checked version; the card's version published before retires. ERR_CONFLICT where
- * another published card would score the same calls with the same claim, naming both. */
+/* Why a checked text cannot be published: the first fault with its line, or the failing test by
+ * name; NULL where it passed. */
+const char *cards_refusal(const struct cards_check *check, struct arena *a);
+
+/* May this person change scorecards? */
+bool cards_may(const struct desk *d);
+
+/* --- the life of a version; each needs the writing store --- */
+
+/* Loads a version again and runs its tests, before it is published: what passed once may not pass
+ * in a newer program. ERR_INPUT, naming the fault or the test, where it does not. */
+bool cards_check_again(struct desk *d, struct runner *r, int64_t id, struct err *e);
+
+/* Publishes a checked version; the card's version published before retires. What became of each
+ * question is written down. ERR_CONFLICT where another published card would score the same calls
+ * with the same claim, naming both, and where the site, or a backtest past its limits, wants
+ * another person for this than the one who drafted it. */
 bool cards_publish(struct desk *d, int64_t id, const char *why, struct err *e);
+
+/* ERR_CONFLICT unless it is published. Until another is published no call gets this card. */
+bool cards_retire(struct desk *d, int64_t id, const char *why, struct err *e);
+
+/* A retired version is published again; it was fit to be once, so one person is enough. */
+bool cards_restore(struct desk *d, int64_t id, const char *why, struct err *e);
+
+/* Restores the version before this published one; `*to` is that version. ERR_INPUT without a
+ * reason, ERR_CONFLICT where there is none before. */
+bool cards_roll_back(struct desk *d, int64_t id, const char *why, int64_t *to, struct err *e);
+
+/* A version by the words people use: "support-voice" (the published one, else the newest),
+ * "support-voice@3.1" (of two drafts the newer), or the number of the version. */
+bool cards_find(struct desk *d, const char *words, struct store_card *out, struct err *e);
+
+/* --- looking --- */
 
 /* Every version as a table. */
 bool cards_table(struct desk *d, struct table **out, struct err *e);
@@ -39,8 +72,17 @@ struct cards_view {
     const char *about;            /* the card's own words, or "" */
     struct table *questions;      /* NULL where the text does not load */
     struct table *faults, *tests; /* NULL where there are none */
+    struct table *versions;       /* of this card, newest first */
+    struct table *history;        /* when, who, from, to, why */
+    int64_t published, before;    /* versions of this card: published now, and before it; 0: none */
 };
 bool cards_view(struct desk *d, int64_t id, struct cards_view *out, struct err *e);
+
+/* What a check found, as a page shows it: check, faults and tests of `out`. */
+void cards_show_check(const struct cards_check *check, struct arena *a, struct cards_view *out);
+/* {"passed", "card", "version", "title", "faults": [{"line", "text", "remedy"}], "tests": [{"line",
+ * "name", "passed", "text"}], "log"} */
+void cards_check_json(const struct cards_check *check, struct buf *out);
 
 /* The form of a stored version. */
 bool cards_form(const struct store_card *card, struct arena *a, struct form *out, struct err *e);

@@ -102,8 +102,7 @@ static bool read_notes(const struct desk *d, struct review_view *out, struct err
         return false;
     if (!n)
         return true;
-    out->notes =
-        table_new(d->arena, "", NOTE_COLUMNS, sizeof NOTE_COLUMNS / sizeof *NOTE_COLUMNS);
+    out->notes = table_new(d->arena, "", NOTE_COLUMNS, sizeof NOTE_COLUMNS / sizeof *NOTE_COLUMNS);
     for (size_t i = 0; i < n; i++) {
         table_row(out->notes);
         table_integer(out->notes, notes[i].made_at);

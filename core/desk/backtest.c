@@ -1,0 +1,343 @@
+#include "desk/backtest.h"
+
+#include "desk/backtest_sums.h"
+#include "desk/cards.h"
+#include "desk/settings.h"
+#include "desk/trail.h"
+#include "store/calls.h"
+#include "store/sheets.h"
+
+#include <string.h>
+
+enum { KEEP_EVERY_MS = 1000 };
+
+/* --- wanting one --- */
+
+static bool published_of(struct desk *d, const struct store_card *card, int64_t *id, struct err *e)
+{
+    struct store_card_filter f = {.card = card->card, .published = true};
+    struct store_card *found;
+    size_t n;
+    if (!store_card_list(d->store, &f, d->arena, &found, &n, e))
+        return false;
+    *id = n && found[0].id != card->id ? found[0].id : 0;
+    return true;
+}
+
+static bool loads(const struct store_card *card, struct err *e)
+{
+    return card->definition[0] ||
+           err_set(e, ERR_INPUT,
+                   "%s does not load, so it can be asked about no call. Mend it "
+                   "first.",
+                   card->card);
+}
+
+static bool want(struct desk *d, const struct backtest_ask *ask, int64_t *id, struct err *e)
+{
+    struct store_act act = {d->user, d->now, ""};
+    struct store_backtest run = {
+        .version = ask->version, .against = ask->against, .since = ask->since, .most = ask->most};
+    struct store_card card, against;
+    if (!store_card_get(d->store, ask->version, d->arena, &card, e) || !loads(&card, e))
+        return false;
+    if (!run.against && !published_of(d, &card, &run.against, e))
+        return false;
+    if (run.against == run.version)
+        return err_set(e, ERR_INPUT, "A version held against itself moves nothing. Name another.");
+    return (!run.against ||
+            (store_card_get(d->store, run.against, d->arena, &against, e) && loads(&against, e))) &&
+           store_backtest_add(d->store, &run, &act, id, e) &&
+           trail_add(d, "backtest scorecard",
+                     arena_format(d->arena, "%s %s", card.card, card.version), "done", e);
+}
+
+bool backtest_want(struct desk *d, const struct backtest_ask *ask, int64_t *id, struct err *e)
+{
+    return store_begin(d->store, e) && store_end(d->store, want(d, ask, id, e), e);
+}
+
+/* --- running one --- */
+
+struct run {
+    const struct backtest_means *means;
+    struct store_backtest row;
+    struct store *reader;
+    struct arena *a, *each; /* of the run; of one call */
+    struct store_card version[2];
+    struct card *card[2]; /* before (or NULL), after */
+    struct backtest_sums *sums;
+    const char **ids;
+    size_t n, done;
+    int64_t kept_at;
+    struct {
+        int64_t version;
+        struct form form;
+    } * forms; /* of people's sheets, as they came */
+    size_t n_forms, room;
+};
+
+static bool keep(struct run *r, struct err *e)
+{
+    struct store *s = r->means->writer;
+    r->row.done = (int64_t)r->done, r->row.total = (int64_t)r->n;
+    r->kept_at = clock_monotonic();
+    return store_begin(s, e) && store_end(s, store_backtest_set(s, &r->row, e), e);
+}
+
+/* As of one moment, newest first. */
+static bool find_calls(struct run *r, struct err *e)
+{
+    struct store_call_filter f = {.from = r->row.since};
+    struct store_page page = {.limit = STORE_PAGE_MOST};
+    struct store_call_list list = {0};
+    do {
+        arena_reset(r->each);
+        if (!store_call_list(r->reader, &store_everything, &f, &page, r->each, &list, e))
+            return false;
+        size_t all = (size_t)list.total;
+        if (!r->ids)
+            r->ids = arena_array(r->a, all, sizeof *r->ids);
+        for (size_t i = 0; i < list.n && r->n < all; i++)
+            if (!r->row.most || (int64_t)r->n < r->row.most)
+                r->ids[r->n++] = arena_copy(r->a, list.rows[i].id);
+        page.offset += page.limit;
+    } while (list.n && page.offset < list.total);
+    return true;
+}
+
+static bool open_card(struct run *r, int side, int64_t id, struct err *e)
+{
+    struct card_report report;
+    struct store_card *v = &r->version[side];
+    if (!id)
+        return true;
+    if (!store_card_get(r->reader, id, r->a, v, e))
+        return false;
+    if (card_open(r->means->runner, slice_of(v->text), v->card, r->a, &r->card[side], &report, e))
+        return true;
+    if (e->kind == ERR_NONE)
+        err_set(e, ERR_INPUT, "%s %s does not load any more: %s", v->card, v->version,
+                report.n_faults ? report.faults[0].text : "no reason given");
+    return false;
+}
+
+static bool open_all(struct run *r, struct err *e)
+{
+    if (!open_card(r, 0, r->row.against, e) || !open_card(r, 1, r->row.version, e) ||
+        !store_begin(r->reader, e) || !store_end(r->reader, find_calls(r, e), e))
+        return false;
+    r->sums =
+        backtest_sums_new(r->a, r->card[0] ? card_form(r->card[0]) : NULL, card_form(r->card[1]));
+    r->row.state = STORE_BACKTEST_RUNNING;
+    return keep(r, e);
+}
+
+static bool score(struct run *r, int side, const struct call *call, const struct sheet **out,
+                  struct err *e)
+{
+    *out = NULL;
+    if (!r->card[side] || !card_applies(r->card[side], call))
+        return true;
+    struct sheet *s = arena_take(r->each, sizeof *s);
+    *out = s;
+    return card_score(r->card[side], call, r->each, s, e);
+}
+
+static const struct form *form_of(struct run *r, int64_t version, struct err *e)
+{
+    struct store_card card;
+    for (size_t i = 0; i < r->n_forms; i++)
+        if (r->forms[i].version == version)
+            return &r->forms[i].form;
+    if (r->n_forms == r->room) {
+        size_t room = r->room ? 2 * r->room : 8;
+        void *grown = arena_array(r->a, room, sizeof *r->forms);
+        if (r->n_forms)
+            memcpy(grown, r->forms, r->n_forms * sizeof *r->forms);
+        r->forms = grown;
+        r->room = room;
+    }
+    if (!store_card_get(r->reader, version, r->a, &card, e) ||
+        !cards_form(&card, r->a, &r->forms[r->n_forms].form, e))
+        return NULL;
+    r->forms[r->n_forms].version = version;
+    return &r->forms[r->n_forms++].form;
+}
+
+/* What evaluators said about the call, on any version of this card, and what stands. */
+static bool add_people(struct run *r, const struct backtest_call *c, struct err *e)
+{
+    struct store_sheet_filter f = {
+        .call = c->call->id, .card = r->version[1].card, .author = 1 + SHEET_EVALUATOR};
+    struct store_page page = {.limit = STORE_PAGE_MOST};
+    struct store_sheet_row *rows;
+    size_t n;
+    int64_t total;
+    if (!store_sheet_list(r->reader, &store_everything, &f, &page, r->each, &rows, &n, &total, e))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        struct sheet person;
+        const struct form *form = form_of(r, rows[i].card_version, e);
+        if (!form ||
+            !store_sheet_get(r->reader, &store_everything, rows[i].id, r->each, &person, NULL, e))
+            return false;
+        backtest_sums_person(r->sums, c, form, &person);
+    }
+    return true;
+}
+
+static bool add_call(struct run *r, const char *id, struct err *e)
+{
+    struct call call;
+    struct backtest_call c = {.call = &call};
+    if (!store_call_get(r->reader, &store_everything, id, r->each, &call, e) ||
+        !score(r, 0, &call, &c.before, e) || !score(r, 1, &call, &c.after, e))
+        return false;
+    c.team = call.team;
+    backtest_sums_add(r->sums, &c);
+    return (!c.before && !c.after) || add_people(r, &c, e);
+}
+
+static bool go_on(struct run *r, struct err *e)
+{
+    const struct backtest_means *m = r->means;
+    if (clock_monotonic() - r->kept_at >= KEEP_EVERY_MS && !keep(r, e))
+        return false;
+    return !m->progress || m->progress(m->context, r->done, r->n) ||
+           err_set(e, ERR_BUSY, "The backtest was stopped; it begins again later.");
+}
+
+static bool walk(struct run *r, struct err *e)
+{
+    for (; r->done < r->n; r->done++) {
+        arena_reset(r->each);
+        if (!add_call(r, r->ids[r->done], e) || !go_on(r, e))
+            return false;
+    }
+    return true;
+}
+
+static struct json *version_json(const struct store_card *c)
+{
+    struct json *j = json_object();
+    json_put_number(j, "id", (double)c->id);
+    json_put_text(j, "card", c->card);
+    json_put_text(j, "version", c->version);
+    json_put_text(j, "hash", c->hash);
+    return j;
+}
+
+static const char *result_of(struct run *r)
+{
+    struct buf text = {0};
+    struct json *j = backtest_sums_json(r->sums);
+    json_put_number(j, "calls", (double)r->n);
+    json_put(j, "candidate", version_json(&r->version[1]));
+    if (r->card[0])
+        json_put(j, "against", version_json(&r->version[0]));
+    json_print(j, &text);
+    const char *kept = arena_text(r->a, buf_all(&text));
+    json_free(j);
+    buf_free(&text);
+    return kept;
+}
+
+static bool finish(struct run *r, bool ok, struct err *e)
+{
+    struct err also = {0};
+    r->row.state = ok                    ? STORE_BACKTEST_DONE
+                   : e->kind == ERR_BUSY ? STORE_BACKTEST_WAITING
+                                         : STORE_BACKTEST_FAILED;
+    r->row.result = ok ? result_of(r) : "";
+    r->row.problem = r->row.state == STORE_BACKTEST_FAILED ? e->text : "";
+    r->row.ended_at = clock_now(&r->means->clock);
+    return keep(r, ok ? e : &also) && ok;
+}
+
+bool backtest_run(const struct backtest_means *m, int64_t id, struct err *e)
+{
+    struct run r = {.means = m, .a = arena_open(), .each = arena_open()};
+    bool ok = store_backtest_get(m->writer, id, r.a, &r.row, e);
+    if (ok) {
+        r.reader = store_open_reader(store_folder(m->writer), e);
+        ok = finish(&r, r.reader && open_all(&r, e) && walk(&r, e), e);
+    }
+    card_close(r.card[0]);
+    card_close(r.card[1]);
+    store_close(r.reader);
+    arena_close(r.each);
+    arena_close(r.a);
+    return ok;
+}
+
+bool backtest_waiting(struct store *s, int64_t *id, struct err *e)
+{
+    return store_backtest_next(s, STORE_BACKTEST_WAITING, id, e);
+}
+
+static bool recover(struct store *s, struct err *e)
+{
+    struct store_backtest run = {.state = STORE_BACKTEST_WAITING};
+    do {
+        if (!store_backtest_next(s, STORE_BACKTEST_RUNNING, &run.id, e) ||
+            (run.id && !store_backtest_set(s, &run, e)))
+            return false;
+    } while (run.id);
+    return true;
+}
+
+bool backtest_recover(struct store *writer, struct err *e)
+{
+    return store_begin(writer, e) && store_end(writer, recover(writer, e), e);
+}
+
+/* --- limits --- */
+
+static double share(const struct json *j, const char *one, const char *other, const char *of)
+{
+    double all = (double)json_get_integer(j, of, 0);
+    double n = (double)(json_get_integer(j, one, 0) + json_get_integer(j, other, 0));
+    return all > 0 ? 100 * n / all : 0;
+}
+
+static bool hold_to_limits(const struct desk *d, const struct json *j, const char **why,
+                           struct err *e)
+{
+    double flips_most, autofail_most;
+    double flips = share(j, "to_passed", "to_missed", "judged");
+    double autofails = share(j, "autofail_new", "autofail_gone", "both");
+    if (!settings_number(d, SETTINGS_FLIPS_MOST, &flips_most, e) ||
+        !settings_number(d, SETTINGS_AUTOFAIL_MOST, &autofail_most, e))
+        return false;
+    if (flips > flips_most)
+        *why = arena_format(d->arena,
+                            "in its backtest %.1f %% of the calls turn between passed and not "
+                            "passed (limit %g %%)",
+                            flips, flips_most);
+    else if (autofails > autofail_most)
+        *why = arena_format(d->arena,
+                            "in its backtest %.1f %% of the calls gain or lose an auto-fail "
+                            "(limit %g %%)",
+                            autofails, autofail_most);
+    return true;
+}
+
+bool backtest_past_limits(const struct desk *d, int64_t version, const char **why, struct err *e)
+{
+    struct store_backtest *runs, last;
+    size_t n, i = 0;
+    *why = "";
+    if (!store_backtest_list(d->store, version, d->arena, &runs, &n, e))
+        return false;
+    while (i < n && runs[i].state != STORE_BACKTEST_DONE)
+        i++;
+    if (i == n)
+        return true;
+    if (!store_backtest_get(d->store, runs[i].id, d->arena, &last, e))
+        return false;
+    struct json *j = json_parse(slice_of(last.result), JSON_DEPTH, e);
+    bool ok = j && hold_to_limits(d, j, why, e);
+    json_free(j);
+    return ok;
+}

@@ -1,0 +1,65 @@
+/* backtest: what a version of a scorecard would have done to past calls, before it counts.
+ *
+ * A run asks the candidate, and the version it is held against, about each call anew; it reads
+ * stored sheets only to see what people answered, and changes none. What it found is kept as JSON,
+ * from which every table is drawn, so that console and page cannot differ.
+ *
+ * "passed" and "not passed" are outcomes under the card's own pass line; an auto-fail is not
+ * passed. Shares are of the calls that both versions fit and judge.
+ */
+#ifndef DESK_BACKTEST_H
+#define DESK_BACKTEST_H
+
+#include "base/clock.h"
+#include "desk/desk.h"
+#include "model/table.h"
+#include "runner/runner.h"
+#include "store/backtests.h"
+
+enum { BACKTEST_MOVED = 20, BACKTEST_BINS = 12 };
+
+struct backtest_ask {
+    int64_t version;
+    int64_t against; /* 0: the published version of the same card, if there is one */
+    int64_t since;   /* UTC ms, 0: all calls */
+    int64_t most;    /* the newest so many, 0: all */
+};
+
+/* Writes down that a run is wanted. ERR_INPUT where the version does not load, or is held against
+ * itself. */
+bool backtest_want(struct desk *d, const struct backtest_ask *ask, int64_t *id, struct err *e);
+
+/* Runs it; long. The writer is held for a moment now and then. `progress` false: stop, and leave it
+ * waiting. False where it failed, which is written down too. */
+typedef bool backtest_progress(void *context, size_t done, size_t all);
+struct backtest_means {
+    struct store *writer;
+    struct runner *runner;
+    struct clock clock;
+    backtest_progress *progress; /* may be NULL */
+    void *context;
+};
+bool backtest_run(const struct backtest_means *m, int64_t id, struct err *e);
+
+/* The oldest that waits; 0: none. */
+bool backtest_waiting(struct store *s, int64_t *id, struct err *e);
+/* What was running when a program ended waits again. */
+bool backtest_recover(struct store *writer, struct err *e);
+
+struct backtest_view {
+    struct store_backtest run;
+    const char *card, *version, *against; /* against: "version 3.1", or "nothing" */
+    const char *verdict;                  /* one sentence */
+    struct table *summary, *scores, *outcomes, *agents, *teams, *types, *questions, *moved;
+    /* NULL until it is done */
+};
+bool backtest_view(struct desk *d, int64_t id, struct backtest_view *out, struct err *e);
+
+/* Runs of this version, newest first: a link to each, by whom, when, state. NULL: none. */
+bool backtest_table(struct desk *d, int64_t version, struct table **out, struct err *e);
+
+/* Why the newest finished run of this version wants a second person for publishing; "" where
+ * nothing is past its limit. */
+bool backtest_past_limits(const struct desk *d, int64_t version, const char **why, struct err *e);
+
+#endif

@@ -1,0 +1,441 @@
+#include "desk/backtest_sums.h"
+
+#include "score/lineage.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { BEFORE, AFTER, SIDES };
+enum { LAST_BIN = BACKTEST_BINS - 1 }; /* 0-10, 10-20 ... 90-100, 100, not scored */
+enum kind { AGENT, TEAM, TYPE, KINDS };
+
+struct side {
+    size_t calls, scored, passed, failed_runs, auto_failed;
+    size_t bins[BACKTEST_BINS];
+    long double sum;
+};
+
+struct group {
+    const char *name;
+    size_t calls, flips;
+    struct side side[SIDES];
+    struct group *next;
+};
+
+struct question {
+    int before; /* index in the form before, FORM_NONE: not asked there */
+    size_t changed, compared[SIDES], agreed[SIDES];
+};
+
+struct moved {
+    const char *call, *agent, *why;
+    int64_t at;
+    double before, after, by; /* NaN: not scored */
+    enum sheet_outcome outcome[SIDES];
+};
+
+struct backtest_sums {
+    struct arena *a;
+    const struct form *form[SIDES];
+    size_t both, only_before, only_after, neither;
+    size_t judged, to_missed, to_passed, autofail_new, autofail_gone;
+    size_t outcomes[SHEET_OUTCOMES][SHEET_OUTCOMES];
+    struct side side[SIDES];
+    struct group *groups[KINDS];
+    struct question *questions;
+    struct moved moved[BACKTEST_MOVED];
+    size_t n_moved;
+};
+
+struct backtest_sums *backtest_sums_new(struct arena *a, const struct form *before,
+                                        const struct form *after)
+{
+    struct backtest_sums *s = arena_take(a, sizeof *s);
+    s->a = a;
+    s->form[BEFORE] = before, s->form[AFTER] = after;
+    s->questions = arena_array(a, after->n_questions, sizeof *s->questions);
+    for (size_t i = 0; i < after->n_questions; i++)
+        s->questions[i].before =
+            before ? form_find_question(before, after->questions[i].id) : FORM_NONE;
+    return s;
+}
+
+/* --- one sheet --- */
+
+static bool is_failed(const struct sheet *s)
+{
+    return s->failure && s->failure[0];
+}
+
+static bool is_scored(const struct sheet *s)
+{
+    return !is_failed(s) && s->agent.scored;
+}
+
+static double percent_of(const struct sheet *s)
+{
+    return is_scored(s) ? frac_to_double(s->agent.percent) : NAN;
+}
+
+static bool has_auto_fail(const struct sheet *s)
+{
+    return is_scored(s) && s->agent.fired != FORM_FAILS_NOTHING;
+}
+
+/* Exact: 9/10 of the maximum is in the bin from 90, whatever a double makes of it. */
+static int bin_of(const struct sheet *s)
+{
+    if (!is_scored(s))
+        return LAST_BIN;
+    for (int i = 0; i < 10; i++)
+        if (frac_compare(s->agent.percent, frac_whole(10 * (i + 1))) < 0)
+            return i;
+    return 10;
+}
+
+static void add_sheet(struct side *to, const struct sheet *s)
+{
+    to->calls++;
+    to->bins[bin_of(s)]++;
+    to->failed_runs += is_failed(s);
+    to->auto_failed += has_auto_fail(s);
+    if (!is_scored(s))
+        return;
+    to->scored++;
+    to->passed += s->agent.outcome == SHEET_PASSED;
+    to->sum += (long double)s->agent.percent.n / s->agent.percent.d;
+}
+
+/* --- both sheets --- */
+
+static bool is_judged(const struct sheet *s)
+{
+    return is_scored(s) && s->agent.outcome >= SHEET_PASSED;
+}
+
+static bool is_flip(const struct backtest_call *c)
+{
+    return is_judged(c->before) && is_judged(c->after) &&
+           (c->before->agent.outcome == SHEET_PASSED) != (c->after->agent.outcome == SHEET_PASSED);
+}
+
+static enum sheet_outcome outcome_of(const struct sheet *s)
+{
+    return is_scored(s) ? s->agent.outcome : SHEET_NOT_SCORED;
+}
+
+static void compare_outcomes(struct backtest_sums *s, const struct backtest_call *c)
+{
+    bool was = has_auto_fail(c->before), is = has_auto_fail(c->after);
+    s->outcomes[outcome_of(c->before)][outcome_of(c->after)]++;
+    s->autofail_new += is && !was;
+    s->autofail_gone += was && !is;
+    s->judged += is_judged(c->before) && is_judged(c->after);
+    if (is_flip(c)) {
+        s->to_passed += c->after->agent.outcome == SHEET_PASSED;
+        s->to_missed += c->after->agent.outcome != SHEET_PASSED;
+    }
+}
+
+static bool has_value(const struct answer *a, const char *value)
+{
+    for (size_t i = 0; i < a->n_values; i++)
+        if (strcmp(a->values[i], value) == 0)
+            return true;
+    return false;
+}
+
+/* The same state and, whatever their order, the same values. */
+static bool is_alike(const struct answer *x, const struct answer *y)
+{
+    if (x->state != y->state)
+        return false;
+    if (x->state != ANSWER_GIVEN)
+        return true;
+    if (x->n_values != y->n_values)
+        return false;
+    for (size_t i = 0; i < x->n_values; i++)
+        if (!has_value(y, x->values[i]))
+            return false;
+    return true;
+}
+
+static bool has_answers(const struct sheet *s)
+{
+    return s && !is_failed(s) && s->n_answers;
+}
+
+static const char *value_of(const struct answer *a)
+{
+    if (a->state == ANSWER_GIVEN)
+        return a->n_values ? a->values[0] : "nothing";
+    return a->state == ANSWER_NA          ? "n/a"
+           : a->state == ANSWER_NA_SYSTEM ? "not asked"
+           : a->state == ANSWER_FAILED    ? "failed"
+                                          : "not answered";
+}
+
+/* Counts the answers that differ; says which in words. */
+static const char *compare_answers(struct backtest_sums *s, const struct backtest_call *c)
+{
+    struct buf why = {0};
+    if (!has_answers(c->before) || !has_answers(c->after))
+        return is_failed(c->after) ? arena_copy(s->a, c->after->failure) : "";
+    for (size_t i = 0; i < s->form[AFTER]->n_questions; i++) {
+        struct question *q = &s->questions[i];
+        const struct answer *is = &c->after->answers[i];
+        const struct answer *was = q->before < 0 ? NULL : &c->before->answers[q->before];
+        if (!was || is_alike(was, is))
+            continue;
+        q->changed++;
+        buf_format(&why, "%s%s: %s \xe2\x86\x92 %s", why.n ? "; " : "",
+                   s->form[AFTER]->questions[i].id, value_of(was), value_of(is));
+    }
+    const char *text = why.n ? arena_text(s->a, buf_all(&why)) : "weights or points only";
+    buf_free(&why);
+    return text;
+}
+
+static bool moves_more(const struct moved *x, const struct moved *y)
+{
+    if (x->by != y->by)
+        return x->by > y->by;
+    return strcmp(x->call, y->call) < 0;
+}
+
+/* Keeps the list in order, the largest move first; of equal ones the smaller id. */
+static void keep_moved(struct backtest_sums *s, const struct moved *m)
+{
+    size_t at = s->n_moved;
+    while (at && moves_more(m, &s->moved[at - 1]))
+        at--;
+    if (at == BACKTEST_MOVED)
+        return;
+    size_t tail = (s->n_moved < BACKTEST_MOVED ? s->n_moved : BACKTEST_MOVED - 1) - at;
+    memmove(&s->moved[at + 1], &s->moved[at], tail * sizeof *s->moved);
+    s->moved[at] = *m;
+    s->n_moved += s->n_moved < BACKTEST_MOVED;
+}
+
+static void compare_scores(struct backtest_sums *s, const struct backtest_call *c, const char *why)
+{
+    struct moved m = {.before = percent_of(c->before), .after = percent_of(c->after)};
+    bool lost = isnan(m.before) != isnan(m.after);
+    if (isnan(m.before) && isnan(m.after))
+        return;
+    m.by = lost ? 100 : fabs(m.after - m.before);
+    if (m.by == 0 && outcome_of(c->before) == outcome_of(c->after))
+        return;
+    m.call = arena_copy(s->a, c->call->id);
+    m.agent = arena_copy(s->a, c->call->agent_name);
+    m.at = c->call->offered != CALL_UNKNOWN ? c->call->offered : c->call->answered;
+    m.why = why;
+    m.outcome[BEFORE] = outcome_of(c->before), m.outcome[AFTER] = outcome_of(c->after);
+    keep_moved(s, &m);
+}
+
+/* --- groups --- */
+
+static struct group *group_of(struct backtest_sums *s, enum kind kind, const char *name)
+{
+    struct group **at = &s->groups[kind];
+    while (*at && strcmp((*at)->name, name) < 0)
+        at = &(*at)->next;
+    if (!*at || strcmp((*at)->name, name) != 0) {
+        struct group *g = arena_take(s->a, sizeof *g);
+        g->name = arena_copy(s->a, name);
+        g->next = *at;
+        *at = g;
+    }
+    return *at;
+}
+
+static void add_to_group(struct group *g, const struct backtest_call *c)
+{
+    g->calls++;
+    if (c->before)
+        add_sheet(&g->side[BEFORE], c->before);
+    if (c->after)
+        add_sheet(&g->side[AFTER], c->after);
+    g->flips += c->before && c->after && is_flip(c);
+}
+
+void backtest_sums_add(struct backtest_sums *s, const struct backtest_call *c)
+{
+    s->both += c->before && c->after;
+    s->only_before += c->before && !c->after;
+    s->only_after += !c->before && c->after;
+    s->neither += !c->before && !c->after;
+    if (!c->before && !c->after)
+        return;
+    if (c->before)
+        add_sheet(&s->side[BEFORE], c->before);
+    if (c->after)
+        add_sheet(&s->side[AFTER], c->after);
+    if (c->before && c->after) {
+        compare_outcomes(s, c);
+        compare_scores(s, c, compare_answers(s, c));
+    }
+    const char *agent = c->call->agent_name[0] ? c->call->agent_name : c->call->agent_id;
+    add_to_group(group_of(s, AGENT, agent), c);
+    add_to_group(group_of(s, TEAM, c->team), c);
+    add_to_group(group_of(s, TYPE, c->call->type), c);
+}
+
+/* --- people --- */
+
+static bool says_something(const struct answer *a)
+{
+    return a->state == ANSWER_GIVEN || a->state == ANSWER_NA;
+}
+
+static void hold_against(struct question *q, int side, const struct answer *machine,
+                         const struct answer *person)
+{
+    if (!says_something(machine) || !says_something(person))
+        return;
+    q->compared[side]++;
+    q->agreed[side] += is_alike(machine, person);
+}
+
+void backtest_sums_person(struct backtest_sums *s, const struct backtest_call *c,
+                          const struct form *form, const struct sheet *person)
+{
+    for (size_t i = 0; i < s->form[AFTER]->n_questions; i++) {
+        struct question *q = &s->questions[i];
+        int asked = form_find_question(form, s->form[AFTER]->questions[i].id);
+        if (asked < 0 || (size_t)asked >= person->n_answers)
+            continue;
+        if (has_answers(c->after))
+            hold_against(q, AFTER, &c->after->answers[i], &person->answers[asked]);
+        if (has_answers(c->before) && q->before >= 0)
+            hold_against(q, BEFORE, &c->before->answers[q->before], &person->answers[asked]);
+    }
+}
+
+/* --- as JSON --- */
+
+static void put_count(struct json *j, const char *name, size_t n)
+{
+    json_put_number(j, name, (double)n);
+}
+
+static void put_percent(struct json *j, const char *name, double value)
+{
+    if (!isnan(value))
+        json_put_number(j, name, value);
+}
+
+static struct json *side_json(const struct side *x)
+{
+    struct json *j = json_object(), *bins = json_array();
+    put_count(j, "calls", x->calls);
+    put_count(j, "scored", x->scored);
+    put_count(j, "passed", x->passed);
+    put_count(j, "auto_failed", x->auto_failed);
+    put_count(j, "failed_runs", x->failed_runs);
+    if (x->scored)
+        json_put_number(j, "mean", (double)(x->sum / x->scored));
+    for (int i = 0; i < BACKTEST_BINS; i++)
+        json_push(bins, json_new_number((double)x->bins[i]));
+    json_put(j, "bins", bins);
+    return j;
+}
+
+static struct json *groups_json(const struct group *g)
+{
+    struct json *list = json_array();
+    for (; g; g = g->next) {
+        struct json *j = json_object();
+        json_put_text(j, "name", g->name);
+        put_count(j, "calls", g->calls);
+        put_count(j, "flips", g->flips);
+        json_put(j, "before", side_json(&g->side[BEFORE]));
+        json_put(j, "after", side_json(&g->side[AFTER]));
+        json_push(list, j);
+    }
+    return list;
+}
+
+static struct json *questions_json(const struct backtest_sums *s)
+{
+    struct json *list = json_array();
+    struct lineage l = {0};
+    if (s->form[BEFORE])
+        l = lineage_of(s->form[BEFORE], s->form[AFTER], s->a);
+    for (size_t i = 0; i < s->form[AFTER]->n_questions; i++) {
+        const struct question *q = &s->questions[i];
+        const struct form_question *f = &s->form[AFTER]->questions[i];
+        struct json *j = json_object();
+        json_put_text(j, "id", f->id);
+        json_put_text(j, "ask", f->ask);
+        json_put_text(j, "change",
+                      lineage_change_names[s->form[BEFORE] ? l.questions[i].change : LINEAGE_NEW]);
+        put_count(j, "changed", q->changed);
+        put_count(j, "compared_before", q->compared[BEFORE]);
+        put_count(j, "agreed_before", q->agreed[BEFORE]);
+        put_count(j, "compared_after", q->compared[AFTER]);
+        put_count(j, "agreed_after", q->agreed[AFTER]);
+        json_push(list, j);
+    }
+    return list;
+}
+
+static struct json *moved_json(const struct backtest_sums *s)
+{
+    struct json *list = json_array();
+    for (size_t i = 0; i < s->n_moved; i++) {
+        const struct moved *m = &s->moved[i];
+        struct json *j = json_object();
+        json_put_text(j, "call", m->call);
+        json_put_text(j, "agent", m->agent);
+        if (m->at != CALL_UNKNOWN)
+            json_put_number(j, "at", (double)m->at);
+        put_percent(j, "before", m->before);
+        put_percent(j, "after", m->after);
+        json_put_text(j, "was", sheet_outcome_names[m->outcome[BEFORE]]);
+        json_put_text(j, "became", sheet_outcome_names[m->outcome[AFTER]]);
+        json_put_text(j, "why", m->why);
+        json_push(list, j);
+    }
+    return list;
+}
+
+static struct json *outcomes_json(const struct backtest_sums *s)
+{
+    struct json *list = json_array();
+    for (int was = 0; was < SHEET_OUTCOMES; was++)
+        for (int is = 0; is < SHEET_OUTCOMES; is++) {
+            if (!s->outcomes[was][is])
+                continue;
+            struct json *j = json_object();
+            json_put_text(j, "was", sheet_outcome_names[was]);
+            json_put_text(j, "became", sheet_outcome_names[is]);
+            put_count(j, "calls", s->outcomes[was][is]);
+            json_push(list, j);
+        }
+    return list;
+}
+
+struct json *backtest_sums_json(const struct backtest_sums *s)
+{
+    struct json *j = json_object();
+    put_count(j, "both", s->both);
+    put_count(j, "only_before", s->only_before);
+    put_count(j, "only_after", s->only_after);
+    put_count(j, "neither", s->neither);
+    put_count(j, "judged", s->judged);
+    put_count(j, "to_passed", s->to_passed);
+    put_count(j, "to_missed", s->to_missed);
+    put_count(j, "autofail_new", s->autofail_new);
+    put_count(j, "autofail_gone", s->autofail_gone);
+    json_put(j, "before", side_json(&s->side[BEFORE]));
+    json_put(j, "after", side_json(&s->side[AFTER]));
+    json_put(j, "outcomes", outcomes_json(s));
+    json_put(j, "agents", groups_json(s->groups[AGENT]));
+    json_put(j, "teams", groups_json(s->groups[TEAM]));
+    json_put(j, "types", groups_json(s->groups[TYPE]));
+    json_put(j, "questions", questions_json(s));
+    json_put(j, "moved", moved_json(s));
+    return j;
+}

@@ -1,0 +1,275 @@
+/* A backtest held against ten calls counted by hand; what it leaves alone; stopping. */
+#include "test_desk.h"
+#include "test_desk_bench.h"
+
+#include "desk/backtest.h"
+#include "desk/evaluate.h"
+#include "desk/settings.h"
+#include "store/calls.h"
+
+#include <string.h>
+
+#define THANK "Thank you for calling. "
+#define SORRY "I am sorry. "
+#define HELLO "Hello there. "
+static const char *const said[] = {
+    THANK SORRY,       THANK,  SORRY,       "Yes?", THANK SORRY, HELLO, THANK,
+    THANK SORRY HELLO, "Yes?", SORRY HELLO,
+};
+enum { CALLS = sizeof said / sizeof *said };
+
+static struct call calls[CALLS];
+
+static void add_calls(struct bench *b)
+{
+    enum store_put what;
+    struct store_act act = {0, b->c.now, ""};
+    bench_must(b, store_begin(b->c.store, &b->e));
+    for (int i = 0; i < CALLS; i++) {
+        struct call_turn *turn = arena_take(b->c.arena, sizeof *turn);
+        *turn = (struct call_turn){CALL_AGENT, 0, 4000, said[i], NULL, 0};
+        call_init(&calls[i]);
+        calls[i].source = "ten";
+        calls[i].source_key = arena_format(b->c.arena, "%d", i + 1);
+        calls[i].type = "ten";
+        calls[i].agent_id = i % 2 ? "e" : "o";
+        calls[i].agent_name = i % 2 ? "Even" : "Odd";
+        calls[i].answered = b->c.now - (CALLS - i) * 60000;
+        calls[i].turns = turn;
+        calls[i].n_turns = 1;
+        bench_must(b, call_finish(&calls[i], b->c.arena, &b->e) &&
+                          store_call_put(b->c.store, &calls[i], &act, &what, &b->e));
+    }
+    bench_must(b, store_commit(b->c.store, &b->e));
+}
+
+static void review(struct bench *b, int64_t card, int call, const char *greeting, const char *sorry)
+{
+    struct desk d = centre_desk(&b->c, STORE_EVALUATOR);
+    struct evaluate_result result;
+    const struct evaluate_field fields[] = {
+        {"a.greeting", greeting}, {"a.sorry", sorry}, {NULL, NULL}};
+    struct evaluate_post p = {
+        .call_id = calls[call - 1].id, .card_version = card, .fields = fields};
+    bench_must(b, evaluate_submit(&d, &p, &result, &b->e));
+}
+
+static int64_t run(struct bench *b, const struct backtest_ask *ask)
+{
+    struct desk d = centre_desk(&b->c, STORE_MANAGER);
+    struct backtest_means means = {
+        .writer = b->c.store, .runner = b->r, .clock = {.fixed_ms = b->c.now}};
+    int64_t id = 0;
+    bench_must(b, backtest_want(&d, ask, &id, &b->e) && backtest_run(&means, id, &b->e));
+    return id;
+}
+
+static double cell(const struct table *t, size_t row, size_t column)
+{
+    const struct table_cell *c = table_cell(t, row, column);
+    return c->known ? c->number : -1;
+}
+
+/* By hand: of greeting and sorry, 1.0 gives 100 50 50 0 100 0 50 100 0 50; 2.0, in which hello
+ * greets too and sorry counts three times, 100 25 75 0 100 25 25 100 0 100. */
+static const struct {
+    const char *bin;
+    int before, after;
+} by_hand[] = {
+    {"0 to under 10 %", 3, 2},   {"10 to under 20 %", 0, 0},
+    {"20 to under 30 %", 0, 3},  {"30 to under 40 %", 0, 0},
+    {"50 to under 60 %", 4, 0},  {"70 to under 80 %", 0, 1},
+    {"90 to under 100 %", 0, 0}, {"100 %", 3, 4},
+    {"not scored", 0, 0},
+};
+
+static void check_sums(const struct backtest_view *v)
+{
+    ck_assert_int_eq((int)cell(v->summary, 0, 1), 10); /* calls */
+    ck_assert_int_eq((int)cell(v->summary, 0, 2), 10);
+    ck_assert_double_eq(cell(v->summary, 2, 1), 50); /* mean */
+    ck_assert_double_eq(cell(v->summary, 2, 2), 55);
+    ck_assert_int_eq((int)cell(v->summary, 3, 1), 7); /* passed */
+    ck_assert_int_eq((int)cell(v->summary, 3, 2), 5);
+    for (size_t i = 0; i < sizeof by_hand / sizeof *by_hand; i++) {
+        size_t row = bench_row(v->scores, by_hand[i].bin);
+        ck_assert_int_eq((int)cell(v->scores, row, 1), by_hand[i].before);
+        ck_assert_int_eq((int)cell(v->scores, row, 2), by_hand[i].after);
+    }
+    ck_assert_ptr_nonnull(strstr(v->verdict, "0 turn from not passed to passed"));
+    ck_assert_ptr_nonnull(strstr(v->verdict, "2 from passed to not passed (20.0 %)"));
+}
+
+/* Odd calls: 100 50 100 50 0, then 100 75 100 25 0; even: 50 0 0 100 50, then 25 0 25 100 100. */
+static void check_groups(const struct backtest_view *v)
+{
+    size_t odd = bench_row(v->agents, "Odd"), even = bench_row(v->agents, "Even");
+    ck_assert_int_eq((int)cell(v->agents, odd, 1), 5);
+    ck_assert_double_eq(cell(v->agents, odd, 2), 60);
+    ck_assert_double_eq(cell(v->agents, odd, 3), 60);
+    ck_assert_double_eq(cell(v->agents, even, 2), 40);
+    ck_assert_double_eq(cell(v->agents, even, 3), 50);
+    ck_assert_int_eq((int)cell(v->agents, odd, 4), 4); /* passed */
+    ck_assert_int_eq((int)cell(v->agents, odd, 5), 3);
+    ck_assert_int_eq((int)cell(v->agents, odd, 6), 1);  /* call 7 */
+    ck_assert_int_eq((int)cell(v->agents, even, 6), 1); /* call 2 */
+    ck_assert_uint_eq(table_rows(v->types), 1);
+    ck_assert_int_eq((int)cell(v->types, bench_row(v->types, "ten"), 1), 10);
+}
+
+/* Calls 6 and 10 are greeted now. People said of 1: yes, of 6: no. */
+static void check_questions(const struct backtest_view *v)
+{
+    ck_assert_int_eq((int)cell(v->questions, 0, 3), 2);
+    ck_assert_int_eq((int)cell(v->questions, 0, 4), 2);
+    ck_assert_double_eq(cell(v->questions, 0, 5), 100);
+    ck_assert_double_eq(cell(v->questions, 0, 6), 50);
+    ck_assert_int_eq((int)cell(v->questions, 1, 3), 0);
+    ck_assert_double_eq(cell(v->questions, 1, 6), 100);
+}
+
+static void check_moved(const struct backtest_view *v)
+{
+    ck_assert_uint_eq(table_rows(v->moved), 5); /* 2 3 6 7 10 */
+    ck_assert_str_eq(table_cell(v->moved, 0, 0)->text, calls[9].id);
+    ck_assert_double_eq(cell(v->moved, 0, 3), 50);
+    ck_assert_double_eq(cell(v->moved, 0, 4), 100);
+    ck_assert_ptr_nonnull(strstr(table_cell(v->moved, 0, 7)->text, "greeting: no"));
+    ck_assert_ptr_nonnull(strstr(table_cell(v->moved, 0, 0)->link, "/calls/"));
+}
+
+START_TEST(test_ten_by_hand)
+{
+    struct bench b;
+    struct backtest_view v;
+    const char *why;
+    bench_open(&b);
+    add_calls(&b);
+    int64_t one = bench_keep(&b, STORE_MANAGER, BENCH_FIRST(&b)),
+            two = bench_keep(&b, STORE_MANAGER, BENCH_SECOND(&b));
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, one));
+    review(&b, one, 1, "yes", "yes");
+    review(&b, one, 6, "no", "no");
+    struct desk d = centre_desk(&b.c, STORE_MANAGER);
+    int64_t id = run(&b, &(struct backtest_ask){.version = two});
+    bench_must(&b, backtest_view(&d, id, &v, &b.e));
+    ck_assert_int_eq(v.run.state, STORE_BACKTEST_DONE);
+    ck_assert_str_eq(v.against, "version 1.0");
+    check_sums(&v);
+    check_groups(&v);
+    check_questions(&v);
+    check_moved(&v);
+    /* 20 % turn; the limit is 10: it takes another than who drafted it. */
+    bench_must(&b, backtest_past_limits(&d, two, &why, &b.e));
+    ck_assert_ptr_nonnull(strstr(why, "20.0 %"));
+    bench_refused(&b, bench_publish(&b, STORE_MANAGER, two), ERR_CONFLICT, "20.0 %");
+    bench_must(&b, settings_put(&d, SETTINGS_FLIPS_MOST, "20", &b.e) &&
+                       backtest_past_limits(&d, two, &why, &b.e));
+    ck_assert_str_eq(why, "");
+    /* The same run again finds the same, and neither touched a sheet. */
+    int64_t again = run(&b, &(struct backtest_ask){.version = two});
+    struct store_backtest x, y;
+    bench_must(&b, store_backtest_get(b.c.store, id, b.c.arena, &x, &b.e) &&
+                       store_backtest_get(b.c.store, again, b.c.arena, &y, &b.e));
+    ck_assert_str_eq(x.result, y.result);
+    bench_close(&b);
+}
+END_TEST
+
+/* S15: a run reads; automatic sheets, people's sheets and calls are the same bytes after it. */
+START_TEST(test_touches_nothing)
+{
+    struct bench b;
+    struct buf before = {0}, after = {0};
+    bench_open(&b);
+    add_calls(&b);
+    int64_t one = bench_keep(&b, STORE_MANAGER, BENCH_FIRST(&b)),
+            two = bench_keep(&b, STORE_MANAGER, BENCH_SECOND(&b));
+    struct desk d = centre_desk(&b.c, STORE_MANAGER);
+    int64_t id;
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, one));
+    bench_must(&b, backtest_want(&d, &(struct backtest_ask){.version = two}, &id, &b.e));
+    bench_must(&b, store_dump(b.c.store, &before, &b.e));
+    struct backtest_means means = {.writer = b.c.store, .runner = b.r};
+    bench_must(&b, backtest_run(&means, id, &b.e));
+    bench_must(&b, store_dump(b.c.store, &after, &b.e));
+    const char *from = strstr(buf_text(&before), "\nsheets ");
+    const char *to = strstr(buf_text(&after), "\nsheets ");
+    ck_assert(!from == !to && (!from || strcmp(from, to) == 0));
+    buf_free(&before), buf_free(&after);
+    bench_close(&b);
+}
+END_TEST
+
+static const struct {
+    struct backtest_ask ask;
+    int calls;
+} parts[] = {
+    {{.most = 3}, 3}, {{.most = 100}, 10}, {{.since = 5}, 5}, /* minutes ago */
+};
+
+START_TEST(test_part_of_the_calls)
+{
+    struct bench b;
+    struct backtest_view v;
+    bench_open(&b);
+    add_calls(&b);
+    struct backtest_ask ask = parts[_i].ask;
+    ask.version = bench_keep(&b, STORE_MANAGER, BENCH_SECOND(&b));
+    ask.since = ask.since ? calls[CALLS - ask.since].answered : calls[0].answered;
+    struct desk d = centre_desk(&b.c, STORE_MANAGER);
+    bench_must(&b, backtest_view(&d, run(&b, &ask), &v, &b.e));
+    ck_assert_int_eq((int)cell(v.summary, 0, 2), parts[_i].calls);
+    ck_assert_int_eq((int)cell(v.summary, 0, 1), -1);
+    ck_assert_ptr_nonnull(strstr(v.verdict, "no version to hold it against"));
+    bench_close(&b);
+}
+END_TEST
+
+static bool stop(void *context, size_t done, size_t all)
+{
+    (void)all;
+    *(size_t *)context = done;
+    return done < 3;
+}
+
+START_TEST(test_stopped_and_begun_again)
+{
+    struct bench b;
+    size_t done = 0;
+    int64_t id, waiting;
+    bench_open(&b);
+    add_calls(&b);
+    struct desk d = centre_desk(&b.c, STORE_MANAGER);
+    struct backtest_ask ask = {.version = bench_keep(&b, STORE_MANAGER, BENCH_SECOND(&b))};
+    struct backtest_means means = {
+        .writer = b.c.store, .runner = b.r, .progress = stop, .context = &done};
+    bench_must(&b, backtest_want(&d, &ask, &id, &b.e));
+    bench_refused(&b, backtest_run(&means, id, &b.e), ERR_BUSY, "begins again");
+    ck_assert_uint_eq(done, 3);
+    bench_must(&b,
+               backtest_recover(b.c.store, &b.e) && backtest_waiting(b.c.store, &waiting, &b.e));
+    ck_assert_int_eq(waiting, id);
+    means.progress = NULL;
+    bench_must(&b, backtest_run(&means, id, &b.e) && backtest_waiting(b.c.store, &waiting, &b.e));
+    ck_assert_int_eq(waiting, 0);
+    ask.against = ask.version;
+    bench_refused(&b, backtest_want(&d, &ask, &id, &b.e), ERR_INPUT, "against itself");
+    ask.version = 999;
+    bench_refused(&b, backtest_want(&d, &ask, &id, &b.e), ERR_MISSING, "no such version");
+    ask.version = bench_keep(&b, STORE_MANAGER, "nonsense");
+    bench_refused(&b, backtest_want(&d, &ask, &id, &b.e), ERR_INPUT, "does not load");
+    bench_close(&b);
+}
+END_TEST
+
+TCase *desk_backtest_case(void)
+{
+    TCase *t = tcase_create("backtest");
+    tcase_set_timeout(t, 60);
+    tcase_add_test(t, test_ten_by_hand);
+    tcase_add_test(t, test_touches_nothing);
+    tcase_add_loop_test(t, test_part_of_the_calls, 0, (int)(sizeof parts / sizeof *parts));
+    tcase_add_test(t, test_stopped_and_begun_again);
+    return t;
+}
