@@ -17,8 +17,23 @@ static utf8proc_ssize_t step(struct slice s, utf8proc_int32_t *character)
     return utf8proc_iterate((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, character);
 }
 
+/* Bytes at the front, eight at a time, that are plain letters: none is NUL or has its high bit. */
+static size_t plain_front(struct slice s)
+{
+    const uint64_t high = 0x8080808080808080u, ones = 0x0101010101010101u;
+    size_t n = 0;
+    for (uint64_t eight; s.n - n >= sizeof eight; n += sizeof eight) {
+        memcpy(&eight, s.p + n, sizeof eight);
+        if ((eight | (eight - ones)) & high)
+            break;
+    }
+    return n;
+}
+
 bool utf8_valid(struct slice s)
 {
+    size_t plain = plain_front(s);
+    s.p += plain, s.n -= plain;
     while (s.n) {
         if (is_ascii(*s.p)) {
             s.p++, s.n--;

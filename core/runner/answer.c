@@ -18,10 +18,6 @@ static int start_answer(lua_State *L, const char *state)
     lua_setfield(L, answer, "kind");
     lua_pushstring(L, state);
     lua_setfield(L, answer, "state");
-    lua_newtable(L);
-    lua_setfield(L, answer, "values");
-    lua_newtable(L);
-    lua_setfield(L, answer, "places");
     return answer;
 }
 
@@ -38,7 +34,12 @@ static bool has_kind(lua_State *L, int index, const char *kind)
 
 static void append(lua_State *L, int answer, const char *list, int value)
 {
-    lua_getfield(L, answer, list);
+    if (lua_getfield(L, answer, list) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_createtable(L, 1, 0);
+        lua_pushvalue(L, -1);
+        lua_setfield(L, answer, list);
+    }
     lua_pushvalue(L, value);
     lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
     lua_pop(L, 1);

@@ -28,9 +28,17 @@ enum field {
     AT_LEAST,
     FIELDS
 };
-static const char *const field_names[FIELDS + 1] = {
-    "who",   "phrase", "any",  "all",    "kind",  "within",  "first",    "last",
-    "after", "before", "near", "unless", "words", "seconds", "at_least", NULL};
+static const char *const field_names[FIELDS] = {"who",    "phrase", "any",   "all",     "kind",
+                                                "within", "first",  "last",  "after",   "before",
+                                                "near",   "unless", "words", "seconds", "at_least"};
+
+static int field_of(const char *name)
+{
+    for (int f = 0; f < FIELDS; f++)
+        if (field_names[f][0] == name[0] && strcmp(field_names[f], name) == 0)
+            return f;
+    return -1;
+}
 
 static int slot(enum field f)
 {
@@ -49,7 +57,7 @@ static void spread(lua_State *L)
     lua_settop(L, 1 + FIELDS);
     for (lua_pushnil(L); lua_next(L, 1);) {
         const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "a position";
-        int f = call_name_index(field_names, name);
+        int f = field_of(name);
         if (f >= 0) {
             lua_replace(L, slot((enum field)f));
             continue;
