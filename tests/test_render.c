@@ -308,8 +308,8 @@ START_TEST(blocks_with_nothing_to_show)
 }
 END_TEST
 
-static const char *const golden[] = {"markdown", "frame", "call",  "evaluate",
-                                     "review",   "lists", "forms", "clip"};
+static const char *const golden[] = {"markdown", "frame", "call", "evaluate", "review",
+                                     "lists",    "forms", "clip", "editor"};
 
 START_TEST(golden_page)
 {

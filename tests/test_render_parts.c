@@ -109,6 +109,25 @@ static const struct page_form *form_to_fill(struct arena *a, const char *payload
     return f;
 }
 
+static const struct page_form *form_of_source(struct arena *a, const char *payload)
+{
+    static const struct page_field source[] = {
+        {"text", "Text of the card", "Lua.", PAGE_SOURCE, true, 262144}, {NULL}};
+    static const struct page_option also[] = {{"check", "Check"}, {NULL}};
+    const char **values = arena_array(a, 1, sizeof *values);
+    values[0] = payload ? payload : "\nreturn card { pass = 80 }\n</textarea>";
+    struct page_form *f = arena_take(a, sizeof *f);
+    *f = (struct page_form){.action = "/cards/7/edit",
+                            .method = "post",
+                            .submit = "Save",
+                            .fields = source,
+                            .values = values,
+                            .token = "T0K",
+                            .check = "/cards/check",
+                            .also = also};
+    return f;
+}
+
 static const struct page_evaluation *evaluation_of(struct arena *a, const struct form *f,
                                                    const char *payload)
 {
@@ -200,6 +219,7 @@ struct page_view *parts_view(struct arena *a, const char *payload)
     page_put_form(v, form_names[i], form_to_fill(a, payload, false));
     page_put_form(v, "filter", form_to_fill(a, payload, true));
     page_put_form(v, "search", form_to_fill(a, payload, true));
+    page_put_form(v, "card_text", form_of_source(a, payload));
     page_put_links(v, "actions", links_of(a, payload));
     return v;
 }
@@ -225,6 +245,7 @@ struct page_view *parts_empty_view(struct arena *a)
     page_put_form(v, form_names[i], NULL);
     page_put_form(v, "filter", NULL);
     page_put_form(v, "search", NULL);
+    page_put_form(v, "card_text", NULL);
     page_put_links(v, "actions", NULL);
     return v;
 }
@@ -244,9 +265,11 @@ const struct page_frame *parts_frame(void)
                                             .version = "0.1",
                                             .navigation = navigation,
                                             .style = "/static/style.css",
+                                            .icon = "/static/icon.svg",
                                             .app_script = "/static/app.js",
                                             .call_script = "/static/call.js",
-                                            .evaluate_script = "/static/evaluate.js"};
+                                            .evaluate_script = "/static/evaluate.js",
+                                            .editor_script = "/static/editor.js"};
     return &frame;
 }
 

@@ -34,6 +34,7 @@ static const struct {
     {"cards", "ELTMD"},
     {"card", "ELTMD"},
     {"help", "*"},
+    {"icon", "*"},
     {"static", "*"},
 };
 enum { EXPECTED = sizeof expected / sizeof *expected };

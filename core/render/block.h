@@ -20,7 +20,7 @@ struct draw {
     bool failed;
     int nesting;               /* bodies inside bodies */
     bool has_player, has_form; /* what the frame must know of */
-    bool has_transcript;
+    bool has_transcript, has_editor;
 };
 
 struct block_use {

@@ -139,6 +139,17 @@ static void inside(struct draw *d, const struct page_evaluation *e)
     summary(d, e);
 }
 
+/* The questions alone, to look at: nothing can be sent. */
+static void preview(struct draw *d, const struct page_evaluation *e)
+{
+    html_open(d->html, "section");
+    html_attr(d->html, "class", "evaluate preview");
+    heading(d->html, e->form);
+    for (size_t i = 0; i < e->form->n_sections; i++)
+        question_section(d, e, (int)i);
+    html_close(d->html, "section");
+}
+
 void block_evaluate(struct draw *d, const struct block_use *u)
 {
     const struct view_item *item = block_item(d, u, 0, VIEW_EVALUATION);
@@ -149,6 +160,10 @@ void block_evaluate(struct draw *d, const struct block_use *u)
         return;
     }
     struct html *h = d->html;
+    if (!item->evaluation->action) {
+        preview(d, item->evaluation);
+        return;
+    }
     d->has_form = true;
     html_open(h, "form");
     attributes(d, item->evaluation);

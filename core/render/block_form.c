@@ -71,6 +71,20 @@ static void long_text(struct draw *d, const struct page_field *f, const char *va
     html_close(d->html, "textarea");
 }
 
+static void source(struct draw *d, const struct page_field *f, const char *value, const char *error)
+{
+    d->has_editor = true;
+    html_open(d->html, "textarea");
+    html_attr(d->html, "class", "source");
+    control(d, f, error);
+    html_attr_integer(d->html, "rows", 24);
+    html_attr(d->html, "wrap", "off");
+    html_attr(d->html, "spellcheck", "false");
+    html_attr(d->html, "autocomplete", "off");
+    html_typed(d->html, value);
+    html_close(d->html, "textarea");
+}
+
 static void choice(struct draw *d, const struct page_field *f, const struct page_option *options,
                    const char *value, const char *error)
 {
@@ -148,6 +162,7 @@ static void field(struct draw *d, const struct page_form *form, size_t i)
     problems_inline(d->html, arena_format(d->arena, "f.%s-error", f->name), error);
     switch (f->kind) {
     case PAGE_LONG_TEXT: long_text(d, f, value, error); break;
+    case PAGE_SOURCE: source(d, f, value, error); break;
     case PAGE_CHOICE: choice(d, f, options, value, error); break;
     case PAGE_CHECK: check(d, f, value, error); break;
     default: input(d, f, value, error); break;
@@ -172,6 +187,15 @@ static void buttons(struct draw *d, const struct page_form *form, bool filters)
     html_open(h, "button");
     html_say(h, form->submit);
     html_close(h, "button");
+    for (const struct page_option *o = form->also; o && o->value; o++) {
+        html_text(h, " ");
+        html_open(h, "button");
+        html_attr(h, "class", "quiet");
+        html_attr(h, "name", "do");
+        html_attr(h, "value", o->value);
+        html_say(h, o->label);
+        html_close(h, "button");
+    }
     if (filters) {
         html_text(h, " ");
         html_open(h, "a");
@@ -190,16 +214,27 @@ static bool asks_for_stretch(const struct page_form *form)
     return false;
 }
 
+static const char *class_of(const struct page_form *form)
+{
+    if (strcmp(form->method, "get") == 0)
+        return "form filters";
+    for (const struct page_field *f = form->fields; f->name; f++)
+        if (f->kind == PAGE_SOURCE)
+            return "form editor";
+    return "form";
+}
+
 static void draw_form(struct draw *d, const struct page_form *form)
 {
     struct html *h = d->html;
     bool filters = strcmp(form->method, "get") == 0;
     html_open(h, "form");
-    html_attr(h, "class", filters ? "form filters" : "form");
+    html_attr(h, "class", class_of(form));
     html_attr(h, "method", form->method);
     html_url(h, "action", form->action);
     html_attr(h, "role", filters ? "search" : NULL);
     html_flag(h, "data-clip", !filters && asks_for_stretch(form));
+    html_url(h, "data-check", form->check);
     html_flag(h, "novalidate", true);
     if (form->token && !filters)
         hidden(h, "token", form->token);

@@ -22,6 +22,17 @@ static void script(struct html *h, const char *address)
     html_close(h, "script");
 }
 
+static void icon(struct html *h, const char *address)
+{
+    if (!address)
+        return;
+    html_open(h, "link");
+    html_attr(h, "rel", "icon");
+    html_attr(h, "type", "image/svg+xml");
+    html_url(h, "href", address);
+    html_close(h, "link");
+}
+
 static void title(struct html *h, const struct page_frame *f)
 {
     html_open(h, "title");
@@ -49,9 +60,11 @@ static void head(struct html *h, const struct page_frame *f, const struct draw *
     html_attr(h, "rel", "stylesheet");
     html_url(h, "href", f->style);
     html_close(h, "link");
+    icon(h, f->icon);
     script(h, f->app_script);
     script(h, d->has_player || d->has_transcript ? f->call_script : NULL);
     script(h, d->has_form ? f->evaluate_script : NULL);
+    script(h, d->has_editor ? f->editor_script : NULL);
     html_close(h, "head");
 }
 

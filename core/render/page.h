@@ -80,7 +80,8 @@ enum page_field_kind {
     PAGE_CHECK,
     PAGE_HIDDEN,
     PAGE_SEARCH,
-    PAGE_DATE
+    PAGE_DATE,
+    PAGE_SOURCE /* the text of a program: the editor's script stands over it */
 };
 struct page_field {
     const char *name, *label, *hint;
@@ -99,6 +100,10 @@ struct page_form {
     const char *problem;             /* what is wrong with the whole, NULL: nothing */
     const struct page_option *const *choices; /* one a field: options known only now, instead of
                                                  field->options; NULL for none at all */
+    const char *check; /* where the text of a PAGE_SOURCE field is looked through while it is
+                          written, POSTed as this form is; answers JSON; NULL: nowhere */
+    const struct page_option *also; /* buttons beside `submit`; pressed, one posts do=value; ends
+                                       with {NULL}; NULL: none */
 };
 void page_put_form(struct page_view *v, const char *name, const struct page_form *f); /* or NULL */
 
@@ -113,7 +118,9 @@ struct page_posted {
     const char *name, *value;
 };
 struct page_evaluation {
-    const char *action, *token, *rev, *card, *key; /* rev: of the draft shown, "0" where none */
+    /* action NULL: the questions are shown, and nothing can be sent. rev: of the draft shown, "0"
+     * where none. */
+    const char *action, *token, *rev, *card, *key;
     const char *draft;                             /* address the script keeps the draft at */
     const char *notice;                            /* a sentence on top, NULL: none */
     const char *score;                             /* of the draft as it is, "86.0 %"; NULL: none */
@@ -141,9 +148,9 @@ struct page_frame {
     const char *version;                  /* of the program */
     bool error;                           /* the title gets "Error: " in front */
     const struct page_option *navigation; /* value = address, label = text; ends with {NULL} */
-    /* Addresses of the site's own files; a script that is NULL is left out. call_script and
-     * evaluate_script are asked for only by pages that need them. */
-    const char *style, *app_script, *call_script, *evaluate_script;
+    /* Addresses of the site's own files; one that is NULL is left out. Scripts but app_script are
+     * asked for only by pages that need them. */
+    const char *style, *icon, *app_script, *call_script, *evaluate_script, *editor_script;
 };
 
 /* Renders the page `markdown` (a whole file) for `v` into `out` as a whole HTML document. A block

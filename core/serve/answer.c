@@ -189,9 +189,11 @@ void route_page(struct app *app, struct request *r, struct response *out, const 
         .error = out->status >= 400,
         .navigation = navigation_of(app, r),
         .style = style ? style : "/static/style.css",
+        .icon = app_bundle(app, r->arena, "icon.svg"),
         .app_script = app_bundle(app, r->arena, "app.js"),
         .call_script = app_bundle(app, r->arena, "call.js"),
         .evaluate_script = app_bundle(app, r->arena, "evaluate.js"),
+        .editor_script = app_bundle(app, r->arena, "editor.js"),
     };
     buf_clear(&out->body);
     out->type = "text/html; charset=utf-8";

@@ -33,6 +33,7 @@ PAGE_HANDLER(page_sign_in_post);
 PAGE_HANDLER(page_sign_out_post);
 PAGE_HANDLER(page_home);
 PAGE_HANDLER(page_help);
+PAGE_HANDLER(page_icon);
 PAGE_HANDLER(page_calls);
 PAGE_HANDLER(page_call);
 PAGE_HANDLER(page_audio);

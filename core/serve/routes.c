@@ -39,6 +39,7 @@ const struct route page_routes[] = {
     {REQUEST_GET, "/cards/:id", REVIEWERS, 0, 0, page_card, "card", NULL},
 
     {REQUEST_GET, "/help", ROLE_ANY, ROUTE_PUBLIC, 0, page_help, "help", "Help"},
+    {REQUEST_GET, "/favicon.ico", ROLE_ANY, ROUTE_PUBLIC, 0, page_icon, "icon", NULL},
     {REQUEST_GET, "/static/:name", ROLE_ANY, ROUTE_PUBLIC, 0, route_static, "static", NULL},
     {0},
 };

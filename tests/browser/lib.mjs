@@ -38,7 +38,7 @@ function collect() {
 export async function watch(page, base) {
   const bad = [];
   const statics = new Map();
-  const seen = { bad, statics, allow: [/\/favicon\.ico$/] }; // asked for by the browser, not by a page
+  const seen = { bad, statics, allow: [] };
   await page.addInitScript(collect);
   page.on('pageerror', (e) => bad.push(`script error: ${e.message}`));
   page.on('console', (m) => m.type() === 'error' && bad.push(`console: ${m.text()} ${m.location().url}`));
@@ -57,18 +57,29 @@ export async function watch(page, base) {
 // Pages of one test: opened with t.page(), closed and checked at its end.
 export class Bench {
   constructor(browser, base, signins) {
-    Object.assign(this, { browser, base, signins, open: [] });
+    Object.assign(this, { browser, base, signins, open: [], sessions: {} });
   }
 
+  // Signs in once a role: the server takes its time over each password, by intent.
   async page(role, options = {}) {
-    const context = await this.browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    const storageState = role && (await (this.sessions[role] ??= this.session(role)));
+    const context = await this.browser.newContext({ viewport: { width: 1440, height: 900 }, storageState: storageState || undefined, ...options });
     const page = await context.newPage();
     const seen = await watch(page, this.base);
     this.open.push({ context, page, seen });
     page.seen = seen;
     page.setDefaultTimeout(10000);
-    if (role) await this.signIn(page, role);
     return page;
+  }
+
+  async session(role) {
+    const context = await this.browser.newContext();
+    try {
+      await this.signIn(await context.newPage(), role);
+      return await context.storageState();
+    } finally {
+      await context.close();
+    }
   }
 
   async signIn(page, role) {

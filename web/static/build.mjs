@@ -13,12 +13,13 @@ if (!out) {
 }
 await mkdir(out, { recursive: true });
 
-const entries = ['app.js', 'call.js', 'evaluate.js', 'style.css'];
+const entries = ['app.js', 'call.js', 'editor.js', 'evaluate.js', 'icon.svg', 'style.css'];
 const result = await build({
   absWorkingDir: here,
   entryPoints: entries,
   outdir: resolve(out),
   bundle: true,
+  loader: { '.svg': 'copy' },
   splitting: true,
   format: 'esm',
   minify: true,
@@ -32,7 +33,7 @@ const result = await build({
 
 const made = new Set(Object.keys(result.metafile.outputs).map((file) => basename(file)));
 for (const file of await readdir(out)) {
-  if (/-[A-Z0-9]{8}\.(js|css)$/.test(file) && !made.has(file)) await rm(join(out, file)); // of an earlier build
+  if (/-[A-Z0-9]{8}\.(js|css|svg)$/.test(file) && !made.has(file)) await rm(join(out, file)); // of an earlier build
 }
 
 const manifest = {};

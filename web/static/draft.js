@@ -1,54 +1,15 @@
 // Nothing typed is ever lost: each change goes to this computer at once and to the server soon after.
 // The journal is cleared only when the server has confirmed exactly what stands in the form now.
-import { $, $$, el, language } from './dom.js';
+import { $, $$ } from './dom.js';
+import { read, renewToken, showTheirs, timeNow, write } from './fields.js';
 import { openJournal } from './journal.js';
 import { merge, spelled } from './merge.js';
+import { forget, putBack } from './restore.js';
 
 const SOON = 800;       // ms after the last key
 const AT_MOST = 5000;   // ms while typing goes on
 const CAREFUL = 2000;   // ms where this browser keeps nothing
 const KEEPALIVE = 60000; // bytes; the platform refuses 64 KiB
-const NOT_KEPT = new Set(['token', 'rev', 'card', 'key', 'do']);
-
-// What the form holds, or what it held when it came from the server.
-function read(form, asServed = false) {
-  const fields = {};
-  for (const control of form.elements) {
-    const { name, type } = control;
-    if (!name || NOT_KEPT.has(name) || control.tagName === 'BUTTON' || control.tagName === 'FIELDSET') continue;
-    if (type === 'radio' || type === 'checkbox') {
-      if (!(asServed ? control.defaultChecked : control.checked)) continue;
-      if (type === 'checkbox' && name.startsWith('a.')) (fields[name] ??= []).push(control.value);
-      else fields[name] = control.value;
-    } else if (control.tagName === 'SELECT') {
-      const chosen = asServed ? [...control.options].find((o) => o.defaultSelected) : control.selectedOptions[0];
-      if (chosen?.value) fields[name] = chosen.value;
-    } else {
-      const value = asServed ? control.defaultValue : control.value;
-      if (value) fields[name] = value;
-    }
-  }
-  return fields;
-}
-
-// Puts the fields into the form; gives back the names for which it has no place.
-function write(form, fields) {
-  const homeless = new Set(Object.keys(fields));
-  for (const control of form.elements) {
-    const { name, type } = control;
-    if (!name || NOT_KEPT.has(name) || control.tagName === 'BUTTON' || control.tagName === 'FIELDSET') continue;
-    const value = fields[name];
-    if (type === 'radio' || type === 'checkbox') {
-      control.checked = [value ?? []].flat().includes(control.value);
-      if (control.checked) homeless.delete(name);
-      continue;
-    }
-    if (control.value !== (value ?? '')) control.value = value ?? '';
-    if (control.value === (value ?? '')) homeless.delete(name);
-    if (value) control.closest('details')?.setAttribute('open', '');
-  }
-  return [...homeless].filter((name) => fields[name].length);
-}
 
 export async function startDraft(form, { onScore, onChange }) {
   const state = $('#save');
@@ -78,23 +39,10 @@ export async function startDraft(form, { onScore, onChange }) {
   };
   state.setAttribute('role', 'status');
 
-  // Another text for a field stands beside it, to read and to copy.
-  const showTheirs = (name, text, who) => {
-    const control = hidden(name);
-    const place = (control?.length && !control.tagName ? control[0] : control)?.closest('.q, .field') ?? $('.scroll', form);
-    const said = [text].flat().map((value) => {
-      const option = $$(`[name="${CSS.escape(name)}"]`, form).find((c) => c.value === value && c.type !== 'textarea');
-      return option?.closest('label')?.querySelector('span')?.textContent ?? value;
-    }).join(', ');
-    const line = el('p', { class: 'theirs', dir: 'auto' }, el('b', {}, `${who}: `), said || 'nothing');
-    if ($$('.theirs', place).some((other) => other.textContent === line.textContent)) return;
-    place.append(line);
-  };
-
   const take = (theirs, who) => {
     const merged = merge(base, read(form), theirs);
-    for (const { name, theirs: text } of merged.conflicts) showTheirs(name, text, who);
-    for (const name of write(form, merged.fields)) showTheirs(name, merged.fields[name], 'No longer asked; was written');
+    for (const { name, theirs: text } of merged.conflicts) showTheirs(form, name, text, who);
+    for (const name of write(form, merged.fields)) showTheirs(form, name, merged.fields[name], 'No longer asked; was written');
     onChange();
   };
 
@@ -113,17 +61,6 @@ export async function startDraft(form, { onScore, onChange }) {
     const wait = journal.kept() ? SOON : CAREFUL;
     plan(Math.max(0, Math.min(wait, dirtySince + AT_MOST - Date.now())));
     if (!journal.kept()) tell('This browser keeps nothing. Your text is saved to the server every 2 seconds.', true);
-  }
-
-  // The session may have been renewed in another tab: the page then carries a new form token.
-  async function renewToken() {
-    try {
-      const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
-      const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('form.evaluate input[name="token"]');
-      if (fresh) for (const field of $$('input[name="token"]')) field.value = fresh.value;
-    } catch {
-      // Still out of reach; the next try asks again.
-    }
   }
 
   async function refused(status, answer) {
@@ -179,14 +116,8 @@ export async function startDraft(form, { onScore, onChange }) {
       return plan(SOON);
     }
     journal.remove(journal.mine);
-    for (const [key, ts] of absorbed.splice(0)) forget(key, ts);
-    tell(`Saved ${new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(new Date())}`);
-  }
-
-  // A record of a tab that is still open may have grown since it was read.
-  async function forget(key, ts) {
-    const now = (await journal.all()).find(([k]) => k === key);
-    if (now && now[1].ts === ts) journal.remove(key);
+    forget(journal, absorbed.splice(0));
+    tell(`Saved ${timeNow()}`);
   }
 
   // One request at a time; true when the server has all that stands in the form.
@@ -199,22 +130,15 @@ export async function startDraft(form, { onScore, onChange }) {
     return !isDirty();
   }
 
-  for (const [key, record] of await journal.all()) {
-    if (key === journal.mine) continue;
-    absorbed.push([key, record.ts]);
-    const served = read(form);
-    const merged = merge(record.base ?? {}, record.fields, served);
-    if (spelled(merged.fields) === spelled(served)) continue;
-    for (const { name, theirs } of merged.conflicts) showTheirs(name, theirs, 'On the server');
-    for (const name of write(form, merged.fields)) showTheirs(name, merged.fields[name], 'No longer asked; was written');
-    tell('Text kept on this computer was put back.');
-  }
+  const { records, changed: restored } = await putBack(journal, form);
+  absorbed.push(...records);
+  if (restored) tell('Text kept on this computer was put back.');
   onChange();
   if (isDirty()) {
     note();
     plan(0);
   } else {
-    for (const [key, ts] of absorbed.splice(0)) forget(key, ts);
+    forget(journal, absorbed.splice(0));
   }
 
   form.addEventListener('input', changed);

@@ -35,12 +35,12 @@ let first = '';
 let firstAt = 0;
 function pressed(event) {
   if (event.defaultPrevented || event.isComposing || event.keyCode === 229 || event.altKey) return;
-  const typing = isText(event.target) || $('dialog[open]');
+  const typing = isText(event.composedPath()[0]) || $('dialog[open]');
   let key = name(event);
   const sequence = event.timeStamp - firstAt < 1500 ? `${first} ${key}` : '';
   [first, firstAt] = [key, event.timeStamp];
   const single = !/^(Ctrl\+|F\d|Escape)/.test(key);
-  if (single && (typing || off || isNative(event.target, event))) return;
+  if (single && (typing || off || isNative(event.composedPath()[0], event))) return;
   const row = rows.find((r) => r.keys.includes(sequence)) ?? rows.find((r) => r.keys.includes(key));
   if (!row || (typing && !row.typing) || $('dialog[open]')) return;
   if (row.action(event) !== false) event.preventDefault();
