@@ -116,6 +116,27 @@ static const struct {
      "3billSorry"},
     {"return value(#call.list { phrase = 'nothing like it' })", "0"},
     {"return value(call.count { kind = 'question' }, 'x')", "1"},
+    {"local t = call.silences() return value(#t .. ' ' .. t[1].start .. ' ' .. t[2].length .. ' ' "
+     ".. "
+     "t[3].length, 'x')",
+     "3 9.0 8.0 17.0"},
+    {"return value(#call.silences(10), 'x')", "2"},
+    {"local t = call.holds { seconds = 16, announced = 'refund you today', thanked = { 'nowhere', "
+     "'the wait' } } return value(#t .. t[1].announced.text .. t[1].thanked.text, 'x')",
+     "1refund you todaythe wait"},
+    {"local t = call.holds { announced = 'nowhere' } return value(#t .. tostring(t[1].announced) "
+     ".. "
+     "tostring(t[1].thanked), 'x')",
+     "1falsenil"},
+    {"return value(#call.holds(), 'x')", "1"},
+    {"local m = call.monologue('agent') return value(m.length .. m.text:sub(1, 2), 'x')", "8.0Is"},
+    {"return value(#call.interruptions('agent') + #call.interruptions('customer'), 'x')", "0"},
+    {"return value(string.format('%.0f', call.pace('agent')), 'x')", "98"},
+    {"return value(string.format('%.0f', call.pace('customer')), 'x')", "128"},
+    {"return value(tostring(call.sentiment('agent')), 'x')", "nil"},
+    {"call.holds { announced = 3 }",
+     "failed: line 2: announced takes a phrase or a list of them: { \"...\", \"...\" }"},
+    {"call.silences(0)", "failed: line 2: bad argument #1 to 'silences' (seconds, at least 1)"},
     {"call.find { phrase = 'x', near = 3 }",
      "failed: line 2: near takes a phrase or a list of them: { \"...\", \"...\" }"},
     {"call.find { phrase = 'x', words = 3 }",
@@ -176,13 +197,63 @@ START_TEST(an_empty_call)
     rig_open(&r);
     rig_check(&r, "assert(not call.find { phrase = 'x' }) assert(call.turns == 0) "
                   "assert(not call.longest_silence()) assert(not call.talk('agent')) "
-                  "assert(not call.talk_share('agent')) return no()");
+                  "assert(not call.talk_share('agent')) assert(not call.silences()) "
+                  "assert(not call.holds()) assert(not call.monologue('agent')) "
+                  "assert(not call.interruptions('agent')) assert(not call.pace('agent')) "
+                  "assert(not call.sentiment('agent')) return no()");
     struct call c;
     call_init(&c);
     c.source = "test", c.source_key = "empty";
     ck_assert(call_finish(&c, r.a, &e));
     ck_assert_int_eq(rig_ask(&r, &c), RUNNER_DONE);
     ck_assert_msg(r.answers[0].state == ANSWER_GIVEN, "%s", r.answers[0].reason);
+    rig_close(&r);
+}
+END_TEST
+
+/* Scripts, turns that meet, and talking over each other. */
+static const struct call_turn talk[] = {
+    {CALL_CUSTOMER, 0, 4000, "我的账单有问题，我的账", NULL, 0},
+    {CALL_CUSTOMER, 4000, 9000, "单不对。Θέλω να κάνω ένα Παράπονο, ΠΑΡΆΠΟΝΟ!", NULL, 0},
+    {CALL_AGENT, 7000, 9000, "yes, yes", NULL, 0},
+    {CALL_AGENT, 8000, 12000, "let me stop you there, 请等一下 please", NULL, 0},
+    {CALL_SYSTEM, 12000, 13000, "This call is recorded.", NULL, 0},
+};
+
+static const struct {
+    const char *body, *shown;
+} talks[] = {
+    {"return value(call.count { phrase = '账单' }, 'x')", "1"},
+    {"return value(call.find { phrase = '账单' }.text, 'x')", "账单"},
+    {"return value(call.count { phrase = '账单不对' })", "0"},
+    {"return value(call.count { phrase = 'παραπονο' }, 'x')", "2"},
+    {"return value(call.list { phrase = 'παράπονο' }[2].text, 'x')", "ΠΑΡΆΠΟΝΟ"},
+    {"return value(call.find { phrase = 'there, 请' }.text, 'x')", "there, 请"},
+    {"return value(call.find { phrase = '等', near = 'please', words = 2 }.turn, 'x')", "4"},
+    {"return value(tostring(call.find { phrase = '等', near = 'please', words = 1 }))", "nil"},
+    {"local t = call.interruptions('agent') return value(#t .. t[1].text:sub(1, 11), 'x')",
+     "1let me stop"},
+    {"return value(#call.interruptions('customer'), 'x')", "0"},
+    {"local m = call.monologue('customer') return value(m.start .. ' ' .. m.length, 'x')",
+     "0.0 9.0"},
+    {"return value(call.find { phrase = 'recorded' }.who, 'x')", "system"},
+};
+
+START_TEST(scripts_and_overlaps)
+{
+    struct rig r;
+    struct err e = {0};
+    struct call c;
+    rig_open(&r);
+    rig_check(&r, talks[_i].body);
+    call_init(&c);
+    c.source = "test", c.source_key = "2";
+    c.turns = talk, c.n_turns = sizeof talk / sizeof *talk;
+    ck_assert(call_finish(&c, r.a, &e));
+    call_measure_turns(&c, &c.measures);
+    ck_assert_int_eq(rig_ask(&r, &c), RUNNER_DONE);
+    ck_assert_msg(r.answers[0].n_values, "%s", r.answers[0].reason);
+    ck_assert_str_eq(r.answers[0].values[0], talks[_i].shown);
     rig_close(&r);
 }
 END_TEST
@@ -195,5 +266,6 @@ TCase *words_cases(void)
     support_rows(t, words, bodies);
     tcase_add_test(t, a_miss_says_why);
     tcase_add_test(t, an_empty_call);
+    support_rows(t, scripts_and_overlaps, talks);
     return t;
 }

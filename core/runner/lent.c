@@ -96,6 +96,36 @@ static const struct runner_entry entries[] = {
     {"call.longest_silence", "call.longest_silence()",
      "The longest silence as a hit with its length in seconds; nil where there is none.",
      lent_call_longest_silence},
+    {"call.silences", "for _, silence in ipairs(call.silences(8)) do",
+     "The silences of at least so many seconds (5) as a list of hits, each with its length; nil "
+     "where "
+     "unknown.",
+     lent_call_silences},
+    {"call.holds",
+     "call.holds { seconds = 20, announced = { \"put you on hold\" }, thanked = { \"thank "
+     "you for holding\" } }",
+     "The silences long enough to be a hold (15 seconds) as a list of hits with length; announced "
+     "and "
+     "thanked are the hits where the agent said one of the phrases in the 30 seconds before it and "
+     "after it, or false. nil where unknown. call.hold is what the source says of all holds "
+     "together.",
+     lent_call_holds},
+    {"call.monologue", "call.monologue(\"agent\")",
+     "The longest stretch in which that side speaks and the other takes no turn, as a hit with its "
+     "length in seconds; nil where unknown.",
+     lent_call_monologue},
+    {"call.interruptions", "#call.interruptions(\"agent\")",
+     "The turns in which that side begins, with three words or more, half a second before the "
+     "other "
+     "has ended, as a list of hits; nil where unknown.",
+     lent_call_interruptions},
+    {"call.pace", "call.pace(\"agent\")",
+     "Words a minute of that side's own talk, a Han character counting as one; nil where unknown.",
+     lent_call_pace},
+    {"call.sentiment", "call.sentiment(\"customer\")",
+     "That side's sentiment as the transcript brought it, on its scale; nil where it brought none. "
+     "Earshot itself judges no feelings.",
+     lent_call_sentiment},
     /* Ours in place of Lua's own. */
     {"pcall", "pcall(f, ...)",
      "Calls f; gives true and its results, or false and the error. A check that has run out of "

@@ -60,6 +60,16 @@ bool search_next(lua_State *L, struct search_walk *w, struct phrase_place *out);
 /* Times of the words of a place where they are known, else of the turn. */
 void search_times(const struct call *c, const struct phrase_place *p, int64_t *start, int64_t *end);
 
+/* Reads a phrase or a list of phrases at `index`, which `name` calls it in a message. */
+void search_read_list(lua_State *L, int index, const char *name, struct search_list *out);
+
+/* Phrase number i of a list, pushed. */
+struct slice search_push_phrase(lua_State *L, const struct search_list *list, size_t i);
+
+/* The first place where that side begins to say one of these, between two times. */
+bool search_said(lua_State *L, struct search_list *list, enum call_side side, int64_t from_ms,
+                 int64_t to_ms, struct phrase_place *out);
+
 /* Says in the trail what was looked for in vain. `only` as above; `found` of at_least. */
 void search_note_miss(lua_State *L, const struct search *s, int only, lua_Integer found);
 
