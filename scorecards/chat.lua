@@ -1,27 +1,10 @@
--- Chats with Harbour.
+-- # Chat
 --
--- For the chat leads. Writing is not speaking: waiting counts from the first message, a smile is a word, and
+-- **For** the chat leads. Writing is not speaking: waiting counts from the first message, a smile is a word, and
 -- what was written can be read again by the customer's lawyer. Weights are per cent of the whole chat; what does
 -- not apply gives its weight to the rest.
 
-local function reading(check)
-  return function(call)
-    if call.turns == 0 then
-      return na("There is nothing to read.")
-    end
-    if call.language and call.language:sub(1, 2) ~= "en" then
-      return na("The chat is not in English: a person must judge it.")
-    end
-    return check(call)
-  end
-end
-
-local function by_agent(phrases)
-  return reading(function(call)
-    local hit = call.find { who = "agent", any = phrases }
-    return hit and yes(hit) or no()
-  end)
-end
+local asking, compliance, courtesy = phrases "asking", phrases "compliance", phrases "courtesy"
 
 local function first_turn(call, who)
   for i = 1, call.turns do
@@ -41,7 +24,7 @@ local function first_reply(call)
 end
 
 local function greeting(call)
-  local company = call.find { who = "agent", phrase = "harbour", first = 2 }
+  local company = call.find { who = "agent", any = courtesy.company, first = 2 }
   local name = call.find { who = "agent", first = 2, any = { "my name is", "chatting with", "this is" } }
   if company and name then
     return yes(company, name)
@@ -50,8 +33,7 @@ local function greeting(call)
 end
 
 local function identity(call)
-  local hit = call.find { who = "agent", any = {
-    "date of birth", "first line of your address", "name and postcode", "your postcode", "data protection" } }
+  local hit = call.find { who = "agent", any = compliance.identity }
   if hit then
     return yes(hit)
   end
@@ -64,13 +46,9 @@ local function identity(call)
 end
 
 local function solved(call)
-  local stuck = call.find { who = "agent", any = {
-    "can't reverse it from here", "cannot reverse it from here", "the back office takes" } }
-  local fault = call.find { any = {
-    "shows it twice", "taken twice", "charged twice", "charged me twice", "twice", "two direct debits" } }
-  if stuck and fault then
-    return excused("process",
-      "The direct debit was taken twice, and only the back office can reverse it, within 14 days.", fault, stuck)
+  local fault, stuck = compliance.beyond_the_desk(call)
+  if fault then
+    return compliance.laid_to_the_process(fault, stuck)
   end
   local happy = call.find { who = "customer", any = {
     "that explains it", "easy", "brilliant", "oh good", "nice", "great", "thats good to know", "that's good to know",
@@ -86,7 +64,7 @@ local function solved(call)
 end
 
 return card {
-  id = "chat", version = "1.0", title = "Chat",
+  id = "chat", version = "1.1", title = "Chat",
   about = "Chats of every kind: a quick first answer, a safe account, a clear end.",
   applies = { channel = "chat" },
   weight = "question", autofail = "zero", clamp = true, pass = 75, round = 1,
@@ -98,12 +76,12 @@ return card {
       help   = "Counted by the clock of the chat; who was connected by a robot has not been answered yet.",
       locus  = "process",
       ranges = { { 0, 60, 10 }, { 61, 120, 8 }, { 121, 300, 4 }, { 301, 86400, 0 } },
-      check  = reading(first_reply),
+      check  = asking.english(first_reply),
     },
     yes_no "greeting" {
       ask   = "Greeted with the company's name and their own?", weight = 10, auto = "answer",
       coach = "A name makes a person out of a window.",
-      check = reading(greeting),
+      check = asking.english(greeting),
     },
   },
 
@@ -111,23 +89,23 @@ return card {
     yes_no "identity" {
       ask = "Checked who is writing before naming account data?", weight = 15, critical = "compliance", fails_on_no = "form",
       help = "Does not apply to questions that anybody may ask.", note = "on_fail",
-      check = reading(identity),
+      check = asking.english(identity),
     },
     yes_no "empathy" {
       ask   = "Answered the mood as well as the question?", weight = 10, critical = "customer",
       coach = "One line before the facts is enough.",
-      check = by_agent { "sorry", "i understand how", "i can see why", "that is not how it should be", "i can imagine", "apologise" },
+      check = asking.agent_says { "sorry", "i understand how", "i can see why", "that is not how it should be", "i can imagine", "apologise" },
     },
     yes_no "ownership" {
       ask = "Took it on?", weight = 10,
-      check = by_agent { "i will take care", "what i can do", "leave it with me", "i handle this myself", "i'm on it",
+      check = asking.agent_says { "i will take care", "what i can do", "leave it with me", "i handle this myself", "i'm on it",
         "i will keep this window open", "stay with it until" },
     },
     choice "solved" {
       ask = "Was the matter solved, as far as it could be?", weight = 20, critical = "business",
       help = "What only another department can do is laid to the process, with a reason.",
       { "yes", 1 }, { "partly", 0.5 }, { "no", 0 }, { "told why it can't be", 1 },
-      check = reading(solved),
+      check = asking.english(solved),
     },
     yes_no "readable" { ask = "Short, correct and easy to read?", weight = 10 },
   },
@@ -136,13 +114,13 @@ return card {
     yes_no "next_step" {
       ask   = "Said what happens next, and by when?", weight = 10,
       coach = "Give a day.",
-      check = by_agent { "by monday", "by tuesday", "by wednesday", "by thursday", "by friday", "by saturday", "on monday",
+      check = asking.agent_says { "by monday", "by tuesday", "by wednesday", "by thursday", "by friday", "by saturday", "on monday",
         "on tuesday", "on wednesday", "on thursday", "on friday", "on saturday", "you will get", "within 14 days",
         "signed you up", "i have booked", "goes to", "comes to" },
     },
     yes_no "anything_else" {
       ask = "Asked whether there was anything else?", weight = 5, auto = "answer",
-      check = by_agent { "anything else" },
+      check = asking.agent_says(courtesy.anything_else),
     },
     text "reason" { ask = "What was the chat about, in the customer's words?" },
   },

@@ -1,29 +1,13 @@
--- Complaints by telephone.
+-- # Complaint call
 --
--- For the complaints team and those who coach it. Here the answer is often no, and a no with its reason,
+-- **For** the complaints team and those who coach it. Here the answer is often no, and a no with its reason,
 -- honestly told, is as good as a yes: "told why it can't be" has full marks, and the customer staying angry
 -- is nobody's fault. What this card looks for is whether somebody listened, looked, decided and said so.
 -- It also looks for what went well - taking a customer's word, giving a day, naming the way further - and
 -- writes it down with its place, so that praise can be as exact as blame.
 
-local function listening(check)
-  return function(call)
-    if call.turns == 0 then
-      return na("There is no transcript: a person must listen.")
-    end
-    if call.language and call.language:sub(1, 2) ~= "en" then
-      return na("The call is not in English: a person must judge it.")
-    end
-    return check(call)
-  end
-end
-
-local function by_agent(phrases)
-  return listening(function(call)
-    local hit = call.find { who = "agent", any = phrases }
-    return hit and yes(hit) or no()
-  end)
-end
+local asking, compliance, empathy, ownership = phrases "asking", phrases "compliance", phrases "empathy", phrases "ownership"
+local voice = phrases "voice"
 
 local denied = {
   "i can't refund", "i can't give", "we can't waive", "the answer to that is no", "i don't think they have to",
@@ -34,16 +18,6 @@ local amends = {
   "i'm calling them off", "i've moved it back", "we go back to the day", "i've put", "that's done", "i've booked",
   "i've got the first slot", "will ring you", "will listen", "a team leader", "nobody's coming", "nobody will come",
   "fifty pounds", "i've stopped your bills", "you're due", "i've sent them your claim" }
-
-local function greeting(call)
-  local company = call.find { who = "agent", phrase = "harbour", within = 15 }
-  local name = call.find { who = "agent", within = 15, any = {
-    "my name is", "you're speaking with", "you're through to", "this is", "speaking" } }
-  if company and name then
-    return yes(company, name)
-  end
-  return no()
-end
 
 local function answer(call)
   local no_word = call.find { who = "agent", any = denied }
@@ -64,29 +38,8 @@ local function answer(call)
   return na("The words do not show how it ended: a person must judge.")
 end
 
-local function did_well(call)
-  local found, places = {}, {}
-  local signs = {
-    { "believed", { "i believe you", "i'm not doubting you", "so you were right", "you're right", "i'm with you on this" } },
-    { "honest", { "i have to be honest", "i'll be straight", "i don't want to get your hopes up", "should not have", "that's not good enough" } },
-    { "on_their_side", { "that's fair", "it isn't a favour", "you shouldn't have to", "in your words", "i won't send you away" } },
-    { "way_further", { "ombudsman", "in writing", "ask your bank", "home insurance" } },
-  }
-  for _, sign in ipairs(signs) do
-    local hit = call.find { who = "agent", any = sign[2] }
-    if hit then
-      found[#found + 1] = sign[1]
-      places[#places + 1] = hit
-    end
-  end
-  if #found == 0 then
-    return pick({}, "None of the phrases that show it was said; a person may know better.")
-  end
-  return pick(found, table.unpack(places))
-end
-
 return card {
-  id = "complaint-voice", version = "1.0", title = "Complaint call",
+  id = "complaint-voice", version = "1.1", title = "Complaint call",
   about = "Complaints by telephone: heard, looked into, decided, told - and what was done well.",
   applies = { channel = "voice", type = "complaint" },
   weight = "section", autofail = "keep", clamp = true, pass = 70, round = 1,
@@ -96,13 +49,19 @@ return card {
     yes_no "greeting" {
       ask = "Gave the company's name and their own within 15 seconds?", auto = "answer",
       coach = "An angry customer wants a name first.",
-      check = listening(greeting),
+      check = voice.greeting,
     },
     yes_no "apology" {
       ask   = "Said sorry, or that they understood, in words of their own?", weight = 2, critical = "customer",
       coach = "Sorry for what happened to them, not for \"any inconvenience\".",
-      check = by_agent { "sorry", "apologise", "i understand how", "i can see why", "i can imagine", "i completely understand",
+      check = asking.agent_says { "sorry", "apologise", "i understand how", "i can see why", "i can imagine", "i completely understand",
         "that sounds", "i appreciate that", "i can hear", "nobody should have to" },
+    },
+    yes_no "calmed" {
+      ask   = "Met anger with a hearing, not with rules?", weight = 2, critical = "customer", auto = "answer",
+      help  = "Does not apply where nobody was angry in words. Staying angry is the customer's right.",
+      coach = "Let it come out, say what you heard, say the first thing you will do.",
+      check = voice.calmed,
     },
     yes_no "heard_out" {
       ask = "Let the customer finish?", weight = 2, critical = "customer",
@@ -116,14 +75,12 @@ return card {
       ask = "Checked who was calling before naming account data?",
       critical = "compliance", fails_on_no = "form", note = "on_fail",
       coach = "Two questions, also when they are angry; say that it protects them.",
-      check = by_agent { "date of birth", "first line of your address", "your postcode", "and postcode",
-        "first line of the address", "security questions", "confirm your identity", "check who i'm speaking to",
-        "go through security" },
+      check = asking.agent_says(compliance.identity),
     },
     yes_no "facts" {
       ask   = "Looked up what had happened, and told what they found?", weight = 2,
       coach = "Read the notes aloud: it shows that somebody looked.",
-      check = by_agent { "i can see", "i've found", "the notes", "his report", "according to this", "the job says",
+      check = asking.agent_says { "i can see", "i've found", "the notes", "his report", "according to this", "the job says",
         "the bill has", "i see them", "we'd", "they've looked at", "i've spoken to them", "lived there before",
         "belongs to a person", "the cut was", "isn't the one on your account", "it pays for" },
     },
@@ -136,26 +93,24 @@ return card {
            .. "not to the agent.",
       coach = "Decide what you may decide; for the rest, say who does and by when.",
       { "put right", 1 }, { "told why it can't be", 1 }, { "refused without a reason", 0.25 }, { "left open", 0 },
-      check = listening(answer),
+      check = asking.english(answer),
     },
     yes_no "alternative" {
       ask   = "After a no: offered what can be done instead?", weight = 2,
       when  = { answer = { "told why it can't be", "refused without a reason" } },
       coach = "\"What I can do is ...\" belongs into every refusal.",
-      check = by_agent { "what i can do", "home insurance", "shall i", "i've sent them your claim", "instead",
+      check = asking.agent_says { "what i can do", "home insurance", "shall i", "i've sent them your claim", "instead",
         "let me tell you what i can do", "here's what i'm going to do" },
     },
     yes_no "dated" {
       ask   = "Named a day by which something happens?", weight = 2,
       coach = "Give a day you can keep, and write it down.",
-      check = by_agent { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "within 14 days" },
+      check = asking.agent_says(ownership.days),
     },
     yes_no "ownership" {
       ask = "Took it on themselves?",
       coach = "\"I'll ring you myself on Thursday\" ends more complaints than thirty pounds.",
-      check = by_agent { "i'll take care of this", "i will take care of this", "leave this with me", "what i can do is",
-        "let me tell you what i can do", "here's what i'm going to do", "i'll own this", "i'll see it through",
-        "i'm going to look after this", "i'll ring you myself", "i won't send you away" },
+      check = asking.agent_says(ownership.takes),
     },
     multi "did_well" {
       ask = "What did they do well?", bonus = true, cap = 1, weight = 1,
@@ -163,7 +118,9 @@ return card {
       option "honest"        { label = "Was honest when it was awkward", score = 0.5 },
       option "on_their_side" { label = "Stood on the customer's side", score = 0.5 },
       option "way_further"   { label = "Named the way further: in writing, ombudsman, bank", score = 0.5 },
-      check = listening(did_well),
+      check = asking.all_found {
+        { "believed", empathy.believes }, { "honest", empathy.honest }, { "on_their_side", empathy.on_their_side },
+        { "way_further", compliance.way_further } },
     },
     text "lesson" { ask = "What should Harbour learn from this complaint?" },
   },

@@ -1,30 +1,13 @@
--- Any contact that no other card is for.
+-- # Any contact
 --
--- For centres on their first day, and for contacts whose type nobody has named yet: it asks only what
+-- **For** what no other card is for. For centres on their first day, and for contacts whose type nobody has named yet: it asks only what
 -- every customer would ask of every contact. It looks for words where there are any and leaves the rest
 -- to a person; nothing in it is fatal. When a kind of contact keeps landing here, give it a card of its own.
 
-local function reading(check)
-  return function(call)
-    if call.turns == 0 then
-      return na("There are no words: a person must listen.")
-    end
-    if call.language and call.language:sub(1, 2) ~= "en" then
-      return na("Not in English: a person must judge it.")
-    end
-    return check(call)
-  end
-end
-
-local function by_agent(phrases)
-  return reading(function(call)
-    local hit = call.find { who = "agent", any = phrases }
-    return hit and yes(hit) or no("None of the words that do this were found.")
-  end)
-end
+local asking = phrases "asking"
 
 return card {
-  id = "general", version = "1.0", title = "Any contact",
+  id = "general", version = "1.1", title = "Any contact",
   about = "For what no other card is for: courtesy, listening, ownership, a clear end.",
   applies = {},
   weight = "question", clamp = true, round = 1,
@@ -34,13 +17,13 @@ return card {
     yes_no "greeting" {
       ask   = "Said who they are?", weight = 15,
       coach = "A name makes a person out of a voice or a window.",
-      check = by_agent { "my name is", "this is", "you're speaking with", "you're through to", "speaking", "thank you for calling",
+      check = asking.agent_says { "my name is", "this is", "you're speaking with", "you're through to", "speaking", "thank you for calling",
         "kind regards", "best wishes" },
     },
     yes_no "empathy" {
       ask   = "Answered the mood as well as the matter?", weight = 20, critical = "customer",
       coach = "One sentence before the facts is enough: say what you heard.",
-      check = by_agent { "sorry", "i understand", "i can see why", "i can imagine", "apologise", "apologies", "that must" },
+      check = asking.agent_says { "sorry", "i understand", "i can see why", "i can imagine", "apologise", "apologies", "that must" },
     },
     scale "clarity" { ask = "Clear and easy to follow?", steps = 5, weight = 15 },
   },
@@ -48,7 +31,7 @@ return card {
   section "matter" { title = "The matter",
     yes_no "ownership" {
       ask = "Took it on?", weight = 15,
-      check = by_agent { "i will", "i'll", "let me", "what i can do", "leave it with me" },
+      check = asking.agent_says { "i will", "i'll", "let me", "what i can do", "leave it with me" },
     },
     choice "solved" {
       ask = "Was the matter solved, as far as it could be?", weight = 20, critical = "business", locus = { "process", "tool", "policy", "customer" },
@@ -58,7 +41,7 @@ return card {
     yes_no "next_step" {
       ask   = "Said what happens next, and by when?", weight = 15,
       coach = "Give a day.",
-      check = by_agent { "by monday", "by tuesday", "by wednesday", "by thursday", "by friday", "tomorrow", "within", "next week",
+      check = asking.agent_says { "by monday", "by tuesday", "by wednesday", "by thursday", "by friday", "tomorrow", "within", "next week",
         "you will get", "you'll get", "you will receive", "you'll receive", "call you back" },
     },
     text "reason" { ask = "What was it about, in the customer's words?" },

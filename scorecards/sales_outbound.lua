@@ -1,29 +1,12 @@
--- Sales calls that Harbour makes.
+-- # Outbound sales call
 --
--- For compliance and the sales leads. A sale that breaks a rule is worse than no sale, so three statements
+-- **For** compliance and the sales leads. A sale that breaks a rule is worse than no sale, so three statements
 -- decide: who is calling and why, that calls are recorded, and - where something was sold - the 14 days in
 -- which the customer may change their mind. A customer who says no and is let go kindly is a good call.
 --
 -- Points, not weights: each question says how much it is worth, and what does not apply leaves both sums.
 
-local function listening(check)
-  return function(call)
-    if call.turns == 0 then
-      return na("There is no transcript: a person must listen.")
-    end
-    if call.language and call.language:sub(1, 2) ~= "en" then
-      return na("The call is not in English: a person must judge it.")
-    end
-    return check(call)
-  end
-end
-
-local function by_agent(phrases)
-  return listening(function(call)
-    local hit = call.find { who = "agent", any = phrases }
-    return hit and yes(hit) or no()
-  end)
-end
+local asking, compliance = phrases "asking", phrases "compliance"
 
 -- Nobody there, or the wrong person: no sales talk took place.
 local function refused(call)
@@ -60,9 +43,7 @@ local function sale(call)
 end
 
 local function pressure(call)
-  local hit = call.find { who = "agent", any = {
-    "you'd have to be quick", "only today", "last chance", "you'll lose out", "everybody is doing it",
-    "sign now", "before it's too late" } }
+  local hit = call.find { who = "agent", any = compliance.pressure }
   if hit then
     return yes(hit)
   end
@@ -84,11 +65,8 @@ local function let_go(call)
 end
 
 local function money(call)
-  local price = call.find { who = "agent", any = {
-    "pence", "pounds a month", "a month", "a year less", "six and eight thousand" } }
-  local catch = call.find { who = "agent", any = {
-    "exit fee", "it doesn't cover", "you'd pay the first", "excess", "no fee", "it's fixed for", "can't give you a price",
-    "doesn't move for" } }
+  local price = call.find { who = "agent", any = compliance.price }
+  local catch = call.find { who = "agent", any = compliance.conditions }
   if price and catch then
     return pick("price and conditions", price, catch)
   elseif price or catch then
@@ -98,7 +76,7 @@ local function money(call)
 end
 
 return card {
-  id = "sales-outbound", version = "1.0", title = "Outbound sales call",
+  id = "sales-outbound", version = "1.1", title = "Outbound sales call",
   about = "Calls in which Harbour offers something: the statements the law wants, honest numbers, no pressure.",
   applies = { channel = "voice", type = "sales", direction = "outbound" },
   weight = "points", autofail = "zero", clamp = true, pass = 80, round = 1,
@@ -110,19 +88,19 @@ return card {
       coach = "Name, Harbour, reason - before the first question.",
       critical = "compliance", auto = "answer",
       { "who and why", 10 }, { "who", 5 }, { "neither", 0, fails = "section" },
-      check = listening(introduced),
+      check = asking.english(introduced),
     },
     yes_no "good_time" {
       ask   = "Asked whether the moment suited?", max = 5,
       coach = "\"Is now a good time?\" - and ring back if it is not.",
-      check = by_agent { "a good time", "a bad moment", "couple of minutes", "how are you today", "an alright time" },
+      check = asking.agent_says { "a good time", "a bad moment", "couple of minutes", "how are you today", "an alright time" },
     },
     yes_no "recorded" {
       ask   = "Said that the call is recorded?", max = 10,
       help  = "Must be said before anything about the customer's supply is discussed.",
       coach = "Right after the greeting: \"Just so you know, calls are recorded.\"",
       critical = "compliance", fails_on_no = "form", auto = "answer",
-      check = by_agent { "calls are recorded", "call is recorded", "call is being recorded", "being recorded" },
+      check = asking.agent_says(compliance.recorded),
     },
   },
 
@@ -130,12 +108,12 @@ return card {
     choice "sale" {
       ask = "How did it end?", excluded = true,
       "agreed", "declined", "open",
-      check = listening(sale),
+      check = asking.english(sale),
     },
     yes_no "asked_needs" {
       ask   = "Asked about the customer before offering?", max = 10, when = { sale = { "agreed", "open" } },
       coach = "Two questions first: how they live, what matters to them.",
-      check = by_agent { "can i ask", "how many are you", "what matters more", "how old is it", "is it serviced",
+      check = asking.agent_says { "can i ask", "how many are you", "what matters more", "how old is it", "is it serviced",
         "which way does the roof", "do you know roughly", "what do you pay", "how much gas", "how's it been" },
     },
     choice "money" {
@@ -144,18 +122,18 @@ return card {
       coach = "Say the catch yourself. They will find it anyway, and then they remember who kept quiet.",
       critical = "compliance",
       { "price and conditions", 15 }, { "one of the two", 7 }, { "neither", 0 },
-      check = listening(money),
+      check = asking.english(money),
     },
     yes_no "pressure" {
       ask   = "Pressed the customer to decide?", good = "no", max = 10,
       coach = "No deadlines that we made up ourselves.",
       critical = "customer", fails_on_yes = "section",
-      check = listening(pressure),
+      check = asking.english(pressure),
     },
     yes_no "let_go" {
       ask   = "Let a customer who said no go kindly?", max = 10,
       coach = "One \"would another time be better?\" is fine; two are not.",
-      check = listening(let_go),
+      check = asking.english(let_go),
     },
     scale "honest" { ask = "Would you have bought on these words, and not regretted it?", steps = 4, max = 10 },
   },
@@ -165,16 +143,16 @@ return card {
       ask   = "Told of the 14 days to change their mind?", max = 15, when = { sale = "agreed" },
       coach = "Every sale: 14 days, no charge, no reason needed.",
       critical = "compliance", fails_on_no = "form", auto = "answer",
-      check = by_agent { "cooling-off", "cooling off", "within 14 days", "14 days to change", "fourteen day" },
+      check = asking.agent_says(compliance.cooling_off),
     },
     yes_no "summary" {
       ask   = "Summed up what was agreed?", max = 5, when = { sale = "agreed" },
-      check = by_agent { "recap", "summarise", "to go over that" },
+      check = asking.agent_says { "recap", "summarise", "to go over that" },
     },
     yes_no "next_step" {
       ask   = "Said what the customer gets next, and when?", max = 5, when = { sale = "agreed" },
       coach = "Say which letter or mail comes, and by which day.",
-      check = by_agent { "the next step", "what happens next", "from here", "the contract comes", "in the post by",
+      check = asking.agent_says { "the next step", "what happens next", "from here", "the contract comes", "in the post by",
         "the evening before", "completes on", "you'll see" },
     },
     scale "tone" { ask = "The tone was friendly and unhurried?", steps = 5, max = 5, critical = "customer" },

@@ -1,212 +1,21 @@
--- Support and billing calls at Harbour.
+-- # Support call
 --
--- For evaluators and team leads who listen to people ringing about readings, bills, payments and moves.
--- It asks what the customer would ask: was I greeted, was my account safe, did somebody listen, was it
--- solved, do I know what happens next. The card answers by itself what can be heard in the words; tone,
--- plain language and the extra mile are for a person's ear.
+-- **For** evaluators and team leads who listen to people ringing about readings, meters, moves and payments dates.
+-- Every other kind of call has a card of its own; start here when a centre has only one.
 --
--- Two things are worth knowing when you read its scores:
---  * Account data named before identity is checked fails the whole call, whatever else was good.
---  * Since the tariff migration, direct debits are taken twice, and only the back office can reverse
---    them. No agent can mend that: "solved" is then laid to the process. It leaves the agent's score
---    and stays in the customer's.
-
--- The phrases below are English, and need a transcript. Other calls are left to a person.
-local function listening(check)
-  return function(call)
-    if call.turns == 0 then
-      return na("There is no transcript: a person must listen.")
-    end
-    if call.language and call.language:sub(1, 2) ~= "en" then
-      return na("The call is not in English: a person must judge it.")
-    end
-    return check(call)
-  end
-end
-
-local function by_agent(phrases)
-  return listening(function(call)
-    local hit = call.find { who = "agent", any = phrases }
-    return hit and yes(hit) or no()
-  end)
-end
-
-local emergency = { "smell gas", "gas in the kitchen", "if it's gas", "gas leak" }
-
-local function is_emergency(call)
-  return call.find { who = "customer", any = emergency }
-end
-
-local function greeting(call)
-  local company = call.find { who = "agent", phrase = "harbour", within = 15 }
-  local name = call.find { who = "agent", within = 15, any = {
-    "my name is", "you're speaking with", "you're through to", "this is", "speaking" } }
-  if company and name then
-    return yes(company, name)
-  end
-  return no()
-end
-
-local function identity(call)
-  if is_emergency(call) then
-    return na("An emergency: safety goes before security.")
-  end
-  local hit = call.find { who = "agent", any = {
-    "date of birth", "first line of your address", "first line of the address", "your postcode",
-    "and postcode", "security questions", "go through security", "confirm your identity",
-    "confirm who you are", "check who i'm speaking to" } }
-  return hit and yes(hit) or no()
-end
-
-local function empathy(call)
-  local kind = call.find { who = "agent", any = {
-    "sorry to hear", "so sorry", "very sorry", "i understand how", "i completely understand",
-    "i do apologise", "i apologise", "i can see why", "i can imagine", "i can hear", "i appreciate that",
-    "that sounds", "that must have been", "i'm sorry you've", "i'm sorry it took", "nobody should have to",
-    "don't worry", "it happens to the best of us", "sorry for your loss" } }
-  if kind then
-    return yes(kind)
-  end
-  local trouble = call.find { who = "customer", any = {
-    "complain", "ridiculous", "angry", "upset", "worried", "i can't pay", "i'm not paying", "overdrawn", "wrong",
-    "twice", "again", "passed away", "died", "freezing", "baby", "enough", "fourth time", "second time",
-    "third time", "still waiting", "doesn't work", "isn't working", "gone blank", "locked out" } }
-  if trouble then
-    return no(trouble)
-  end
-  return na("The customer told of no trouble.")
-end
-
-local function hold(call)
-  local asked = call.find { who = "agent", any = {
-    "place you on", "put you on hold", "pop you on", "put you through to hold", "on a short hold" } }
-  local thanked = call.find { who = "agent", any = {
-    "thank you for holding", "thanks for holding", "thank you so much for waiting", "thank you for waiting",
-    "thanks for waiting" } }
-  local curt = call.find { who = "agent", any = { "hold on", "one sec" } }
-  if asked and thanked then
-    return pick("asked and thanked", asked, thanked)
-  elseif asked or thanked then
-    return pick("one of the two", asked or thanked)
-  elseif (call.hold or 0) > 0 or curt then
-    return pick("neither", curt or "The customer was on hold; neither was said.")
-  end
-  return na("Nobody was put on hold.")
-end
-
-local function dead_air(call)
-  local gap = call.longest_silence()
-  if not gap or gap.length <= 8 then
-    return yes("No silence was longer than 8 seconds.")
-  end
-  local told = call.find { who = "agent", before = gap, any = {
-    "bear with me", "let me have a look", "let me just", "let me look", "let me check", "have a look",
-    "i'm just", "just reading", "one second", "hold", "ten seconds", "press", "wait for the beep", "read me",
-    "read the meter", "get to the meter", "could you" } }
-  if told then
-    return yes(gap, told)
-  end
-  local by_customer = call.find { who = "customer", before = gap, any = {
-    "hang on", "bear with me", "two minutes", "let me look", "i'll have to find it", "i'm walking" } }
-  if by_customer then
-    return yes(gap, by_customer)
-  end
-  return no(gap)
-end
-
--- What was done on the spot, in words.
-local done = {
-  "i've put", "i've sent", "i've unlocked", "i've moved", "i've rebilled", "i've taken", "i've cancelled",
-  "i've stopped", "i've overridden", "i've replaced", "i've just replaced", "i've booked", "i've made", "i've added",
-  "i've corrected", "i've given you", "i've raised it", "i've raised a", "all done", "that's done",
-  "it's changed", "you're all set", "you're on the", "the credit is on", "we keep it at", "i can hold it at",
-  "has been sent", "have been sent", "has been paired", "is moved to", "is redone", "goes back to", "you go on",
-  "we rebill", "on top of what you use", "they've picked up", "from next month we take", "i can do that" }
-
-local explained = {
-  "it pays for the wires", "it covers the network", "there are two parts", "for being connected",
-  "part of it is set by", "the standing charge is", "that explains it", "so you're right" }
-
-local function ownership(call)
-  local own = call.find { who = "agent", any = {
-    "i'll take care of this", "i will take care of this", "leave this with me", "leave it with me",
-    "let me tell you what i can do", "what i can do is", "here's what i'm going to do", "i'll own this",
-    "i'm going to look after this", "i'll see it through", "i'll do the rest", "i'm staying on until",
-    "i'll check it myself", "i will check it myself", "i'll ring you myself", "i won't send you away",
-    "i'm handing you over", "i'm connecting you", "i'll write to you" } }
-  local passed = call.find { who = "agent", any = {
-    "not my department", "not really my department", "do that online", "not my problem", "i'll see" } }
-  if own then
-    return yes(own)
-  elseif passed then
-    return no(passed)
-  end
-  local on_the_spot = call.find { who = "agent", any = done }
-  return on_the_spot and yes(on_the_spot) or no()
-end
-
--- What no agent can mend from where he sits.
-local function beyond_the_desk(call)
-  local stuck = call.find { who = "agent", any = {
-    "can't reverse it from here", "cannot reverse it from here", "the back office takes" } }
-  local fault = call.find { any = {
-    "shows it twice", "show twice", "shows as two collections", "taken twice", "debit twice", "debited me twice",
-    "charged twice", "charged two times", "two direct debits", "double payment", "payments have doubled" } }
-  return stuck and fault, fault, stuck
-end
-
-local function solved(call)
-  local is_fault, fault, stuck = beyond_the_desk(call)
-  if is_fault then
-    return excused("process",
-      "The direct debit was taken twice, and only the back office can reverse it, within 14 days.", fault, stuck)
-  end
-  local open = call.find { who = "agent", any = {
-    "somebody will be in touch", "it should sort itself out", "they say it needs a new one" } }
-  local refused = call.find { who = "agent", any = {
-    "i can't refund", "we can't waive", "i can't take it off", "isn't something i can change", "by the rules",
-    "i have to be honest" } }
-  local mended = call.find { who = "agent", any = done } or call.find { who = "agent", any = explained }
-  if refused and not open then
-    return pick("told why it can't be", refused)
-  elseif open then
-    return pick("no", open)
-  elseif mended then
-    return pick("yes", mended)
-  end
-  return na("The words do not show how it ended: a person must judge.")
-end
-
-local function next_step(call)
-  local clear = call.find { who = "agent", any = {
-    "the next step", "what happens next", "from here", "by monday", "by tuesday", "by wednesday", "by thursday",
-    "by friday", "by saturday", "on monday", "on tuesday", "on wednesday", "on thursday", "on friday",
-    "on saturday", "until monday", "until tuesday", "until wednesday", "until thursday", "until friday",
-    "until saturday", "from next month", "is dated", "you'll get a text", "you'll see", "you'll have",
-    "goes out on", "stay outside until" } }
-  local vague = call.find { who = "agent", any = {
-    "somebody will be in touch", "in a while", "that's all in hand", "a week or so" } }
-  if clear then
-    return yes(clear)
-  elseif vague then
-    return no(vague)
-  end
-  return no()
-end
-
-local function closing(question)
-  return listening(function(call)
-    if is_emergency(call) then
-      return na("An emergency: the call is handed over, not closed.")
-    end
-    return question(call)
-  end)
-end
+-- It asks what the customer would ask: was I greeted, was my account safe, did somebody listen, was it solved,
+-- do I know what happens next. The card answers by itself what can be heard in the words; tone, plain language
+-- and the extra mile are for a person's ear.
+--
+-- * Account data named before identity is checked fails the whole call, whatever else was good.
+-- * An angry caller is no fault of the agent's. What the agent does next is what counts: believe, say sorry, act.
+-- * What no agent can mend is laid to the process: it leaves the agent's score and stays in the customer's.
+local voice = phrases "voice"
 
 return card {
-  id = "support-voice", version = "1.0", title = "Support call",
-  about = "Support and billing calls: greeting, security, listening, solving, closing.",
-  applies = { channel = "voice", type = { "support", "billing" } },
+  id = "support-voice", version = "1.1", title = "Support call",
+  about = "Support calls: greeting, security, listening, solving, closing.",
+  applies = { channel = "voice", type = { "support", "service" } },
   weight = "section", autofail = "zero", clamp = true, pass = 75, round = 1,
   bands = { { 0, "Needs work" }, { 60, "Nearly there" }, { 75, "Good" }, { 92, "Exemplary" } },
 
@@ -216,7 +25,7 @@ return card {
       help  = "Both names count, in any order. A first name is enough.",
       coach = "Open with Harbour, your name and an offer of help: the customer knows at once where they are.",
       auto  = "answer",
-      check = listening(greeting),
+      check = voice.greeting,
     },
   },
 
@@ -226,7 +35,7 @@ return card {
       help  = "Date of birth, address or security questions. An account number alone proves nothing.",
       coach = "Ask for two things only the customer knows before you read anything out.",
       critical = "compliance", fails_on_no = "form", note = "on_fail", locus = { "tool", "policy" },
-      check = listening(identity),
+      check = voice.identity,
     },
   },
 
@@ -236,20 +45,27 @@ return card {
       help  = "Does not apply where the customer told of none.",
       coach = "Name what happened to them before you open the account: it costs five seconds.",
       critical = "customer", weight = 2,
-      check = listening(empathy),
+      check = voice.empathy,
+    },
+    yes_no "calmed" {
+      ask   = "Met anger with a hearing and with what happens now?",
+      help  = "Does not apply where nobody was angry. Whether the customer left content is not asked.",
+      coach = "Let them finish, say what you heard, then say the first thing you will do.",
+      critical = "customer", auto = "answer",
+      check = voice.calmed,
     },
     choice "hold" {
       ask   = "Asked before the hold, and thanked after it?",
       coach = "Ask, say why and how long, and thank them when you are back.",
       { "asked and thanked", 1 }, { "one of the two", 0.5 }, { "neither", 0 },
-      check = listening(hold),
+      check = voice.hold,
     },
     yes_no "dead_air" {
       ask   = "No long silence that nobody had announced?",
       help  = "More than 8 seconds. Silence while the customer looks for something is fine.",
       coach = "Say what you are doing while you do it.",
       locus = { "tool", "process" },
-      check = listening(dead_air),
+      check = voice.dead_air,
     },
     scale "tone" {
       ask  = "The tone fitted the caller's mood?", steps = 5, weight = 2, critical = "customer",
@@ -265,13 +81,13 @@ return card {
       coach = "If you cannot do it, say who can and by when; if nobody can, say why.",
       weight = 3, critical = "business",
       { "yes", 1 }, { "partly", 0.5 }, { "no", 0 }, { "told why it can't be", 1 },
-      check = listening(solved),
+      check = voice.solved,
     },
     yes_no "ownership" {
       ask   = "Took the matter on, instead of passing it about?",
       coach = "Say \"leave this with me\" and mean it.",
       weight = 2,
-      check = listening(ownership),
+      check = voice.ownership,
     },
     yes_no "plain" { ask = "Explained it in plain words, without our own jargon?" },
     yes_no "right_first" {
@@ -283,17 +99,17 @@ return card {
     yes_no "summary" {
       ask   = "Summed up what was agreed?",
       coach = "One sentence: what I did, what you do, by when.",
-      check = closing(by_agent { "recap", "summarise", "to go over that", "in short", "so that's" }),
+      check = voice.summary,
     },
     yes_no "next_step" {
       ask   = "Said what happens next, and by when?",
       coach = "Give a day. \"Soon\" makes them ring again.",
       weight = 2,
-      check = listening(next_step),
+      check = voice.next_step,
     },
     yes_no "anything_else" {
       ask   = "Asked whether there was anything else?", auto = "answer",
-      check = closing(by_agent { "anything else" }),
+      check = voice.anything_else,
     },
     yes_no "extra_mile" {
       ask = "Did something kind that nobody had asked for?", bonus = true, note = "required",
@@ -328,17 +144,22 @@ return card {
       expect = { greeting = "yes", identity = "no", empathy = "n/a", solved = "yes", score = 0,
         outcome = "auto_failed" },
     },
-    test "the double debit is not the agent's miss" {
-      call { type = "billing",
-        agent "Good morning, thank you for calling Harbour, my name is Priya.",
-        customer "You've taken my direct debit twice.",
-        agent "I'm so sorry to hear that. Can I take your full name and date of birth, please?",
-        agent "I can see it. The system shows it twice. I can't reverse it from here, the back office takes 14 days.",
-        customer "Fourteen days!",
-        agent "Leave this with me. So, just to recap, it's reported, and you'll get a text. Is there anything else?",
+    test "angry, heard, and put right" {
+      call { type = "support",
+        agent "Harbour Energy, you're speaking with Eleni.",
+        customer "Fourth time I've rung about this meter. You're useless, the lot of you.",
+        agent "I can see why you say that. Could you confirm your date of birth? Then here's what I'm going to do.",
+        agent "I've booked the fitter for Thursday.",
       },
-      expect = { solved = { "no", locus = "process" }, empathy = "yes", ownership = "yes", score = 100,
-        customer_score = 79, outcome = "passed" },
+      expect = { calmed = { "yes", evidence = "i can see why" }, empathy = "yes", ownership = "yes", solved = "yes" },
+    },
+    test "anger met with the rules" {
+      call { type = "support",
+        agent "Harbour, this is Tom.",
+        customer "This is ridiculous.",
+        agent "Please calm down. It's our policy.",
+      },
+      expect = { calmed = "no", empathy = "no" },
     },
     test "curt hold, vague end" {
       call { type = "support", hold = 10,
@@ -351,14 +172,6 @@ return card {
       },
       expect = { greeting = "no", identity = "yes", empathy = "no", hold = "neither", solved = "no",
         summary = "no", next_step = "no", anything_else = "no", outcome = "missed" },
-    },
-    test "bad news with its reason is full marks" {
-      call { type = "billing",
-        agent "Harbour Energy, you're speaking with Jonas.",
-        customer "I want my standing charge back.",
-        agent "I have to be honest: I can't refund it. It pays for the line to the house.",
-      },
-      expect = { solved = "told why it can't be" },
     },
     test "gas goes before security" {
       call { type = "support",

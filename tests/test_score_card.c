@@ -9,8 +9,9 @@
 #include <string.h>
 
 static const char *const golden[] = {
-    "many_faults", "policies",  "broken", "failing_checks", "unknown_word",  "policy_cases",
-    "five_faults", "left_open", "words",  "expectations",   "expected_wrong"};
+    "many_faults",    "policies",       "broken",        "failing_checks", "unknown_word",
+    "policy_cases",   "five_faults",    "left_open",     "words",          "expectations",
+    "expected_wrong", "moved_question", "moved_section", "moved_points",   "moved_group_points"};
 
 START_TEST(reports)
 {
@@ -29,9 +30,12 @@ START_TEST(reports)
 }
 END_TEST
 
-static const char *const shipped[] = {"scorecards/support_voice.lua",
-                                      "scorecards/sales_outbound.lua",
-                                      "scorecards/complaint_voice.lua", "scorecards/chat.lua"};
+static const char *const shipped[] = {
+    "scorecards/support_voice.lua",   "scorecards/billing_voice.lua",
+    "scorecards/sales_outbound.lua",  "scorecards/retention_voice.lua",
+    "scorecards/complaint_voice.lua", "scorecards/collections_voice.lua",
+    "scorecards/technical_voice.lua", "scorecards/chat.lua",
+    "scorecards/email.lua",           "scorecards/social.lua"};
 
 START_TEST(shipped_cards_hold)
 {
@@ -42,6 +46,70 @@ START_TEST(shipped_cards_hold)
     rig_print(&b.report, &out);
     ck_assert_msg(passed && b.report.n_tests >= 4, "%s", buf_text(&out));
     buf_free(&out);
+    rig_close(&b);
+}
+END_TEST
+
+static void make_call(struct arena *a, const char *type, const char *words, struct call *out)
+{
+    struct err e = {0};
+    struct call_turn *turns = arena_array(a, 2, sizeof *turns);
+    turns[0] = (struct call_turn){
+        CALL_AGENT, 0, 5000, "Thank you for calling Harbour, my name is Eleni.", NULL, 0};
+    turns[1] = (struct call_turn){CALL_CUSTOMER, 5000, 9000, words, NULL, 0};
+    call_init(out);
+    out->source = "test";
+    out->source_key = words;
+    out->type = type;
+    out->turns = turns;
+    out->n_turns = 2;
+    ck_assert_msg(call_finish(out, a, &e), "%s", e.text);
+    call_measure_turns(out, &out->measures);
+}
+
+/* One form under each of the four policies (R1 to R5): only the word changes. */
+static const struct {
+    const char *weighting, *half, *none; /* a2 not applicable; a2 missed */
+} rosetta[] = {
+    {"points", "250/3", "50"},
+    {"section", "80", "50"},
+    {"question", "500/7", "50"},
+    {"group_points", "175/2", "50"},
+};
+
+START_TEST(rosetta_in_lua)
+{
+    struct rig b;
+    struct arena *a = arena_open();
+    rig_open_text(
+        &b,
+        slice_of(arena_format(
+            a,
+            "local function a2(call) return call.find { phrase = 'missed' } and value(0, 'said') "
+            "or na('not said') end\n"
+            "return card { id = 'rosetta', version = '1', title = 'Rosetta', weight = '%s',\n"
+            "  section 'a' { title = 'A', weight = 60,\n"
+            "    number 'a1' { ask = '?', weight = 30, ranges = { { 0, 0, 0 }, { 1, 20, 20 } },\n"
+            "      check = function() return value(20, 'said') end },\n"
+            "    number 'a2' { ask = '?', weight = 30, ranges = { { 0, 0, 0 }, { 1, 20, 20 } },\n"
+            "      check = a2 } },\n"
+            "  section 'b' { title = 'B', weight = 40,\n"
+            "    number 'b1' { ask = '?', weight = 40, ranges = { { 0, 5, 5 }, { 6, 10, 10 } },\n"
+            "      check = function() return value(5, 'said') end } } }",
+            rosetta[_i].weighting)),
+        "rosetta.lua");
+    ck_assert_msg(b.card != NULL, "%s", b.report.n_faults ? b.report.faults[0].text : "");
+    const char *const said[] = {"nothing", "missed"};
+    const char *const expected[] = {rosetta[_i].half, rosetta[_i].none};
+    for (int i = 0; i < 2; i++) {
+        struct err e = {0};
+        struct call call;
+        struct sheet s;
+        make_call(b.a, "support", said[i], &call);
+        ck_assert_msg(card_score(b.card, &call, b.a, &s, &e), "%s", e.text);
+        fixture_same(said[i], expected[i], s.agent.percent);
+    }
+    arena_close(a);
     rig_close(&b);
 }
 END_TEST
@@ -64,23 +132,6 @@ START_TEST(forms_there_and_back)
     rig_close(&b);
 }
 END_TEST
-
-static void make_call(struct arena *a, const char *type, const char *words, struct call *out)
-{
-    struct err e = {0};
-    struct call_turn *turns = arena_array(a, 2, sizeof *turns);
-    turns[0] = (struct call_turn){
-        CALL_AGENT, 0, 5000, "Thank you for calling Harbour, my name is Eleni.", NULL, 0};
-    turns[1] = (struct call_turn){CALL_CUSTOMER, 5000, 9000, words, NULL, 0};
-    call_init(out);
-    out->source = "test";
-    out->source_key = words;
-    out->type = type;
-    out->turns = turns;
-    out->n_turns = 2;
-    ck_assert_msg(call_finish(out, a, &e), "%s", e.text);
-    call_measure_turns(out, &out->measures);
-}
 
 static void add_score(struct buf *out, const struct sheet_score *s)
 {
@@ -150,9 +201,10 @@ static const struct {
     enum call_direction direction;
     bool applies;
 } choices[] = {
-    {"scorecards/support_voice.lua", "billing", CALL_VOICE, CALL_INBOUND, true},
+    {"scorecards/support_voice.lua", "support", CALL_VOICE, CALL_INBOUND, true},
     {"scorecards/support_voice.lua", "sales", CALL_VOICE, CALL_INBOUND, false},
-    {"scorecards/support_voice.lua", "billing", CALL_CHAT, CALL_INBOUND, false},
+    {"scorecards/support_voice.lua", "support", CALL_CHAT, CALL_INBOUND, false},
+    {"scorecards/billing_voice.lua", "billing", CALL_VOICE, CALL_INBOUND, true},
     {"scorecards/sales_outbound.lua", "sales", CALL_VOICE, CALL_OUTBOUND, true},
     {"scorecards/sales_outbound.lua", "sales", CALL_VOICE, CALL_INBOUND, false},
     {"scorecards/chat.lua", "anything", CALL_CHAT, CALL_INBOUND, true},
@@ -201,6 +253,7 @@ TCase *test_score_card(void)
     tcase_set_timeout(t, 60);
     support_rows(t, reports, golden);
     support_rows(t, shipped_cards_hold, shipped);
+    support_rows(t, rosetta_in_lua, rosetta);
     support_rows(t, forms_there_and_back, shipped);
     tcase_add_test(t, S21_same_bytes_a_hundred_times);
     tcase_add_test(t, S25_failed_run_has_no_score);
