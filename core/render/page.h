@@ -81,6 +81,7 @@ enum page_field_kind {
     PAGE_HIDDEN,
     PAGE_SEARCH,
     PAGE_DATE,
+    PAGE_FILE,  /* any number of files: the form is then sent as multipart/form-data */
     PAGE_SOURCE /* the text of a program: the editor's script stands over it */
 };
 struct page_field {
@@ -121,9 +122,9 @@ struct page_evaluation {
     /* action NULL: the questions are shown, and nothing can be sent. rev: of the draft shown, "0"
      * where none. */
     const char *action, *token, *rev, *card, *key;
-    const char *draft;                             /* address the script keeps the draft at */
-    const char *notice;                            /* a sentence on top, NULL: none */
-    const char *score;                             /* of the draft as it is, "86.0 %"; NULL: none */
+    const char *draft;  /* address the script keeps the draft at */
+    const char *notice; /* a sentence on top, NULL: none */
+    const char *score;  /* of the draft as it is, "86.0 %"; NULL: none */
     const struct form *form;
     const struct page_posted *posted; /* what was posted or kept, just as it was typed: names as
                                          above, those of multi repeated; ends with {NULL}; NULL:
