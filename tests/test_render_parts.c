@@ -86,6 +86,8 @@ static const struct page_field fields[] = {
     {"call", NULL, NULL, PAGE_HIDDEN},
     {NULL},
 };
+static const struct page_field file_fields[] = {{"files", "Send files", NULL, PAGE_FILE, true, 0},
+                                                {NULL}};
 
 static const struct page_form *form_to_fill(struct arena *a, const char *payload, bool get)
 {
@@ -220,6 +222,12 @@ struct page_view *parts_view(struct arena *a, const char *payload)
     page_put_form(v, "filter", form_to_fill(a, payload, true));
     page_put_form(v, "search", form_to_fill(a, payload, true));
     page_put_form(v, "card_text", form_of_source(a, payload));
+    static const struct page_form upload = {.action = "/imports",
+                                            .method = "post",
+                                            .submit = "Upload",
+                                            .fields = file_fields,
+                                            .token = "T0K"};
+    page_put_form(v, "upload", &upload);
     page_put_links(v, "actions", links_of(a, payload));
     return v;
 }
@@ -246,6 +254,7 @@ struct page_view *parts_empty_view(struct arena *a)
     page_put_form(v, "filter", NULL);
     page_put_form(v, "search", NULL);
     page_put_form(v, "card_text", NULL);
+    page_put_form(v, "upload", NULL);
     page_put_links(v, "actions", NULL);
     return v;
 }

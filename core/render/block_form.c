@@ -27,7 +27,7 @@ static void control(struct draw *d, const struct page_field *f, const char *erro
     html_attr(h, "name", f->name);
     html_flag(h, "required", f->required);
     described_by(d, f, error);
-    if (f->most && f->kind != PAGE_CHOICE && f->kind != PAGE_CHECK)
+    if (f->most && f->kind != PAGE_CHOICE && f->kind != PAGE_CHECK && f->kind != PAGE_FILE)
         html_attr_integer(h, "maxlength", (int64_t)f->most);
 }
 
@@ -47,7 +47,8 @@ static void input(struct draw *d, const struct page_field *f, const char *value,
     static const char *const types[] = {[PAGE_TEXT] = "text",
                                         [PAGE_PASSWORD] = "password",
                                         [PAGE_SEARCH] = "search",
-                                        [PAGE_DATE] = "date"};
+                                        [PAGE_DATE] = "date",
+                                        [PAGE_FILE] = "file"};
     struct html *h = d->html;
     html_open(h, "input");
     html_attr(h, "type", types[f->kind]);
@@ -55,7 +56,8 @@ static void input(struct draw *d, const struct page_field *f, const char *value,
     html_attr(h, "autocomplete", autocomplete_of(f));
     if (f->kind == PAGE_TEXT || f->kind == PAGE_SEARCH)
         html_attr(h, "dir", "auto");
-    if (f->kind != PAGE_PASSWORD)
+    html_flag(h, "multiple", f->kind == PAGE_FILE);
+    if (f->kind != PAGE_PASSWORD && f->kind != PAGE_FILE)
         html_attr(h, "value", value);
     html_close(h, "input");
 }
@@ -214,14 +216,19 @@ static bool asks_for_stretch(const struct page_form *form)
     return false;
 }
 
+static bool has_field(const struct page_form *form, enum page_field_kind kind)
+{
+    for (const struct page_field *f = form->fields; f->name; f++)
+        if (f->kind == kind)
+            return true;
+    return false;
+}
+
 static const char *class_of(const struct page_form *form)
 {
     if (strcmp(form->method, "get") == 0)
         return "form filters";
-    for (const struct page_field *f = form->fields; f->name; f++)
-        if (f->kind == PAGE_SOURCE)
-            return "form editor";
-    return "form";
+    return has_field(form, PAGE_SOURCE) ? "form editor" : "form";
 }
 
 static void draw_form(struct draw *d, const struct page_form *form)
@@ -235,6 +242,10 @@ static void draw_form(struct draw *d, const struct page_form *form)
     html_attr(h, "role", filters ? "search" : NULL);
     html_flag(h, "data-clip", !filters && asks_for_stretch(form));
     html_url(h, "data-check", form->check);
+    if (has_field(form, PAGE_FILE)) {
+        html_attr(h, "enctype", "multipart/form-data");
+        html_flag(h, "data-upload", true);
+    }
     html_flag(h, "novalidate", true);
     if (form->token && !filters)
         hidden(h, "token", form->token);

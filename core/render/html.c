@@ -23,15 +23,14 @@ static const char *const elements[] = {
     "time",   "title",    "tr",         "ul",     "output",     NULL};
 
 static const char *const attributes[] = {
-    "autocomplete", "charset",  "checked", "class",      "colspan",     "content",
-    "controls",     "cx",       "cy",      "d",          "datetime",    "dir",
-    "for",          "height",   "hidden",  "id",         "inputmode",   "lang",
-    "maxlength",    "method",   "name",    "novalidate", "open",        "points",
-    "preload",      "r",        "rel",     "required",   "role",        "rows",
-    "scope",        "selected", "start",   "tabindex",   "text-anchor", "title",
-    "type",         "value",    "viewBox", "width",      "x",           "x1",
-    "x2",           "y",        "y1",      "y2",         "alt",         "spellcheck",
-    "wrap",         NULL};
+    "autocomplete", "charset",  "checked",   "class",    "colspan",   "content",    "controls",
+    "cx",           "cy",       "d",         "datetime", "dir",       "for",        "height",
+    "hidden",       "id",       "inputmode", "lang",     "maxlength", "method",     "name",
+    "novalidate",   "open",     "points",    "preload",  "r",         "rel",        "required",
+    "role",         "rows",     "scope",     "selected", "start",     "tabindex",   "text-anchor",
+    "title",        "type",     "value",     "viewBox",  "width",     "x",          "x1",
+    "x2",           "y",        "y1",        "y2",       "alt",       "spellcheck", "wrap",
+    "enctype",      "multiple", NULL};
 
 static const char *const address_attributes[] = {
     "action", "data-check", "data-clear", "data-draft", "data-peaks", "href", "src", NULL};
