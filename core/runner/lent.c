@@ -61,18 +61,10 @@ static const struct runner_entry entries[] = {
     {"call.find",
      "call.find { who = \"agent\", any = { \"thank you for calling\", \"my name is\" }, within = "
      "15 }",
-     "The first place where one of the phrases is said, or nil. What: phrase = \"...\", any = { "
-     "... "
-     "}, all = { ... } (every one, a hit each), or kind = \"number\", \"money\" (its hit has value "
-     "and currency), \"date\" (year, month, day as far as they are said), \"question\". Where: "
-     "who, "
-     "within (seconds from the start), first or last (turns of that side), after and before (a "
-     "hit). "
-     "Beside what: near or unless (a phrase or a list), in the same turn, or words = n or seconds "
-     "= "
-     "n apart. at_least = n wants n places and gives a hit each. Case, accents and width do not "
-     "matter; words are found whole, \"cancel*\" finds every word that begins so; scripts without "
-     "blanks are found anywhere in a turn.",
+     "The first place where it is said, or nil. Case, accents and width do not matter; words are "
+     "found "
+     "whole; scripts without blanks are found anywhere in a turn. What a search takes is told "
+     "below.",
      lent_call_find},
     {"call.count", "call.count { who = \"agent\", any = { \"sorry\", \"apologise\" } }",
      "How often it is said; asked for as in call.find. Places that overlap count once.",
@@ -83,6 +75,33 @@ static const struct runner_entry entries[] = {
      "A turn as a hit with who, text, start and end (seconds); counted from the end where "
      "negative. call.turns says how many there are.",
      lent_call_turn},
+    {"search.phrase", "phrase = \"refund\"",
+     "A phrase to look for. \"cancel*\" finds every word that begins so.", NULL},
+    {"search.any", "any = { \"refund\", \"money back\" }", "One of several phrases.", NULL},
+    {"search.all", "local name, company = call.find { all = { \"my name is\", \"harbour\" } }",
+     "Every one of several phrases: a hit each, or nil.", NULL},
+    {"search.kind", "kind = \"money\"",
+     "In place of phrases: \"number\" (its hit has value), \"money\" (value and currency), "
+     "\"date\" "
+     "(year, month, day as far as they are said) or \"question\" (a sentence that ends so). "
+     "Digits; "
+     "number words of English and Greek; Chinese numerals.",
+     NULL},
+    {"search.who", "who = \"agent\"", "Only what that side says.", NULL},
+    {"search.within", "within = 15", "Only what begins in the first seconds of the call.", NULL},
+    {"search.first", "first = 2", "Only the first turns: of that side, with who.", NULL},
+    {"search.last", "last = 1", "Only the last turns: of that side, with who.", NULL},
+    {"search.after", "after = hit", "Only what comes after that place.", NULL},
+    {"search.before", "before = hit", "Only what comes before that place.", NULL},
+    {"search.near", "near = { \"sorry\", \"apologise\" }, words = 8",
+     "Only beside one of these phrases: in the same turn; with words = n at most so many words "
+     "apart "
+     "in it; with seconds = n at most so long apart, whoever says it.",
+     NULL},
+    {"search.unless", "phrase = \"cancel\", unless = \"don't\", words = 2",
+     "Only where none of these phrases is beside it; words and seconds as with near.", NULL},
+    {"search.at_least", "local a, b, c = call.find { phrase = \"sorry\", at_least = 3 }",
+     "Only where it is said so often: a hit each, or nil.", NULL},
     {"call.talk", "call.talk(\"agent\")", "Seconds for which that side speaks; nil where unknown.",
      lent_call_talk},
     {"call.talk_share", "call.talk_share(\"agent\")",

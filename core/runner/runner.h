@@ -106,7 +106,7 @@ bool runner_child_worn(const struct runner_child *c);
 struct lua_State;
 struct runner_entry {
     const char *name, *usage, *doc;
-    int (*function)(struct lua_State *); /* for the child alone */
+    int (*function)(struct lua_State *); /* for the child alone; NULL: the row explains a part */
 };
 const struct runner_entry *runner_manual(void);
 

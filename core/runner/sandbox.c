@@ -107,6 +107,8 @@ static void lend_numbers(lua_State *L)
 static void lend_own(lua_State *L, int all)
 {
     for (const struct runner_entry *f = runner_manual(); f->name; f++) {
+        if (!f->function)
+            continue;
         const char *dot = strchr(f->name, '.');
         char place[16] = "_G";
         if (dot)

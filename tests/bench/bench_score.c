@@ -1,6 +1,8 @@
 /* A card of 20 questions and 120 phrases over calls of 60 turns, in the sandbox, against the same
  * card as a plain Lua script in this process: turns as tables, string.find, no limits, state kept.
- * Both must come to the same answers. */
+ * Both must come to the same answers, and both have one processor. Then two processors against one.
+ */
+#define _GNU_SOURCE
 #include "bench.h"
 
 #include "base/buf.h"
@@ -10,12 +12,13 @@
 #include <lua.h>
 #include <lualib.h>
 
-#include <ctype.h>
+#include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CALLS = 500, BATCH = 50, PHRASES = 6 };
+enum { CALLS = 1000, BATCH = 50, PHRASES = 6 };
 
 static const struct question {
     const char *who;
@@ -82,15 +85,44 @@ static const struct question {
 };
 enum { QUESTIONS = sizeof questions / sizeof *questions };
 
+enum { LANES = 2 };
+
 struct work {
     struct runner *runner;
-    struct runner_child *child;
     struct slice card;
     lua_State *lua;
     struct arena *a;
     struct call *calls;
     size_t ours_found, peer_found;
+    struct lane {
+        struct work *work;
+        int processor;
+        size_t first, last, found;
+    } lanes[LANES];
 };
+
+/* This thread, and whatever the helper starts from now on. */
+static void stay_on(struct work *w, int processor)
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(processor, &set);
+    sched_setaffinity(0, sizeof set, &set);
+    sched_setaffinity(runner_helper(w->runner), sizeof set, &set);
+}
+
+/* The first two processors that we may use; the same one twice where there is only one. */
+static void find_processors(struct work *w)
+{
+    cpu_set_t set;
+    int n = 0;
+    sched_getaffinity(0, sizeof set, &set);
+    for (int i = 0; i < CPU_SETSIZE && n < LANES; i++)
+        if (CPU_ISSET(i, &set))
+            w->lanes[n++].processor = i;
+    if (n < LANES)
+        w->lanes[1].processor = w->lanes[0].processor;
+}
 
 static void put_phrases(struct buf *out, const struct question *q)
 {
@@ -119,17 +151,19 @@ static void write_card(struct buf *out)
     buf_str(out, "} }\n");
 }
 
-static void load(struct work *w)
+static struct runner_child *load(struct work *w)
 {
+    struct arena *a = arena_open();
+    struct runner_child *child;
     struct runner_outcome outcome;
     const char *definition;
     struct err e = {0};
-    runner_child_close(w->child);
-    w->child = NULL;
-    if (runner_load(w->runner, &(struct runner_text){"bench.lua", w->card}, NULL, 0, w->a,
-                    &w->child, &definition, &outcome) != RUNNER_DONE)
+    if (runner_load(w->runner, &(struct runner_text){"bench.lua", w->card}, NULL, 0, a, &child,
+                    &definition, &outcome) != RUNNER_DONE)
         err_set(&e, ERR_INPUT, "the card, line %d: %s", outcome.line, outcome.text);
-    bench_must(w->child != NULL, &e);
+    bench_must(child != NULL, &e);
+    arena_close(a);
+    return child;
 }
 
 static size_t count_yes(struct answer **answers, size_t n)
@@ -141,24 +175,70 @@ static size_t count_yes(struct answer **answers, size_t n)
     return found;
 }
 
-/* Every round starts with a fresh process, so that what it costs is in the figure. */
-static void ours(void *context)
+/* Starts with a fresh process, so that what it costs is in the figure. */
+static void score(struct lane *l, struct runner_child *child)
 {
-    struct work *w = context;
     struct arena *a = arena_open();
     struct answer *answers[BATCH];
     struct err e = {0};
-    w->ours_found = 0;
-    load(w);
-    for (size_t i = 0, n; i < CALLS; i += n, arena_reset(a)) {
-        if (runner_child_worn(w->child))
-            load(w);
-        n = runner_ask_many(w->child, &w->calls[i], BATCH < CALLS - i ? BATCH : CALLS - i, a,
-                            answers);
-        bench_must(n > 0 || !err_set(&e, ERR_INPUT, "call %zu has no answers", i), &e);
-        w->ours_found += count_yes(answers, n);
+    l->found = 0;
+    for (size_t i = l->first, n; i < l->last; i += n, arena_reset(a)) {
+        size_t most = BATCH < l->last - i ? BATCH : l->last - i;
+        if (runner_child_worn(child)) {
+            runner_child_close(child);
+            child = load(l->work);
+        }
+        n = runner_ask_many(child, &l->work->calls[i], most, a, answers);
+        bench_must(n > 0 || err_set(&e, ERR_INPUT, "call %zu has no answers", i), &e);
+        l->found += count_yes(answers, n);
     }
+    runner_child_close(child);
     arena_close(a);
+}
+
+static void ours(void *context)
+{
+    struct work *w = context;
+    struct lane all = {.work = w, .last = CALLS};
+    score(&all, load(w));
+    w->ours_found = all.found;
+}
+
+static void one_processor(void *context)
+{
+    struct work *w = context;
+    stay_on(w, w->lanes[0].processor);
+    ours(w);
+}
+
+static pthread_mutex_t helper_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void *lane(void *context)
+{
+    struct lane *l = context;
+    pthread_mutex_lock(&helper_lock); /* a child stays where the helper was when it was made */
+    stay_on(l->work, l->processor);
+    struct runner_child *child = load(l->work);
+    pthread_mutex_unlock(&helper_lock);
+    score(l, child);
+    return NULL;
+}
+
+static void two_processors(void *context)
+{
+    struct work *w = context;
+    pthread_t threads[LANES];
+    w->ours_found = 0;
+    for (int i = 0; i < LANES; i++) {
+        struct lane *l = &w->lanes[i];
+        l->work = w, l->first = (size_t)i * CALLS / LANES,
+        l->last = (size_t)(i + 1) * CALLS / LANES;
+        pthread_create(&threads[i], NULL, lane, l);
+    }
+    for (int i = 0; i < LANES; i++) {
+        pthread_join(threads[i], NULL);
+        w->ours_found += w->lanes[i].found;
+    }
 }
 
 /* --- the yardstick --- */
@@ -244,19 +324,22 @@ int main(void)
     struct work w = {.a = arena_open()};
     struct buf card = {0};
     struct err e = {0};
-    bench_must(runner_open(&w.runner, 1, &e), &e);
+    bench_must(runner_open(&w.runner, LANES, &e), &e);
     w.calls = arena_array(w.a, CALLS, sizeof *w.calls);
     for (int i = 0; i < CALLS; i++)
         bench_call(w.a, i, &w.calls[i]);
     write_card(&card);
     w.card = buf_all(&card);
     open_lua(&w);
+    find_processors(&w);
+    stay_on(&w, w.lanes[0].processor);
     bench_run(&(struct bench){"scoring in the sandbox", "calls/s", CALLS, "at least 4, aim 7", ours,
                               peer, &w, 11});
     err_set(&e, ERR_INPUT, "ours found %zu phrases, the peer %zu", w.ours_found, w.peer_found);
     bench_must(w.ours_found == w.peer_found && w.ours_found > 0, &e);
+    bench_run(&(struct bench){"scoring, 2 processors : 1", "calls/s", CALLS, "at least 1.8",
+                              two_processors, one_processor, &w, 15});
     lua_close(w.lua);
-    runner_child_close(w.child);
     runner_close(w.runner);
     buf_free(&card);
     arena_close(w.a);
