@@ -10,5 +10,7 @@ int main(void)
     suite_add_tcase(s, test_score_card());
     suite_add_tcase(s, test_score_lineage());
     suite_add_tcase(s, test_score_text());
+    suite_add_tcase(s, test_score_library());
+    suite_add_tcase(s, test_score_again());
     return support_run(s, "score");
 }

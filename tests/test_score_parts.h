@@ -9,5 +9,7 @@ TCase *test_score_answers(void);
 TCase *test_score_card(void);
 TCase *test_score_lineage(void);
 TCase *test_score_text(void);
+TCase *test_score_library(void);
+TCase *test_score_again(void);
 
 #endif
