@@ -15,5 +15,6 @@ TCase *desk_cards_case(void);
 TCase *desk_backtest_case(void);
 TCase *desk_home_case(void);
 TCase *desk_people_case(void);
+TCase *desk_intake_case(void);
 
 #endif

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-/* One letter a role: Evaluator Lead Trainer Manager aDmin Agent; "*": everybody, signed in or not.
- */
+/* One letter a role: Evaluator Lead Trainer Manager aDmin Agent; "*": everybody, signed in or not;
+ * "!": nobody, but programs with a token of their own. */
 static const struct {
     const char *name, *who;
 } expected[] = {
@@ -33,6 +33,26 @@ static const struct {
     {"issue move", "LMD"},
     {"cards", "ELTMD"},
     {"card", "ELTMD"},
+    {"card new", "MD"},
+    {"card post", "MD"},
+    {"card check", "MD"},
+    {"card edit", "MD"},
+    {"card diff", "ELTMD"},
+    {"card preview", "ELTMD"},
+    {"card try form", "MD"},
+    {"card try", "MD"},
+    {"card move", "MD"},
+    {"card backtest", "MD"},
+    {"card backtest post", "MD"},
+    {"review test", "MD"},
+    {"imports", "MD"},
+    {"upload", "MD"},
+    {"import", "MD"},
+    {"import post", "MD"},
+    {"waiting", "MD"},
+    {"part", "MD"},
+    {"part post", "MD"},
+    {"push", "!"},
     {"help", "*"},
     {"icon", "*"},
     {"static", "*"},
@@ -113,7 +133,9 @@ static void check(const struct route *row, const char *method, const char *end, 
                      cookie, token);
     const char *body = changes ? arena_format(arena, "token=%s", token) : "";
     int status = site_status(&site, method, concrete(row->address, end), headers, body);
-    int otherwise = !nobody                       ? 403
+    bool unasked = row->flags & ROUTE_BEARER || (nobody && row->flags & ROUTE_UPLOAD);
+    int otherwise = unasked                       ? 401
+                    : !nobody                     ? 403
                     : row->method == REQUEST_POST ? ASKED
                     : changes || *end             ? 401
                                                   : 302;

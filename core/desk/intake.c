@@ -49,19 +49,44 @@ static bool begin_batch(struct intake *in, struct err *e)
 
 /* --- one call --- */
 
+static bool size_of(const struct ingest_file *f, struct store_file *out, struct err *e)
+{
+    struct stat st;
+    if (stat(f->path, &st) != 0)
+        return err_set(e, ERR_IO, "%s: %s", f->path, strerror(errno));
+    *out = (struct store_file){.mime = f->mime, .bytes = st.st_size};
+    memcpy(out->hash, f->hash, sizeof out->hash);
+    return true;
+}
+
+static bool put_file(struct store *s, const struct ingest_recording *r, enum store_file_role role,
+                     const struct ingest_file *f, struct err *e)
+{
+    struct store_file row;
+    return !f->path ||
+           (size_of(f, &row, e) && store_recording_file_put(s, r->file.hash, role, &row, e));
+}
+
 static bool put_recording(struct store *s, const struct ingest_recording *r, struct err *e)
 {
-    struct stat kept;
-    if (stat(r->path, &kept) != 0)
-        return err_set(e, ERR_IO, "%s: %s", r->path, strerror(errno));
-    struct store_recording row = {.mime = r->mime,
-                                  .bytes = kept.st_size,
+    struct store_file file;
+    struct store_level levels[STORE_CHANNELS];
+    if (!size_of(&r->file, &file, e))
+        return false;
+    struct store_recording row = {.mime = file.mime,
+                                  .bytes = file.bytes,
                                   .channels = r->channels,
                                   .rate = r->rate,
                                   .frames = r->frames,
                                   .ms = r->duration_ms};
-    memcpy(row.hash, r->hash, sizeof row.hash);
-    return store_recording_put(s, &row, e) && store_peaks_put(s, r->hash, r->peaks, e);
+    memcpy(row.hash, file.hash, sizeof row.hash);
+    for (int i = 0; i < r->channels; i++)
+        levels[i] = (struct store_level){r->levels[i].rms, r->levels[i].clipped};
+    return store_recording_put(s, &row, e) && store_peaks_put(s, row.hash, r->peaks, e) &&
+           store_levels_put(s, row.hash, levels, (size_t)r->channels, e) &&
+           put_file(s, r, STORE_FILE_COPY, &r->copy, e) &&
+           put_file(s, r, STORE_FILE_AGENT, &r->sides[0], e) &&
+           put_file(s, r, STORE_FILE_CUSTOMER, &r->sides[1], e);
 }
 
 static bool put(struct intake *in, const struct call *c, struct err *e)
@@ -198,16 +223,21 @@ static bool put_item(struct intake *in, const struct ingest_item *item, struct e
     return item->part ? put_part(in, item, e) : put_record(in, c, e);
 }
 
+static bool keep_file(struct store *s, const struct ingest_file *f, struct err *e)
+{
+    return !f->path || store_media_keep(s, f->path, f->hash, e);
+}
+
 /* The bytes of a recording go first and outside the transaction: a crash leaves a file without a
  * row, never the reverse. Nor is a transaction kept open while the next recording is read. */
 static bool take(void *context, const struct ingest_item *item, struct err *e)
 {
     struct intake *in = context;
     const struct ingest_recording *r = item->recording;
-    bool ok = !r || store_media_keep(in->desk.store, r->path, r->hash, e);
+    bool ok = !r || store_media_keep(in->desk.store, r->file.path, r->file.hash, e);
     ok = ok && begin_batch(in, e) && put_item(in, item, e);
-    if (r && r->temporary)
-        unlink(r->path);
+    if (r && r->file.temporary)
+        unlink(r->file.path);
     arena_reset(in->desk.arena);
     return ok && (!r || end_batch(in, e));
 }
@@ -245,22 +275,29 @@ static bool join(void *context, const struct call *facts, bool *known, struct er
 
 /* --- files --- */
 
+const char *intake_reason(const struct ingest_report *r)
+{
+    size_t n = strlen(r->path);
+    bool whole = strncmp(r->reason, r->path, n) == 0;
+    return whole ? r->reason + (file_name_of(r->path) - r->path) : r->reason;
+}
+
 static void note(struct intake *in, const struct ingest_report *r)
 {
     bool kept = in->way == STORE_BY_COMMAND || in->way == STORE_BY_FOLDER;
     if (r->verdict == INGEST_SKIPPED ||
         (in->way == STORE_BY_COMMAND && r->verdict == INGEST_TAKEN) || in->n_notes == NOTES)
         return;
-    in->notes[in->n_notes++] = (struct store_import){
-        .at = in->desk.now,
-        .way = in->way,
-        .who = in->who,
-        .name = arena_copy(in->kept, file_name_of(r->path)),
-        .place = kept && r->verdict == INGEST_REFUSED ? arena_copy(in->kept, r->path) : "",
-        .verdict = r->verdict == INGEST_TAKEN ? STORE_TAKEN : STORE_REFUSED,
-        .format = arena_copy(in->kept, r->format),
-        .calls = (int64_t)r->calls,
-        .reason = arena_copy(in->kept, r->reason)};
+    in->notes[in->n_notes++] =
+        (struct store_import){.at = in->desk.now,
+                              .way = in->way,
+                              .who = in->who,
+                              .name = arena_copy(in->kept, file_name_of(r->path)),
+                              .place = kept ? arena_copy(in->kept, r->path) : "",
+                              .verdict = r->verdict == INGEST_TAKEN ? STORE_TAKEN : STORE_REFUSED,
+                              .format = arena_copy(in->kept, r->format),
+                              .calls = (int64_t)r->calls,
+                              .reason = arena_copy(in->kept, intake_reason(r))};
 }
 
 static void count_file(void *context, const struct ingest_report *r, size_t done, size_t all)

@@ -28,6 +28,9 @@ bool intake_paths(const struct desk *d, const char *const *paths, size_t n,
                   const struct ingest_options *options, enum store_way way, const char *who,
                   ingest_progress *report, void *context, struct intake_taken *out, struct err *e);
 
+/* Why a file was not taken, in words that begin with its name rather than with its whole path. */
+const char *intake_reason(const struct ingest_report *r);
+
 /* The site's rules for names: the file `joining` in the data folder, or the usual ones. In the
  * desk's arena. */
 bool intake_rules(const struct desk *d, struct match_rules *out, struct err *e);

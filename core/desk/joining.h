@@ -32,6 +32,9 @@ bool joining_try_all(const struct desk *d, const struct match_rules *rules, size
 bool joining_tables(const struct desk *d, struct table **waits, struct table **joined,
                     struct err *e);
 
+/* How many wait. */
+bool joining_count(const struct desk *d, int64_t *n, struct err *e);
+
 /* One part with the calls it may belong to, likeliest first. */
 struct joining_view {
     struct store_part part;

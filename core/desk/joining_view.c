@@ -61,6 +61,15 @@ bool joining_tables(const struct desk *d, struct table **waits, struct table **j
            add_rows(d, *joined, STORE_PART_JOINED, e);
 }
 
+bool joining_count(const struct desk *d, int64_t *n, struct err *e)
+{
+    int64_t parted = 0;
+    bool ok = store_waiting_count(d->store, STORE_PART_WAITS, n, e) &&
+              store_waiting_count(d->store, STORE_PART_PARTED, &parted, e);
+    *n += parted;
+    return ok;
+}
+
 static void add_unless_there(struct store_guesses *to, const char *id)
 {
     for (size_t i = 0; i < to->n; i++)

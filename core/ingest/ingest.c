@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "ingest/calls.h"
+#include "ingest/raw.h"
 #include "ingest/text.h"
 #include "ingest/unknown.h"
 
@@ -406,14 +407,23 @@ static bool check_zone(const char *zone, struct arena *a, struct err *e)
            err_set(e, ERR_INPUT, "zone: \"%.20s\" is no zone like +02:00 or Z", zone);
 }
 
+static bool check_sound(const struct ingest_options *o, struct raw *raw, struct err *e)
+{
+    struct recording any = {0};
+    return (!o->channels || recording_read_sides(o->channels, &any, e)) &&
+           (!o->raw || raw_read(o->raw, raw, e));
+}
+
 bool ingest_paths(const char *const *paths, size_t n, const struct ingest_options *options,
                   const struct ingest_sink *sink, struct err *e)
 {
     struct arena *kept = arena_open(), *each = arena_open();
     struct walk walk;
+    struct raw raw;
     struct run run = {.x = {options, sink, &walk, each}};
-    bool ok = check_zone(options->zone, kept, e) && load_map(options->map, kept, &run.map, e) &&
-              walk_paths(paths, n, options->below, kept, &walk, e);
+    bool ok = check_zone(options->zone, kept, e) && check_sound(options, &raw, e) &&
+              load_map(options->map, kept, &run.map, e) &&
+              walk_paths(paths, n, options->below, options->raw ? &raw : NULL, kept, &walk, e);
     run.all = ok ? walk.n_files : 0;
     run.later = arena_array(kept, ok ? walk.n_groups : 0, sizeof *run.later);
     for (size_t i = 0; ok && i < walk.n_groups; i++) {

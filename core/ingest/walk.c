@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "ingest/charset.h"
+#include "ingest/raw.h"
 #include "ingest/sound.h"
 #include "model/call.h"
 
@@ -22,6 +23,7 @@ struct walker {
     struct walk_file **files;
     size_t n, room;
     size_t root; /* length of the named folder's path with its slash; 0 for a file named itself */
+    const struct raw *raw;
     struct err *e;
 };
 
@@ -39,7 +41,7 @@ static bool is_vtt(struct slice head)
     return slice_starts(head, "WEBVTT") && (head.n == 6 || strchr(" \t\r\n", head.p[6]));
 }
 
-static void classify(struct walk_file *f)
+static void classify(struct walk_file *f, const struct raw *raw)
 {
     char bytes[HEAD];
     struct slice head = read_head(f->path, bytes, sizeof bytes);
@@ -48,6 +50,10 @@ static void classify(struct walk_file *f)
         f->class = WALK_SOUND;
     } else if (!head.n) {
         f->why = "is empty, or cannot be read";
+    } else if ((f->why = sound_stranger(head))) {
+        return;
+    } else if (raw && raw_fits(raw, f->name)) {
+        f->class = WALK_SOUND;
     } else if (charset_is_utf16(head)) {
         f->class = WALK_TEXT;
     } else {
@@ -111,7 +117,7 @@ static void add(struct walker *w, const char *path, const struct stat *st, const
         f->why = "a hidden file";
     f->class = WALK_PASSED;
     if (!f->why)
-        classify(f);
+        classify(f, w->raw);
     find_side(f, w->a);
 }
 
@@ -301,10 +307,10 @@ static void group(struct walk *w, struct arena *a)
     find_twins(w, a);
 }
 
-bool walk_paths(const char *const *paths, size_t n, const char *below, struct arena *a,
-                struct walk *out, struct err *e)
+bool walk_paths(const char *const *paths, size_t n, const char *below, const struct raw *raw,
+                struct arena *a, struct walk *out, struct err *e)
 {
-    struct walker w = {.a = a, .e = e};
+    struct walker w = {.a = a, .e = e, .raw = raw};
     for (size_t i = 0; i < n; i++) {
         if (!walk_root(&w, paths[i], below))
             return false;

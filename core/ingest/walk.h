@@ -8,6 +8,8 @@
 #include "base/arena.h"
 #include "base/err.h"
 
+struct raw; /* raw.h */
+
 enum walk_class {
     WALK_JSON,
     WALK_TEXT, /* a table, or anything else that can be read */
@@ -51,9 +53,10 @@ struct walk {
 };
 
 /* Keys are paths below the folder that was named, or below `below` (or NULL) for what lies in it.
- * False only where a path does not exist or cannot be looked at. */
-bool walk_paths(const char *const *paths, size_t n, const char *below, struct arena *a,
-                struct walk *out, struct err *e);
+ * `raw` (or NULL): what sound without a header is. False only where a path does not exist or cannot
+ * be looked at. */
+bool walk_paths(const char *const *paths, size_t n, const char *below, const struct raw *raw,
+                struct arena *a, struct walk *out, struct err *e);
 
 /* The file that `path` leads to, or NULL: by identity, however it is spelt. */
 struct walk_file *walk_find(const struct walk *w, const char *path);

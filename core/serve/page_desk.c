@@ -58,8 +58,17 @@ const char *page_said(struct request *r)
         {"saved", "Saved to the library."},
         {"reported", "Reported. Everybody who reviews calls can see it now."},
         {"moved", "Moved on."},
+        {"taken", "It is taken now."},
+        {"refused", "It was refused again."},
+        {"joined", "Done. The calls' pages show it."},
         {"submitted", "Your review is submitted. The agent can read it now."},
         {"drafted", "Your draft is saved. Nobody else sees it."},
+        {"kept_card", "Kept as a draft version. Calls are scored by the published one as before."},
+        {"kept_test", "The review is a test of the card now, in a new draft version. Give it a new "
+                      "version name, mend the card where the test fails, then publish it."},
+        {"published", "Published. Calls are scored with this version from now on."},
+        {"retired", "Retired. No call gets this card any more."},
+        {"rolled_back", "This version is published again; the one after it is retired."},
     };
     const char *word = request_value(&r->query, "said");
     for (size_t i = 0; word && i < sizeof sentences / sizeof *sentences; i++)

@@ -53,6 +53,8 @@ const char *request_each(const struct request_fields *fields, const char *name, 
 
 struct app;
 struct route;
+struct multipart;
+struct store_token;
 
 struct request {
     struct app *app;
@@ -81,7 +83,13 @@ struct request {
      * and NULL otherwise. */
     struct slice kept;
     const char *next;
-    struct store *reader; /* use request_reader */
+    /* Of a row with ROUTE_UPLOAD: the folder with the files that came, and how many; it goes when
+     * the request ends. "" and 0 where the body was no upload. */
+    const char *room;
+    size_t n_files;
+    struct multipart *upload;         /* the dispatcher's */
+    const struct store_token *bearer; /* of a row with ROUTE_BEARER: who pushes */
+    struct store *reader;             /* use request_reader */
 };
 
 /* A reading connection for the rest of this request; the dispatcher takes it back. It sees what was

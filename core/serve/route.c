@@ -4,6 +4,7 @@
 #include "base/secret.h"
 #include "serve/answer.h"
 #include "serve/app.h"
+#include "serve/arrival.h"
 #include "serve/assets.h"
 #include "serve/fields.h"
 #include "serve/listen.h"
@@ -125,6 +126,7 @@ static void fill_blanks(struct request *r, struct app *app)
 {
     r->app = app;
     r->path = r->target = r->type = r->session = r->token = "";
+    r->room = "";
     for (int i = 0; i < REQUEST_PARTS; i++)
         r->part[i] = "";
 }
@@ -183,6 +185,8 @@ bool route_begin(struct app *app, const struct gate_head *head, struct request *
     if (route_body_most(r->route) > ROUTE_CARD_MOST && !r->user.id &&
         !(r->route->flags & ROUTE_PUBLIC))
         return refuse(app, r, out, 401, "");
+    if (!arrival_begin(app, r, out))
+        return false;
     out->close = false;
     return true;
 }
@@ -264,6 +268,10 @@ static bool check_role(struct app *app, struct request *r, struct response *out)
 static bool read_form(struct app *app, struct request *r, struct response *out)
 {
     struct err e = {0};
+    if (r->upload && !arrival_end(r, &e)) {
+        int status = e.kind == ERR_INPUT ? 400 : route_status(e.kind);
+        return refuse(app, r, out, status, e.text);
+    }
     return r->method != REQUEST_POST || strcmp(r->type, "application/x-www-form-urlencoded") != 0 ||
            fields_read(r->arena, r->body, &r->form, &e) || refuse(app, r, out, 400, e.text);
 }
@@ -298,6 +306,7 @@ void route_end(struct app *app, struct request *r)
     if (r->reader)
         app_give_reader(app, r->reader);
     r->reader = NULL;
+    arrival_clear(r);
 }
 
 void route_too_large(struct app *app, struct request *r, struct response *out)

@@ -19,15 +19,20 @@ enum route_flag {
     ROUTE_STREAM = 1 << 2,  /* a large body: it may take ten minutes to arrive, not one */
     ROUTE_SIGN_IN = 1 << 3, /* the GET row that asks for a sign-in; one in a table */
     ROUTE_JSON = 1 << 4,    /* speaks JSON: refusals are JSON too (PUT always is) */
-    ROUTE_SLOW = 1 << 5     /* checks a password or runs a card: handled by worker threads, so that
+    ROUTE_SLOW = 1 << 5,    /* checks a password or runs a card: handled by worker threads, so that
                                pages are answered meanwhile */
+    ROUTE_UPLOAD = 1 << 6,  /* takes files: a multipart body is written to r->room as it comes, from
+                               those whose role may send it */
+    ROUTE_BEARER = 1 << 7   /* for programs: PUBLIC, but with a token in Authorization, looked at
+                               before the body is read */
 };
 
 enum {
     ROUTE_FORM_MOST = 16 * 1024,
     ROUTE_CARD_MOST = 256 * 1024,
     ROUTE_KEPT_MOST = 4 * ROUTE_CARD_MOST, /* of the sign-in form: a kept form is encoded twice */
-    ROUTE_DATA_MOST = 20 << 20
+    ROUTE_DATA_MOST = 20 << 20,
+    ROUTE_UPLOAD_MOST = 1 << 30
 };
 
 struct route {
@@ -83,6 +88,10 @@ struct gate_head;
 bool route_begin(struct app *app, const struct gate_head *head, struct request *r,
                  struct response *out);
 size_t route_body_most(const struct route *route);
+/* Of a row with ROUTE_UPLOAD: the next bytes of the body, before route_finish (which takes r->body
+ * where none came this way). */
+bool route_takes_pieces(const struct request *r);
+void route_piece(struct request *r, const char *bytes, size_t n);
 void route_finish(struct app *app, struct request *r, struct response *out);
 void route_end(struct app *app, struct request *r);
 /* The answer to a body that turned out larger than the row takes: 413. */

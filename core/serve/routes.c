@@ -4,6 +4,7 @@
 enum {
     REVIEWERS = ROLE_EVALUATOR | ROLE_LEAD | ROLE_TRAINER | ROLE_MANAGER | ROLE_ADMIN,
     EVALUATORS = ROLE_EVALUATOR | ROLE_LEAD | ROLE_MANAGER | ROLE_ADMIN,
+    MANAGERS = ROLE_MANAGER | ROLE_ADMIN,
 };
 
 const struct route page_routes[] = {
@@ -36,7 +37,36 @@ const struct route page_routes[] = {
      page_issue_move_post, "issue move", NULL},
 
     {REQUEST_GET, "/cards", REVIEWERS, ROUTE_TABLE, 0, page_cards, "cards", "Scorecards"},
+    {REQUEST_POST, "/cards", MANAGERS, ROUTE_SLOW, ROUTE_CARD_MOST, page_card_post, "card post",
+     NULL},
+    {REQUEST_GET, "/cards/new", MANAGERS, 0, 0, page_card_new, "card new", NULL},
+    {REQUEST_POST, "/cards/check", MANAGERS, ROUTE_SLOW | ROUTE_JSON, ROUTE_CARD_MOST,
+     page_card_check_post, "card check", NULL},
     {REQUEST_GET, "/cards/:id", REVIEWERS, 0, 0, page_card, "card", NULL},
+    {REQUEST_GET, "/cards/:id/edit", MANAGERS, 0, 0, page_card_edit, "card edit", NULL},
+    {REQUEST_GET, "/cards/:id/diff", REVIEWERS, 0, 0, page_card_diff, "card diff", NULL},
+    {REQUEST_GET, "/cards/:id/preview", REVIEWERS, 0, 0, page_card_preview, "card preview", NULL},
+    {REQUEST_GET, "/cards/:id/try", MANAGERS, 0, 0, page_card_try_form, "card try form", NULL},
+    {REQUEST_GET, "/cards/:id/try/:call", MANAGERS, ROUTE_SLOW, 0, page_card_try, "card try", NULL},
+    {REQUEST_POST, "/cards/:id/move", MANAGERS, ROUTE_SLOW, 0, page_card_move_post, "card move",
+     NULL},
+    {REQUEST_GET, "/cards/:id/backtest", MANAGERS, 0, 0, page_card_backtest, "card backtest", NULL},
+    {REQUEST_POST, "/cards/:id/backtest", MANAGERS, 0, 0, page_card_backtest_post,
+     "card backtest post", NULL},
+    {REQUEST_POST, "/reviews/:id/test", MANAGERS, ROUTE_SLOW, 0, page_review_test_post,
+     "review test", NULL},
+
+    {REQUEST_GET, "/imports", MANAGERS, ROUTE_TABLE, 0, page_imports, "imports", "Imports"},
+    {REQUEST_POST, "/imports", MANAGERS, ROUTE_UPLOAD | ROUTE_STREAM | ROUTE_SLOW,
+     ROUTE_UPLOAD_MOST, page_upload_post, "upload", NULL},
+    {REQUEST_GET, "/imports/:id", MANAGERS, 0, 0, page_import, "import", NULL},
+    {REQUEST_POST, "/imports/:id", MANAGERS, ROUTE_SLOW, 0, page_import_post, "import post", NULL},
+    {REQUEST_GET, "/waiting", MANAGERS, ROUTE_TABLE, 0, page_waiting, "waiting", NULL},
+    {REQUEST_GET, "/waiting/:id", MANAGERS, 0, 0, page_part, "part", NULL},
+    {REQUEST_POST, "/waiting/:id", MANAGERS, ROUTE_SLOW, 0, page_part_post, "part post", NULL},
+    {REQUEST_POST, "/api/calls", ROLE_ANY,
+     ROUTE_PUBLIC | ROUTE_BEARER | ROUTE_JSON | ROUTE_STREAM | ROUTE_SLOW, ROUTE_DATA_MOST,
+     page_push_post, "push", NULL},
 
     {REQUEST_GET, "/help", ROLE_ANY, ROUTE_PUBLIC, 0, page_help, "help", "Help"},
     {REQUEST_GET, "/favicon.ico", ROLE_ANY, ROUTE_PUBLIC, 0, page_icon, "icon", NULL},

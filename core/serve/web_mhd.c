@@ -55,6 +55,7 @@ struct exchange {
     struct request request;
     struct response response;
     struct buf body;
+    size_t received;
     bool too_large, begun;
     _Atomic enum step step;
 };
@@ -228,9 +229,14 @@ static void run_slow(struct worker_job *job, bool late)
 
 static void take_body(struct exchange *x, const char *bytes, size_t n)
 {
-    if (n > route_body_most(x->request.route) - x->body.n)
+    if (n > route_body_most(x->request.route) - x->received)
         x->too_large = true; /* what still comes is read and dropped, within the deadline */
-    if (!x->too_large)
+    if (x->too_large)
+        return;
+    x->received += n;
+    if (route_takes_pieces(&x->request))
+        route_piece(&x->request, bytes, n);
+    else
         buf_add(&x->body, bytes, n);
 }
 

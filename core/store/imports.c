@@ -21,11 +21,15 @@ bool store_import_put(struct store *s, const struct store_import *i, struct err 
     return query_run(&q, e);
 }
 
-bool store_import_moved(struct store *s, int64_t id, const char *place, struct err *e)
+bool store_import_moved(struct store *s, const char *from, const char *to, struct err *e)
 {
+    struct query gone = query_start(s, S_IMPORT_GONE); /* an older file of that place */
+    query_text(&gone, ":place", to);
+    if (!query_run(&gone, e))
+        return false;
     struct query q = query_start(s, S_IMPORT_MOVE);
-    query_integer(&q, ":id", id);
-    query_text(&q, ":place", place);
+    query_text(&q, ":from", from);
+    query_text(&q, ":to", to);
     return query_run(&q, e);
 }
 

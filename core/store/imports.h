@@ -32,7 +32,8 @@ struct store_import {
 
 /* `id` is not read. Replaces what is known of a file at the same place. */
 bool store_import_put(struct store *s, const struct store_import *i, struct err *e);
-bool store_import_moved(struct store *s, int64_t id, const char *place, struct err *e);
+/* The file that lay at `from` lies at `to` now. */
+bool store_import_moved(struct store *s, const char *from, const char *to, struct err *e);
 bool store_import_get(struct store *s, int64_t id, struct arena *a, struct store_import *out,
                       struct err *e);
 /* Newest first; verdict -1: any. */

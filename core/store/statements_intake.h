@@ -54,7 +54,8 @@
       " at = excluded.at, way = excluded.way, who = excluded.who, name = excluded.name,"           \
       " verdict = excluded.verdict, format = excluded.format, calls = excluded.calls,"             \
       " reason = excluded.reason")                                                                 \
-    X(IMPORT_MOVE, WRITE, "UPDATE imports SET place = :place WHERE id = :id")                      \
+    X(IMPORT_MOVE, WRITE, "UPDATE imports SET place = :to WHERE place = :from AND place <> ''")    \
+    X(IMPORT_GONE, WRITE, "UPDATE imports SET place = '' WHERE place = :place AND place <> ''")    \
     X(IMPORT_GET, READ, "SELECT id, " IMPORT_COLUMNS " FROM imports WHERE id = :id")               \
     /* the newest of all: stops at the page's end */                                               \
     X(IMPORT_LIST, SCAN,                                                                           \

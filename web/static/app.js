@@ -4,6 +4,7 @@ import { startKeys } from './keys.js';
 
 startKeys();
 $('#errors')?.focus();
+if ($('form[data-upload]')) import('./upload.js');
 
 // An error link leads to the field itself, with its question in view.
 document.addEventListener('click', (event) => {

@@ -1,0 +1,174 @@
+#define _GNU_SOURCE
+#include "desk/imports.h"
+
+#include "base/file.h"
+#include "desk/trail.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+bool imports_table(const struct desk *d, int verdict, const struct store_page *page,
+                   struct table **out, int64_t *total, struct err *e)
+{
+    static const struct table_column columns[] = {
+        {"import", "No.", TABLE_COUNT},     {"file", "File", TABLE_TEXT},
+        {"verdict", "Verdict", TABLE_TEXT}, {"reason", "Reason", TABLE_TEXT},
+        {"format", "Format", TABLE_TEXT},   {"calls", "Calls", TABLE_COUNT},
+        {"when", "When", TABLE_TIME},       {"way", "By", TABLE_TEXT},
+        {"who", "From", TABLE_TEXT}};
+    struct store_import *all;
+    size_t n;
+    if (!store_import_list(d->store, verdict, page, d->arena, &all, &n, total, e))
+        return false;
+    *out = table_new(d->arena, "", columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < n; i++) {
+        bool again = all[i].verdict == STORE_REFUSED && *all[i].place;
+        table_row(*out);
+        if (again)
+            table_integer_link(*out, all[i].id,
+                               arena_format(d->arena, "/imports/%lld", (long long)all[i].id));
+        else
+            table_integer(*out, all[i].id);
+        table_text(*out, all[i].name);
+        table_text(*out, store_verdict_names[all[i].verdict]);
+        table_text(*out, all[i].reason);
+        table_text(*out, all[i].format);
+        table_integer(*out, all[i].calls);
+        table_integer(*out, all[i].at);
+        table_text(*out, store_way_names[all[i].way]);
+        table_text(*out, all[i].who);
+    }
+    return true;
+}
+
+bool imports_open(const struct desk *d, int64_t id, struct store_import *out, struct err *e)
+{
+    return store_import_get(d->store, id, d->arena, out, e);
+}
+
+/* --- trying again --- */
+
+struct verdict {
+    struct arena *a;
+    enum ingest_verdict verdict;
+    const char *reason;
+};
+
+static void see_verdict(void *context, const struct ingest_report *r, size_t done, size_t all)
+{
+    struct verdict *v = context;
+    (void)done, (void)all;
+    v->verdict = r->verdict;
+    v->reason = arena_copy(v->a, r->reason);
+}
+
+static bool rename_to(const struct desk *d, const char *path, const char *wanted, const char **as,
+                      struct err *e)
+{
+    enum { TRIES = 10000 };
+    for (int i = 0; i < TRIES; i++) {
+        *as = i ? arena_format(d->arena, "%s.%d", wanted, i) : wanted;
+        if (renameat2(AT_FDCWD, path, AT_FDCWD, *as, RENAME_NOREPLACE) == 0)
+            return true;
+        if (errno == EINVAL && access(*as, F_OK) != 0 && rename(path, *as) == 0)
+            return true; /* a file system that does not know the flag */
+        if (errno != EEXIST && errno != EINVAL)
+            break;
+    }
+    return err_set(e, ERR_IO, "%s: cannot be moved to %s: %s", path, wanted, strerror(errno));
+}
+
+bool imports_put_away(const struct desk *d, const char *path, const char *folder, const char *as,
+                      struct err *e)
+{
+    const char *wanted = file_join(d->arena, folder, as), *at;
+    if (!file_make_folder(file_folder_of(d->arena, wanted), e) ||
+        !rename_to(d, path, wanted, &at, e) || !store_begin(d->store, e))
+        return false;
+    return store_end(d->store, store_import_moved(d->store, path, at, e), e);
+}
+
+/* ".../refused/sub/x.wav" of a watched folder becomes ".../done/sub/x.wav". */
+static bool put_retried_away(const struct desk *d, const struct store_import *i, struct err *e)
+{
+    static const char mark[] = "/refused/";
+    const char *found = NULL;
+    for (const char *p = i->place; (p = strstr(p, mark)); p++)
+        found = p;
+    if (i->way != STORE_BY_FOLDER || !found)
+        return true;
+    const char *folder =
+        arena_format(d->arena, "%.*s/done", (int)(found - i->place), i->place);
+    return imports_put_away(d, i->place, folder, found + sizeof mark - 1, e);
+}
+
+bool imports_retry(const struct desk *d, int64_t id, enum ingest_verdict *verdict,
+                   const char **reason, struct err *e)
+{
+    struct store_import i;
+    struct intake_taken taken;
+    struct verdict seen = {d->arena, INGEST_REFUSED, ""};
+    if (!store_import_get(d->store, id, d->arena, &i, e))
+        return false;
+    if (i.verdict != STORE_REFUSED || !*i.place)
+        return err_set(e, ERR_CONFLICT, "%s cannot be tried again from here: %s.", i.name,
+                       i.verdict == STORE_REFUSED ? "the file was not kept; send it again"
+                                                  : "it was taken");
+    struct ingest_options options = {.temporary = intake_room(d, e)};
+    if (!options.temporary)
+        return false;
+    bool ok = intake_paths(d, &i.place, 1, &options, i.way, i.who, see_verdict, &seen, &taken, e);
+    intake_clear(options.temporary);
+    *verdict = seen.verdict, *reason = seen.reason;
+    if (!ok || seen.verdict == INGEST_REFUSED)
+        return ok;
+    struct store_import now = i;
+    now.at = d->now, now.verdict = STORE_TAKEN, now.reason = seen.reason;
+    now.calls = (int64_t)(taken.calls_new + taken.calls_changed + taken.calls_same);
+    if (!store_begin(d->store, e))
+        return false;
+    ok = store_import_put(d->store, &now, e) &&
+         trail_add(d, "try again", arena_format(d->arena, "import %lld", (long long)id), "done", e);
+    return store_end(d->store, ok, e) && put_retried_away(d, &i, e);
+}
+
+/* --- what came in one go --- */
+
+struct gathered {
+    struct table *table;
+};
+
+static void gather(void *context, const struct ingest_report *r, size_t done, size_t all)
+{
+    static const char *const words[] = {"taken", "refused", "skipped"};
+    struct gathered *g = context;
+    (void)done, (void)all;
+    table_row(g->table);
+    table_text(g->table, file_name_of(r->path));
+    table_text(g->table, words[r->verdict]);
+    table_text(g->table, intake_reason(r));
+    table_text(g->table, r->format);
+    table_integer(g->table, (int64_t)r->calls);
+}
+
+bool imports_room(const struct desk *d, const char *room, enum store_way way, const char *who,
+                  struct table **out, struct intake_taken *taken, struct err *e)
+{
+    static const struct table_column columns[] = {{"file", "File", TABLE_TEXT},
+                                                  {"verdict", "Verdict", TABLE_TEXT},
+                                                  {"reason", "Reason", TABLE_TEXT},
+                                                  {"format", "Format", TABLE_TEXT},
+                                                  {"calls", "Calls", TABLE_COUNT}};
+    struct gathered g = {table_new(d->arena, "", columns, sizeof columns / sizeof *columns)};
+    struct ingest_options options = {.temporary = intake_room(d, e)};
+    bool ok =
+        options.temporary && intake_paths(d, &room, 1, &options, way, who, gather, &g, taken, e);
+    if (options.temporary)
+        intake_clear(options.temporary);
+    intake_clear(room);
+    *out = g.table;
+    return ok;
+}

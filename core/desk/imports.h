@@ -1,0 +1,47 @@
+/* imports: which files came in and what became of them, trying one again, and calls pushed over the
+ * network with a token. */
+#ifndef DESK_IMPORTS_H
+#define DESK_IMPORTS_H
+
+#include "desk/intake.h"
+#include "model/table.h"
+
+/* Newest first; verdict -1: any, else enum store_verdict. */
+bool imports_table(const struct desk *d, int verdict, const struct store_page *page,
+                   struct table **out, int64_t *total, struct err *e);
+
+bool imports_open(const struct desk *d, int64_t id, struct store_import *out, struct err *e);
+
+/* Takes the refused file in again. `*verdict` and `*reason` (in the desk's arena) say how it went.
+ * A file of a watched folder moves from refused/ to done/ when it is taken. ERR_CONFLICT where it
+ * was not kept. */
+bool imports_retry(const struct desk *d, int64_t id, enum ingest_verdict *verdict,
+                   const char **reason, struct err *e);
+
+/* Moves a file that was dealt with to `folder`/`as` (made where it is not there; an own name where
+ * that is taken), by rename, and notes where it lies now. */
+bool imports_put_away(const struct desk *d, const char *path, const char *folder, const char *as,
+                      struct err *e);
+
+/* Takes in everything in `room`, each file with its verdict as a row: file, verdict, format, calls,
+ * reason. `who` as it shall be noted. Empties the room. */
+bool imports_room(const struct desk *d, const char *room, enum store_way way, const char *who,
+                  struct table **out, struct intake_taken *taken, struct err *e);
+
+/* A token for a program that pushes calls, shown once. */
+enum { IMPORTS_TOKEN = 52, IMPORTS_NAME = 60 };
+bool imports_token_add(const struct desk *d, const char *name, char token[IMPORTS_TOKEN],
+                       struct err *e);
+bool imports_token_revoke(const struct desk *d, const char *name, struct err *e);
+bool imports_token_table(const struct desk *d, struct table **out, struct err *e);
+/* ERR_DENIED. `d` may be a reading desk. */
+bool imports_token_find(const struct desk *d, const char *token, struct store_token *out,
+                        struct err *e);
+
+/* Calls as our JSON, one or lines, pushed with a token. The same key with the same body gives the
+ * same answer again; with another body ERR_CONFLICT. "" for no key. `*status` and `*answer` (JSON,
+ * in the desk's arena) are what to answer: 200 all taken, 422 refused with the reasons. */
+bool imports_push(const struct desk *d, const struct store_token *token, const char *key,
+                  struct slice body, int *status, const char **answer, struct err *e);
+
+#endif

@@ -1,0 +1,185 @@
+/* Files from the browser, calls from programs. */
+#include "desk/imports.h"
+#include "desk/joining.h"
+#include "serve/pages.h"
+
+#include <string.h>
+
+static const char *sum_of(struct request *r, const struct intake_taken *t)
+{
+    const char *parts = t->waiting || t->joined
+                            ? arena_format(r->arena, " %zu wait for their call, %zu found theirs.",
+                                           t->waiting, t->joined)
+                            : "";
+    return arena_format(r->arena,
+                        "%zu taken, %zu refused, %zu skipped. Calls: %zu new, %zu changed, %zu "
+                        "there already.%s",
+                        t->files_taken, t->files_refused, t->files_skipped, t->calls_new,
+                        t->calls_changed, t->calls_same, parts);
+}
+
+void page_upload_post(struct app *app, struct request *r, struct response *out)
+{
+    static const struct page_option links[] = {
+        {"/imports", "Send more"}, {"/calls", "See the calls"}, {NULL, NULL}};
+    struct desk d;
+    struct err e = {0};
+    struct table *files = NULL;
+    struct intake_taken taken = {0};
+    page_changes(app, r, &d);
+    if (r->n_files &&
+        !imports_room(&d, r->room, STORE_BY_BROWSER, r->user.name, &files, &taken, &e)) {
+        route_error(app, r, out, &e);
+        return;
+    }
+    struct page_view *v = page_view_new(r->arena);
+    page_put_text(v, "sum", r->n_files ? sum_of(r, &taken) : "Nothing came.");
+    page_put_table(v, "files", files);
+    page_put_links(v, "actions", links);
+    out->status = !r->n_files || taken.files_refused ? 422 : 200;
+    route_page(app, r, out, "upload", v, "Upload", "");
+}
+
+void page_push_post(struct app *app, struct request *r, struct response *out)
+{
+    struct desk d;
+    struct err e = {0};
+    int status;
+    const char *answer;
+    page_changes(app, r, &d);
+    if (imports_push(&d, r->bearer, request_header(r, "idempotency-key"), r->body, &status, &answer,
+                     &e))
+        response_json(out, status, slice_of(answer));
+    else
+        route_error(app, r, out, &e);
+}
+
+/* --- parts that wait --- */
+
+void page_waiting(struct app *app, struct request *r, struct response *out)
+{
+    struct desk d;
+    struct err e = {0};
+    struct table *waits, *joined;
+    if (!page_looks(app, r, out, &d))
+        return;
+    if (!joining_tables(&d, &waits, &joined, &e)) {
+        route_error(app, r, out, &e);
+        return;
+    }
+    if (r->format != REQUEST_HTML) {
+        response_table(r, out, waits, "waiting");
+        return;
+    }
+    struct page_view *v = page_view_new(r->arena);
+    page_put_table(v, "waits", table_rows(waits) ? waits : NULL);
+    page_put_table(v, "joined", table_rows(joined) ? joined : NULL);
+    route_page(app, r, out, "waiting", v, "Waiting", page_said(r));
+}
+
+static const struct page_field join_fields[] = {
+    {"call", "Call", "Its number, as in the address of its page", PAGE_TEXT, true, 40, NULL},
+    {"do", "", NULL, PAGE_HIDDEN, false, 10, NULL},
+    {NULL},
+};
+static const struct page_field do_fields[] = {
+    {"do", "", NULL, PAGE_HIDDEN, false, 10, NULL},
+    {NULL},
+};
+
+static struct page_form *part_form(struct request *r, int64_t id, const struct page_field *fields,
+                                   const char *submit, const char *call, const char *act)
+{
+    struct page_form *form = arena_take(r->arena, sizeof *form);
+    const char **values = arena_array(r->arena, 2, sizeof *values);
+    values[0] = fields == join_fields ? call : act;
+    values[1] = act;
+    *form = (struct page_form){.action = arena_format(r->arena, "/waiting/%lld", (long long)id),
+                               .method = "post",
+                               .submit = submit,
+                               .fields = fields,
+                               .values = values,
+                               .token = r->token};
+    return form;
+}
+
+static const char *state_of(struct request *r, const struct store_part *p)
+{
+    switch (p->state) {
+    case STORE_PART_WAITS: return arena_format(r->arena, "It waits: %s.", p->why);
+    case STORE_PART_PARTED: return "It waits: a person took it out of a call.";
+    case STORE_PART_JOINED: return arena_format(r->arena, "It was joined to call %s.", p->call_id);
+    case STORE_PART_ALONE: return "It is a call of its own.";
+    }
+    return "";
+}
+
+static void show_part(struct app *app, struct request *r, struct response *out,
+                      const struct joining_view *p, const char *problem)
+{
+    struct page_view *v = page_view_new(r->arena);
+    bool waits = p->part.state == STORE_PART_WAITS || p->part.state == STORE_PART_PARTED;
+    const char *typed = request_value(&r->form, "call");
+    const char *call = typed ? typed : p->ids.n ? p->ids.ids[0] : "";
+    struct page_form *join =
+        part_form(r, p->part.id, join_fields, "Join to this call", call, "join");
+    join->problem = problem;
+    page_put_text(v, "file", p->part.name);
+    page_put_text(v, "state", state_of(r, &p->part));
+    page_put_table(v, "guesses", p->guesses);
+    page_put_form(v, "join", waits ? join : NULL);
+    page_put_form(
+        v, "alone",
+        waits ? part_form(r, p->part.id, do_fields, "Make it a call of its own", "", "alone")
+              : NULL);
+    page_put_form(v, "part",
+                  p->part.state == STORE_PART_JOINED
+                      ? part_form(r, p->part.id, do_fields, "Take it out again", "", "part")
+                      : NULL);
+    route_page(app, r, out, "part", v, p->part.name, page_said(r));
+}
+
+static void open_part(struct app *app, struct request *r, struct response *out, const char *problem)
+{
+    struct desk d;
+    struct err e = {0};
+    struct joining_view p;
+    int64_t id = 0;
+    request_integer(r->part[0], &id);
+    if (!page_looks(app, r, out, &d))
+        return;
+    if (joining_open(&d, id, &p, &e))
+        show_part(app, r, out, &p, problem);
+    else
+        route_error(app, r, out, &e);
+}
+
+void page_part(struct app *app, struct request *r, struct response *out)
+{
+    open_part(app, r, out, NULL);
+}
+
+void page_part_post(struct app *app, struct request *r, struct response *out)
+{
+    struct desk d;
+    struct err e = {0};
+    int64_t id = 0;
+    bool ok;
+    const char *act = page_or_empty(request_value(&r->form, "do"));
+    const char *call = page_or_empty(request_value(&r->form, "call"));
+    request_integer(r->part[0], &id);
+    page_changes(app, r, &d);
+    if (strcmp(act, "alone") == 0)
+        ok = joining_alone(&d, id, &e);
+    else if (strcmp(act, "part") == 0)
+        ok = joining_part(&d, id, &e);
+    else
+        ok = joining_by_hand(&d, id, arena_text(r->arena, slice_trim(slice_of(call))), &e);
+    if (ok) {
+        response_redirect(r, out,
+                          arena_format(r->arena, "/waiting/%lld?said=joined", (long long)id));
+    } else {
+        out->status = route_status(e.kind);
+        open_part(app, r, out, e.text);
+    }
+}

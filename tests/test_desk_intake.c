@@ -1,0 +1,397 @@
+/* Parts of one call that come in any order, under different names; files tried again; calls pushed
+ * by programs. */
+#include "test_desk.h"
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "desk/imports.h"
+#include "desk/joining.h"
+#include "support.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct arena *a;
+static struct store *store;
+static const char *folder;
+static struct err e;
+static int64_t now;
+
+static void setup(void)
+{
+    a = arena_open();
+    folder = support_folder();
+    now = 1790000000000;
+    memset(&e, 0, sizeof e);
+    store = store_open_writer(file_join(a, folder, "data"), &e);
+    ck_assert_msg(store != NULL, "%s", e.text);
+}
+
+static void teardown(void)
+{
+    store_close(store);
+    arena_close(a);
+}
+
+static struct desk desk(void)
+{
+    return (struct desk){.store = store,
+                         .arena = a,
+                         .viewer = store_everything,
+                         .name = "Despina",
+                         .role = STORE_ADMIN,
+                         .address = "",
+                         .now = now += 1000};
+}
+
+/* A WAV of silence but for its length, so that two have different bytes. */
+static void put_sound(const char *path, int tenths)
+{
+    enum { HEAD = 44, TENTH = 1600 };
+    size_t n = (size_t)tenths * TENTH;
+    unsigned char *wav = arena_take(a, HEAD + n);
+    memcpy(wav, "RIFF....WAVEfmt \20\0\0\0\1\0\1\0\100\37\0\0\200\76\0\0\2\0\20\0data....", HEAD);
+    for (int i = 0; i < 4; i++) {
+        wav[4 + i] = (unsigned char)((n + 36) >> (8 * i));
+        wav[40 + i] = (unsigned char)(n >> (8 * i));
+    }
+    ck_assert_msg(file_write(path, (struct slice){(char *)wav, HEAD + n}, &e), "%s", e.text);
+}
+
+static void put_text(const char *path, const char *text)
+{
+    ck_assert_msg(file_write(path, slice_of(text), &e), "%s", e.text);
+}
+
+#define RECORD                                                                                     \
+    "{\"earshot\":1,\"source\":\"pbx\",\"key\":\"%s\",\"channel\":\"voice\",\"type\":\"billing\"," \
+    "\"agent\":{\"id\":\"a1\",\"name\":\"ChrisL\",\"team\":\"Blue\"},"                             \
+    "\"offered\":\"%s\"}"
+
+/* Makes the file of this name (its ending says what) in a folder of its own and takes it in. */
+static struct intake_taken take(const char *name, const char *content)
+{
+    static const char said[] =
+        "WEBVTT\n\n00:00.000 --> 00:02.000\n<v Agent>Harbour Energy, hello.\n";
+    struct desk d = desk();
+    struct intake_taken taken;
+    const char *own = arena_format(a, "%s/in-%lld", folder, (long long)now);
+    const char *path = file_join(a, own, name);
+    ck_assert(file_make_folder(own, &e));
+    if (strstr(name, ".wav"))
+        put_sound(path, content ? 20 : 10);
+    else
+        put_text(path, content ? content : said);
+    struct ingest_options options = {.temporary = intake_room(&d, &e)};
+    ck_assert_msg(
+        intake_paths(&d, &path, 1, &options, STORE_BY_FOLDER, "test", NULL, NULL, &taken, &e), "%s",
+        e.text);
+    intake_clear(options.temporary);
+    return taken;
+}
+
+static const char *record(const char *key, const char *at)
+{
+    return arena_format(a, RECORD, key, at);
+}
+
+static int64_t n_calls(void)
+{
+    int64_t n;
+    ck_assert(store_call_count(store, &n, &e));
+    return n;
+}
+
+static struct call only_call(void)
+{
+    int64_t cursor = 0;
+    struct call *all;
+    size_t n;
+    ck_assert(store_call_batch(store, false, &cursor, 10, a, &all, &n, &e));
+    ck_assert_uint_eq(n, 1);
+    return all[0];
+}
+
+static const char *dump(void)
+{
+    struct buf out = {0};
+    ck_assert(store_dump(store, &out, &e));
+    const char *text = arena_text(a, buf_all(&out));
+    buf_free(&out);
+    return text;
+}
+
+/* The key in the names finds the call, whichever part comes first. */
+START_TEST(parts_come_in_any_order)
+{
+    static const int orders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
+                                     {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+    const struct {
+        const char *name, *content;
+    } parts[] = {{"record.json", record("K9", "2022-01-05T17:19:50Z")},
+                 {"K9_20220105T17:20_UTC.wav", NULL},
+                 {"K9_analysis_2022-01-05T17:24:11Z.vtt", NULL}};
+    for (int again = 0; again < 2; again++)
+        for (int i = 0; i < 3; i++) {
+            int which = orders[_i][i];
+            take(parts[which].name, parts[which].content);
+        }
+    struct call c = only_call();
+    ck_assert_str_eq(c.agent_id, "a1");
+    ck_assert_str_eq(c.type, "billing");
+    ck_assert_int_eq(c.n_turns, 1);
+    ck_assert(c.recording[0]);
+    ck_assert_int_eq(c.offered, 1641403190000);
+    const char *before = dump();
+    struct intake_taken t = take(parts[1].name, NULL);
+    ck_assert_uint_eq(t.calls_same, 1);
+    ck_assert_str_eq(before, dump());
+}
+END_TEST
+
+/* A file that is named like the key, below another folder. */
+START_TEST(a_plain_name_is_a_key)
+{
+    take("r.json", record("H-7", "2022-01-05T17:19:50Z"));
+    take("H-7.wav", NULL);
+    ck_assert(only_call().recording[0]);
+}
+END_TEST
+
+START_TEST(a_key_of_another_source_is_another_call)
+{
+    take("r.json", record("1", "2022-01-05T17:19:50Z"));
+    take("s.json", "{\"earshot\":1,\"source\":\"crm\",\"key\":\"1\",\"channel\":\"voice\"}");
+    ck_assert_int_eq(n_calls(), 2);
+}
+END_TEST
+
+/* Two recordings of one key: neither takes the other's place. */
+START_TEST(a_second_recording_waits)
+{
+    take("K9_20220105T17:20_UTC.wav", NULL);
+    struct intake_taken t = take("K9_20220105T17:25_UTC.wav", "longer");
+    ck_assert_uint_eq(t.waiting, 1);
+    ck_assert_int_eq(only_call().recording_ms, 1000);
+}
+END_TEST
+
+#define BY_AGENT "Auto_GUID_1_AGENT_chrisl_DT_2025-02-19T06-01-22_Mono.wav"
+
+START_TEST(agent_and_time_find_the_call)
+{
+    struct intake_taken t = take(BY_AGENT, NULL);
+    ck_assert_uint_eq(t.waiting, 1);
+    ck_assert_int_eq(n_calls(), 0);
+    ck_assert_uint_eq(take(BY_AGENT, NULL).waiting, 0); /* it waits already */
+    take("far.json", record("F", "2025-02-19T07:01:22Z"));
+    ck_assert(!only_call().recording[0]);
+    t = take("near.json", record("N", "2025-02-19T06:00:00Z"));
+    ck_assert_uint_eq(t.joined, 1);
+    ck_assert_uint_eq(take(BY_AGENT, NULL).calls_same, 1);
+    ck_assert_int_eq(n_calls(), 2);
+}
+END_TEST
+
+START_TEST(two_calls_at_once_are_for_a_person)
+{
+    take("a.json", record("A", "2025-02-19T06:01:00Z"));
+    take("b.json", record("B", "2025-02-19T06:02:00Z"));
+    ck_assert_uint_eq(take(BY_AGENT, NULL).waiting, 1);
+    struct desk d = desk();
+    struct table *waits, *joined;
+    ck_assert(joining_tables(&d, &waits, &joined, &e));
+    ck_assert_uint_eq(table_rows(waits), 1);
+    ck_assert_ptr_nonnull(strstr(table_cell(waits, 0, 6)->text, "2 calls"));
+    struct joining_view v;
+    ck_assert(joining_open(&d, 1, &v, &e));
+    ck_assert_uint_eq(table_rows(v.guesses), 2);
+
+    ck_assert_msg(joining_by_hand(&d, 1, v.ids.ids[1], &e), "%s", e.text);
+    struct call c;
+    ck_assert(store_call_get(store, &store_everything, v.ids.ids[1], a, &c, &e));
+    ck_assert(c.recording[0]);
+    ck_assert(!joining_by_hand(&d, 1, v.ids.ids[0], &e));
+    ck_assert_int_eq(e.kind, ERR_CONFLICT);
+    err_clear(&e);
+
+    ck_assert_msg(joining_part(&d, 1, &e), "%s", e.text);
+    ck_assert(store_call_get(store, &store_everything, v.ids.ids[1], a, &c, &e));
+    ck_assert(!c.recording[0]);
+    ck_assert_uint_eq(take("c.json", record("C", "2025-02-19T09:00:00Z")).joined, 0);
+    ck_assert(joining_alone(&d, 1, &e));
+    ck_assert_int_eq(n_calls(), 4);
+    ck_assert(!joining_part(&d, 1, &e));
+    err_clear(&e);
+}
+END_TEST
+
+START_TEST(a_changed_call_is_not_taken_apart)
+{
+    take("near.json", record("N", "2025-02-19T06:01:00Z"));
+    take(BY_AGENT, NULL);
+    ck_assert(only_call().recording[0]);
+    take("near.json", arena_format(a, "%.*s,\"wrap_up\":\"paid\"}",
+                                   (int)strlen(record("N", "2025-02-19T06:01:00Z")) - 1,
+                                   record("N", "2025-02-19T06:01:00Z")));
+    struct desk d = desk();
+    ck_assert(!joining_part(&d, 1, &e));
+    ck_assert_int_eq(e.kind, ERR_CONFLICT);
+    ck_assert_ptr_nonnull(strstr(e.text, "has changed since"));
+    err_clear(&e);
+    ck_assert(!joining_by_hand(&d, 99, "x", &e));
+    ck_assert_int_eq(e.kind, ERR_MISSING);
+    err_clear(&e);
+}
+END_TEST
+
+START_TEST(the_sites_rules)
+{
+    put_text(file_join(a, folder, "data/joining"), "pattern = {key}--{agent}.wav\n");
+    take("r.json", record("77", "2025-02-19T06:01:00Z"));
+    take("77--whoever.wav", NULL);
+    ck_assert(only_call().recording[0]);
+    put_text(file_join(a, folder, "data/joining"), "pattern = {colour}\n");
+    struct desk d = desk();
+    struct match_rules rules;
+    ck_assert(!intake_rules(&d, &rules, &e));
+    ck_assert_ptr_nonnull(strstr(e.text, "joining: line 1"));
+    err_clear(&e);
+}
+END_TEST
+
+/* --- files and programs --- */
+
+START_TEST(a_refused_file_is_tried_again)
+{
+    struct desk d = desk();
+    struct table *t;
+    int64_t total;
+    enum ingest_verdict verdict;
+    const char *reason;
+    take("broken.json", "{\"earshot\":1,");
+    ck_assert(imports_table(&d, STORE_REFUSED, &(struct store_page){0}, &t, &total, &e));
+    ck_assert_int_eq(total, 1);
+    ck_assert_str_eq(table_cell(t, 0, 1)->text, "broken.json");
+    ck_assert_ptr_nonnull(strstr(table_cell(t, 0, 3)->text, "broken.json: not valid JSON"));
+    ck_assert(imports_retry(&d, 1, &verdict, &reason, &e));
+    ck_assert_int_eq(verdict, INGEST_REFUSED);
+    struct store_import i;
+    ck_assert(imports_open(&d, 1, &i, &e));
+    put_text(i.place, record("R", "2025-02-19T06:01:00Z"));
+    ck_assert_msg(imports_retry(&d, 1, &verdict, &reason, &e), "%s", e.text);
+    ck_assert_int_eq(verdict, INGEST_TAKEN);
+    ck_assert_int_eq(n_calls(), 1);
+    ck_assert(!imports_retry(&d, 1, &verdict, &reason, &e));
+    ck_assert_int_eq(e.kind, ERR_CONFLICT);
+    err_clear(&e);
+    /* and all of it is there after a restart */
+    store_close(store);
+    store = store_open_writer(file_join(a, folder, "data"), &e);
+    d.store = store;
+    ck_assert(imports_table(&d, -1, &(struct store_page){0}, &t, &total, &e));
+    ck_assert_int_eq(total, 1);
+    ck_assert_str_eq(table_cell(t, 0, 2)->text, "taken");
+}
+END_TEST
+
+START_TEST(files_put_away_keep_all_names)
+{
+    struct desk d = desk();
+    const char *to = file_join(a, folder, "done");
+    for (int i = 0; i < 3; i++) {
+        const char *path = file_join(a, folder, "same.txt");
+        put_text(path, arena_format(a, "%d", i));
+        ck_assert_msg(imports_put_away(&d, path, to, "same.txt", &e), "%s", e.text);
+    }
+    struct slice text;
+    ck_assert(file_read(a, file_join(a, to, "same.txt"), 10, &text, &e));
+    ck_assert(slice_is(text, "0"));
+    ck_assert(file_read(a, file_join(a, to, "same.txt.2"), 10, &text, &e));
+    ck_assert(slice_is(text, "2"));
+}
+END_TEST
+
+static int push(const struct store_token *t, const char *key, const char *body, const char **answer)
+{
+    struct desk d = desk();
+    int status = 0;
+    *answer = "";
+    err_clear(&e);
+    return imports_push(&d, t, key, slice_of(body), &status, answer, &e) ? status : -(int)e.kind;
+}
+
+START_TEST(a_push_can_be_sent_again)
+{
+    struct desk d = desk();
+    char token[IMPORTS_TOKEN];
+    struct store_token t;
+    const char *first, *again, *body = record("P1", "2025-02-19T06:01:00Z");
+    ck_assert_msg(imports_token_add(&d, "pbx", token, &e), "%s", e.text);
+    ck_assert_msg(imports_token_find(&d, token, &t, &e), "%s", e.text);
+    ck_assert_ptr_null(strstr(dump(), token));
+    ck_assert_int_eq(push(&t, "k1", body, &first), 200);
+    ck_assert_ptr_nonnull(strstr(first, "\"new\":1"));
+    ck_assert_int_eq(push(&t, "k1", body, &again), 200);
+    ck_assert_str_eq(first, again);
+    ck_assert_int_eq(push(&t, "k1", "{}", &again), -ERR_CONFLICT);
+    ck_assert_int_eq(push(&t, "k2", body, &again), 200);
+    ck_assert_ptr_nonnull(strstr(again, "\"unchanged\":1"));
+    ck_assert_int_eq(push(&t, "", "{\"earshot\":1", &again), 422);
+    ck_assert_ptr_nonnull(strstr(again, "calls.json: not valid JSON at line 1"));
+    ck_assert_int_eq(n_calls(), 1);
+    err_clear(&e);
+    ck_assert(!imports_token_add(&d, "pbx", token, &e));
+    ck_assert_int_eq(e.kind, ERR_CONFLICT);
+    err_clear(&e);
+    ck_assert(!imports_token_add(&d, "two words", token, &e));
+    err_clear(&e);
+    ck_assert(imports_token_revoke(&d, "pbx", &e));
+    ck_assert(!imports_token_revoke(&d, "pbx", &e));
+    err_clear(&e);
+    ck_assert(!imports_token_find(&d, token, &t, &e));
+    ck_assert_int_eq(e.kind, ERR_DENIED);
+    err_clear(&e);
+    struct stat st;
+    ck_assert(stat(file_join(a, folder, "data/temporary/calls.json"), &st) != 0);
+}
+END_TEST
+
+/* What a crash left goes, and nothing that a link in it leads to. */
+START_TEST(the_temporary_folder_is_cleared)
+{
+    struct desk d = desk();
+    const char *outside = file_join(a, folder, "outside");
+    const char *room = intake_room(&d, &e);
+    ck_assert(file_make_folder(outside, &e));
+    put_text(file_join(a, outside, "kept"), "x");
+    put_text(file_join(a, room, "half.wav"), "x");
+    ck_assert(file_make_folder(file_join(a, room, "deep/er"), &e));
+    put_text(file_join(a, room, "deep/er/x"), "x");
+    ck_assert_int_eq(symlink(outside, file_join(a, room, "link")), 0);
+    const char *temporary = intake_temporary(&d, &e);
+    intake_clear(temporary);
+    ck_assert_int_ne(access(temporary, F_OK), 0);
+    ck_assert_int_eq(access(file_join(a, outside, "kept"), F_OK), 0);
+}
+END_TEST
+
+TCase *desk_intake_case(void)
+{
+    TCase *t = tcase_create("intake");
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_loop_test(t, parts_come_in_any_order, 0, 6);
+    tcase_add_test(t, a_plain_name_is_a_key);
+    tcase_add_test(t, a_key_of_another_source_is_another_call);
+    tcase_add_test(t, a_second_recording_waits);
+    tcase_add_test(t, agent_and_time_find_the_call);
+    tcase_add_test(t, two_calls_at_once_are_for_a_person);
+    tcase_add_test(t, a_changed_call_is_not_taken_apart);
+    tcase_add_test(t, the_sites_rules);
+    tcase_add_test(t, a_refused_file_is_tried_again);
+    tcase_add_test(t, files_put_away_keep_all_names);
+    tcase_add_test(t, a_push_can_be_sent_again);
+    tcase_add_test(t, the_temporary_folder_is_cleared);
+    return t;
+}
