@@ -17,15 +17,10 @@ local asking, compliance = phrases "asking", phrases "compliance"
 local voice = phrases "voice"
 
 local figures = asking.english(function(call)
-  for i = 1, call.turns do
-    local turn = call.turn(i)
-    if turn.who == "agent" and (turn.text:find("£%s*%d") or turn.text:find("%d+ pence") or turn.text:find("%d+ pounds")) then
-      return yes(turn)
-    end
-  end
-  local in_words = call.find { who = "agent", any = {
-    "pounds", "pence", "a unit", "units", "estimated", "your reading", "last bill", "days" } }
-  return in_words and yes(in_words) or no()
+  local sum = call.find { who = "agent", kind = "money" }
+  local other = call.find { who = "agent", any = { "a unit", "units", "estimated", "your reading", "last bill", "days" } }
+  local hit = sum or other
+  return hit and yes(hit) or no()
 end)
 
 local hardship = asking.english(function(call)

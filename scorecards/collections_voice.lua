@@ -46,6 +46,15 @@ local function told(call)
   return na("The words do not show what the news was: a person must judge.")
 end
 
+local agreed = asking.english(function(call)
+  local asked = call.find { who = "agent", any = { "could you manage", "can you afford", "be comfortable", "how much could you" } }
+  local offer = asked and call.find { who = "customer", kind = "money", after = asked }
+  if offer and offer.value then
+    return value(offer.value, offer)
+  end
+  return na("No sum was offered.")
+end)
+
 return card {
   id = "collections-voice", version = "1.0", title = "Collections and bad news",
   about = "Money owed and other bad news: a safe account, plain words, no threats, help that is named.",
@@ -99,6 +108,10 @@ return card {
       check = asking.agent_says { "what could you manage", "what can you afford", "what you can afford", "what would be comfortable",
         "how much could you", "income and", "what's coming in", "would that leave you" },
     },
+    number "sum" {
+      ask = "Agreed sum a month, in pounds?", locus = "agent", check = agreed,
+      help = "What the customer offers is suggested; a person confirms it. Not counted.",
+    },
     yes_no "instead" {
       ask = "Said what can be done: a plan, a pause, a way further?", weight = 2,
       coach = "Every no has a \"what I can do\" behind it.",
@@ -122,7 +135,6 @@ return card {
         "you did right to", "that can't have been easy" },
     },
     date "promised" { ask = "Promised by which day?" },
-    number "sum" { ask = "Agreed sum a month, in pounds?" },
   },
 
   tests = {
@@ -139,7 +151,7 @@ return card {
       },
       expect = { greeting = "yes", identity = "yes", recorded = "yes", told = "plainly, with its reason", threat = "no",
         care = { "heard and helped", evidence = "lost my job" }, affordable = "yes", instead = "yes", summary = "yes", next_step = "yes",
-        thanked = "yes", promised = "not answered", score = 100, outcome = "passed" },
+        thanked = "yes", sum = 10, promised = "not answered", score = 100, outcome = "passed" },
     },
     test "a threat fails the call" {
       call {

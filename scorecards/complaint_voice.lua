@@ -66,6 +66,8 @@ return card {
     yes_no "heard_out" {
       ask = "Let the customer finish?", weight = 2, critical = "customer",
       help = "Two people talking at once now and then is a lively call; cutting off the story is not.",
+      coach = "Count to two after they stop.",
+      check = voice.heard_out,
     },
     scale "tone" { ask = "Stayed calm and warm, whatever was said to them?", steps = 5, weight = 2 },
   },

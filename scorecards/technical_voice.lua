@@ -112,6 +112,10 @@ return card {
       yes_no "calmed" {
         ask = "Met anger with a hearing and with what happens now?", critical = "customer", auto = "answer", check = voice.calmed,
       },
+      yes_no "pace" {
+        ask = "Spoke at a pace that can be followed with a torch in one hand?", check = voice.pace,
+        help = "90 to 190 words a minute.",
+      },
       scale "plain" { ask = "Words that somebody in a cupboard understands?", steps = 4 },
     },
   },

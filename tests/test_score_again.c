@@ -83,6 +83,9 @@ static void score_all(const char *path, const struct call *calls, char out[HASH_
         struct err e = {0};
         ck_assert_msg(card_score(b.card, &calls[i], a, &s, &e), "%s", e.text);
         ck_assert_msg(!s.failure[0], "%s: call %zu: %s", path, i, s.failure);
+        for (size_t q = 0; q < s.n_answers; q++)
+            ck_assert_msg(s.answers[q].state != ANSWER_FAILED, "%s: %s: %s", path,
+                          card_form(b.card)->questions[q].id, s.answers[q].reason);
         pack_answers(&bytes, s.answers, s.n_answers);
         add_score(&bytes, &s.agent);
         add_score(&bytes, &s.customer);

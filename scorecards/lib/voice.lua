@@ -117,6 +117,27 @@ local function next_step(call)
   return vague and no(vague) or no()
 end
 
+-- Cutting in now and then is a lively talk; doing it again and again is not listening.
+local function heard_out(call)
+  local cuts = call.interruptions("agent")
+  if not cuts then
+    return na("The times of the turns are not known.")
+  elseif #cuts <= 2 then
+    return yes(#cuts == 0 and "The agent never cut in." or "The agent cut in at most twice.")
+  end
+  return no(cuts[1], cuts[2], cuts[3])
+end
+
+-- Slow enough to follow, quick enough to keep somebody: 90 to 190 words a minute of the agent's own talk.
+local function pace(call)
+  local words = call.pace("agent")
+  if not words then
+    return na("The times of the turns are not known.")
+  end
+  local told = string.format("%d words a minute.", math.floor(words + 0.5))
+  return words >= 90 and words <= 190 and yes(told) or no(told)
+end
+
 -- An emergency is handed over, not closed.
 local function unless_emergency(check)
   return function(call)
@@ -134,6 +155,8 @@ return {
   calmed = asking.english(calmed),
   hold = asking.english(hold),
   dead_air = asking.english(dead_air),
+  heard_out = asking.english(heard_out),
+  pace = asking.english(pace),
   ownership = asking.english(owned),
   solved = asking.english(solved),
   next_step = asking.english(next_step),
