@@ -195,17 +195,26 @@ bool flow_score(struct flow *f, bool all, struct flow_scored *out, struct err *e
 
 /* --- making results again --- */
 
+static bool put_heard(struct store *s, const char *hash, const struct ingest_heard *h,
+                      struct err *e)
+{
+    struct store_level levels[STORE_CHANNELS];
+    for (int i = 0; i < h->channels; i++)
+        levels[i] = (struct store_level){h->levels[i].rms, h->levels[i].clipped};
+    return store_peaks_put(s, hash, h->peaks, e) &&
+           store_levels_put(s, hash, levels, (size_t)h->channels, e);
+}
+
 static bool rebuild_call(struct flow *f, const struct call *call, struct arena *a, struct err *e)
 {
     const char *recording =
         call->recording[0] ? store_media_path(f->store, call->recording, a) : NULL;
-    struct call_measures measures;
-    struct slice peaks;
-    if (!ingest_analyse(call, recording, a, &peaks, &measures, e) || !store_begin(f->store, e))
+    struct ingest_heard heard;
+    if (!ingest_analyse(call, recording, a, &heard, e) || !store_begin(f->store, e))
         return false;
     bool ok = store_search_put(f->store, call, e) &&
-              store_measures_put(f->store, call->id, &measures, e) &&
-              (!recording || store_peaks_put(f->store, call->recording, peaks, e));
+              store_measures_put(f->store, call->id, &heard.measures, e) &&
+              (!recording || put_heard(f->store, call->recording, &heard, e));
     return store_end(f->store, ok, e);
 }
 

@@ -8,6 +8,18 @@
 #include "base/file.h"
 #include "base/json.h"
 
+/* What the file holds, which must be what its hash says. */
+static struct slice bytes_of(struct outcome *o, const struct ingest_file *f)
+{
+    struct err e = {0};
+    struct slice bytes;
+    char hash[HASH_TEXT];
+    ck_assert_msg(file_read(o->a, f->path, 64 << 20, &bytes, &e), "%s", e.text);
+    hash_text(bytes, hash);
+    ck_assert_str_eq(hash, f->hash);
+    return bytes;
+}
+
 static bool take(void *context, const struct ingest_item *item, struct err *e)
 {
     struct outcome *o = context;
@@ -21,11 +33,14 @@ static bool take(void *context, const struct ingest_item *item, struct err *e)
         return true;
     t->recording = *item->recording;
     t->recording.peaks.p = arena_text(o->a, item->recording->peaks);
-    ck_assert_msg(file_read(o->a, item->recording->path, 64 << 20, &t->kept, e), "%s", e->text);
-    char hash[HASH_TEXT];
-    hash_text(t->kept, hash);
-    ck_assert_str_eq(hash, item->recording->hash);
-    ck_assert_str_eq(hash, item->call->recording);
+    t->kept = bytes_of(o, &item->recording->file);
+    ck_assert_str_eq(item->recording->file.hash, item->call->recording);
+    if (item->recording->copy.path)
+        t->copied = bytes_of(o, &item->recording->copy);
+    for (int i = 0; i < 2 && item->recording->sides[i].path; i++) {
+        bytes_of(o, &item->recording->sides[i]);
+        t->recording.sides[i].path = arena_copy(o->a, item->recording->sides[i].path);
+    }
     return true;
 }
 

@@ -17,7 +17,7 @@ struct taken {
     struct call call;
     bool has_recording;
     struct ingest_recording recording; /* its path is gone, its bytes are in `kept` */
-    struct slice kept;
+    struct slice kept, copied;
 };
 
 struct outcome {

@@ -12,13 +12,13 @@ static const struct {
     int format, channels;
     const char *codec, *mime;
     int64_t ms;
-    bool converted;
+    bool copied; /* what is kept is the file as it is; browsers get a copy beside it */
 } sounds[] = {
     {"a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_U8, 2, "8-bit PCM", "audio/wav", 10000, false},
     {"a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2, "16-bit PCM", "audio/wav", 10000, false},
-    {"a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_24, 2, "24-bit PCM", "audio/wav", 10000, false},
-    {"a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_32, 2, "32-bit PCM", "audio/wav", 10000, false},
-    {"a.wav", SF_FORMAT_WAV | SF_FORMAT_FLOAT, 2, "floating point", "audio/wav", 10000, false},
+    {"a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_24, 2, "24-bit PCM", "audio/wav", 10000, true},
+    {"a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_32, 2, "32-bit PCM", "audio/wav", 10000, true},
+    {"a.wav", SF_FORMAT_WAV | SF_FORMAT_FLOAT, 2, "floating point", "audio/wav", 10000, true},
     {"a.wav", SF_FORMAT_WAV | SF_FORMAT_ULAW, 2, "mu-law", "audio/wav", 10000, false},
     {"a.wav", SF_FORMAT_WAV | SF_FORMAT_ALAW, 2, "A-law", "audio/wav", 10000, false},
     {"a.wav", SF_FORMAT_WAVEX | SF_FORMAT_PCM_16, 2, "16-bit PCM", "audio/wav", 10000, false},
@@ -48,12 +48,20 @@ START_TEST(what_is_decoded)
     ck_assert_str_eq(t->call.source, "harbour");
     ck_assert_str_eq(t->call.source_key, "a");
     ck_assert_str_eq(t->recording.codec, sounds[_i].codec);
-    ck_assert_str_eq(t->recording.mime, sounds[_i].mime);
+    ck_assert_str_eq(t->recording.file.mime, sounds[_i].mime);
     ck_assert_int_eq(t->call.recording_ms, sounds[_i].ms);
     ck_assert_int_eq(t->call.recording_n_channels, sounds[_i].channels);
-    ck_assert_int_eq(t->recording.converted != NULL, sounds[_i].converted);
-    ck_assert_int_eq(t->recording.temporary, sounds[_i].converted);
-    ck_assert_int_eq(*fixture_meta(&t->call, "recording_original") != 0, sounds[_i].converted);
+    char original[HASH_TEXT];
+    hash_text(t->kept, original);
+    ck_assert_str_eq(original, t->call.recording);
+    ck_assert(!t->recording.file.temporary);
+    ck_assert_int_eq(t->recording.copy.path != NULL, sounds[_i].copied);
+    ck_assert_int_eq(*fixture_meta(&t->call, "recording_copy") != 0, sounds[_i].copied);
+    if (sounds[_i].copied) {
+        ck_assert_str_eq(t->recording.copy.mime, "audio/flac");
+        ck_assert(slice_starts(t->copied, "fLaC"));
+        ck_assert_uint_lt(t->copied.n, 16000 * (size_t)sounds[_i].channels * 10);
+    }
     ck_assert_int_eq(t->call.measures.known, sounds[_i].channels == 2);
     if (sounds[_i].channels == 2) {
         const struct call_measures *m = &t->call.measures;
@@ -105,13 +113,128 @@ START_TEST(two_mono_sides_are_one_call)
     ck_assert_int_eq(t->call.recording_channels[1], CALL_CUSTOMER);
     ck_assert_int_eq(t->call.recording_ms, 10000);
     ck_assert(near(t->call.measures.talk_ms[CALL_AGENT], 3950, 150));
-    ck_assert(t->recording.temporary);
+    ck_assert(t->recording.file.temporary && !t->recording.copy.path);
     ck_assert_uint_eq(t->kept.n - 2 * 80000, 58); /* still mu-law, a byte a sample */
-    ck_assert_str_eq(t->recording.hash, again.calls[0].recording.hash);
+    ck_assert_str_eq(t->recording.file.hash, again.calls[0].recording.file.hash);
+    /* both sides are kept as they came */
+    ck_assert(strstr(t->recording.sides[0].path, "H-7_agent.wav") != NULL);
+    ck_assert(strstr(t->recording.sides[1].path, "H-7_caller.wav") != NULL);
+    ck_assert_str_eq(fixture_meta(&t->call, "recording_original"), t->recording.sides[0].hash);
     ck_assert_str_eq(t->call.id, again.calls[0].call.id);
     ck_assert_int_eq(fixture_report(&o, "H-7_caller.wav")->verdict, INGEST_SKIPPED);
     fixture_free(&o);
     fixture_free(&again);
+}
+END_TEST
+
+/* A rebuild hears the same; of a recording without a header, too. */
+static void hear_again(const struct taken *t, const char *folder)
+{
+    struct arena *a = arena_open();
+    struct ingest_heard heard;
+    struct err e = {0};
+    fixture_file(folder, "kept", t->kept);
+    ck_assert_msg(ingest_analyse(&t->call, arena_format(a, "%s/kept", folder), a, &heard, &e), "%s",
+                  e.text);
+    ck_assert_uint_eq(heard.peaks.n, t->recording.peaks.n);
+    ck_assert_mem_eq(heard.peaks.p, t->recording.peaks.p, heard.peaks.n);
+    ck_assert_mem_eq(&heard.measures, &t->call.measures, sizeof heard.measures);
+    ck_assert_mem_eq(heard.levels, t->recording.levels, sizeof heard.levels);
+    arena_close(a);
+}
+
+static const struct {
+    const char *name, *raw;
+    int format;
+    const char *codec; /* NULL: refused */
+} headerless[] = {
+    {"a.ulaw", "ulaw:8000:2", SF_FORMAT_ULAW, "mu-law"},
+    {"a.raw", "ulaw:8000:2", SF_FORMAT_ULAW, "mu-law"},
+    {"a", "alaw:8000:2", SF_FORMAT_ALAW, "A-law"},
+    {"a.wav", "slin:8000:2", SF_FORMAT_PCM_16, "16-bit PCM"},
+    {"a.alaw", "ulaw:8000:2", SF_FORMAT_ALAW, NULL},
+    {"a.g722", "ulaw:8000:2", SF_FORMAT_ULAW, NULL},
+    {"a.ulaw", NULL, SF_FORMAT_ULAW, NULL},
+};
+
+START_TEST(sound_without_a_header_is_what_one_says)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    struct ingest_options options = {.raw = headerless[_i].raw};
+    fixture_sound(folder, headerless[_i].name, SF_FORMAT_RAW | headerless[_i].format, 2, two_sides);
+    fixture_read(&o, folder, &options);
+    ck_assert_uint_eq(o.n_calls, headerless[_i].codec != NULL);
+    if (headerless[_i].codec) {
+        const struct taken *t = &o.calls[0];
+        ck_assert_str_eq(t->recording.codec, headerless[_i].codec);
+        ck_assert_str_eq(fixture_meta(&t->call, "recording_raw"), headerless[_i].raw);
+        ck_assert_str_eq(t->recording.file.mime, "application/octet-stream");
+        ck_assert_str_eq(t->recording.copy.mime, "audio/flac");
+        ck_assert_int_eq(t->call.recording_ms, 10000);
+        ck_assert(t->call.measures.known);
+        hear_again(t, folder);
+    }
+    fixture_free(&o);
+}
+END_TEST
+
+START_TEST(what_was_said_must_make_sense)
+{
+    static const struct ingest_options wrong[] = {
+        {.raw = "mp3:8000:1"},    {.raw = "ulaw:80"}, {.raw = "gsm:8000:2"},
+        {.raw = "ulaw:8000:1:1"}, {.raw = ""},        {.channels = "agent,caller"},
+        {.channels = ""}};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct outcome o = {0};
+        fixture_read(&o, support_folder(), &wrong[i]);
+        ck_assert_msg(!o.ok && o.e.kind == ERR_INPUT, "%zu", i);
+        fixture_free(&o);
+    }
+}
+END_TEST
+
+START_TEST(eight_channels_with_a_map)
+{
+    static const char *const pattern[] = {"..........", "xx........", "......xx..", "....xx....",
+                                          "..........", "..........", "..........", ".........."};
+    const char *folder = support_folder();
+    struct outcome o = {0}, unmapped = {0};
+    struct ingest_options options = {
+        .channels = "system, agent,agent,customer,system,system,system,system"};
+    fixture_sound(folder, "a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 8, pattern);
+    fixture_read(&o, folder, &options);
+    fixture_read(&unmapped, folder, NULL);
+    ck_assert_msg(o.n_calls == 1, "%s", o.reports[0].reason);
+    const struct taken *t = &o.calls[0];
+    ck_assert_int_eq(t->call.recording_n_channels, 8);
+    ck_assert(near(t->call.measures.talk_ms[CALL_AGENT], 3950, 150));
+    ck_assert(near(t->call.measures.talk_ms[CALL_CUSTOMER], 1950, 100));
+    ck_assert_str_eq(fixture_meta(&t->call, "recording_channels"),
+                     "system,agent,agent,customer,system,system,system,system");
+    hear_again(t, folder);
+    ck_assert_int_eq(unmapped.calls[0].call.recording_n_channels, 8);
+    fixture_free(&o);
+    fixture_free(&unmapped);
+}
+END_TEST
+
+/* Half the samples stand at full scale, the others at half of it. */
+START_TEST(levels_and_clipping)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    struct buf b = {0};
+    int16_t *samples = (int16_t *)(void *)buf_grow(&b, 2 * 80000);
+    for (int i = 0; i < 80000; i++)
+        samples[i] = i % 2 ? 16384 : i % 4 ? 32767 : -32768;
+    fixture_file(folder, "a.sln", buf_all(&b));
+    fixture_read(&o, folder, &(struct ingest_options){.raw = "slin"});
+    ck_assert_msg(o.n_calls == 1, "%s", o.reports[0].reason);
+    ck_assert_int_eq(o.calls[0].recording.levels[0].clipped, 40000);
+    ck_assert(near((int64_t)(o.calls[0].recording.levels[0].rms * 10), 259046, 5));
+    buf_free(&b);
+    fixture_free(&o);
 }
 END_TEST
 
@@ -207,8 +330,8 @@ START_TEST(length_is_what_is_there)
     fixture_read(&o, folder, NULL);
     ck_assert_msg(o.n_calls == 1, "%s", o.reports[0].reason);
     ck_assert_int_eq(o.calls[0].call.recording_ms, 1000);
-    ck_assert(o.calls[0].recording.temporary); /* with an honest header now */
-    ck_assert_uint_eq(o.calls[0].kept.n, 16044);
+    ck_assert_uint_eq(o.calls[0].kept.n, b.n); /* as it came; the copy has an honest header */
+    ck_assert_str_eq(o.calls[0].recording.copy.mime, "audio/flac");
     buf_free(&b);
     fixture_free(&o);
 }
@@ -222,6 +345,12 @@ static const struct {
     {"a.wav", "has no WAV header", SLICE("\1\0\2\0\3\0\4\0\5\0")},
     {"a.g722", "G.722 is not read", SLICE("\xDE\x7A\xF7\0\1\2")},
     {"a.gsm", "sox -t gsm", SLICE("\xD5\x6C\0\1\2\3")},
+    {"a.wav", "AMR, which is not read", SLICE("#!AMR\n\x3C\0\0\0")},
+    {"a.mp3", "WMA, which is not read", SLICE("\x30\x26\xB2\x75\x8E\x66\xCF\x11\xA6\xD9\0")},
+    {"a.wav", "MP4, which is not read",
+     SLICE("\0\0\0\x20"
+           "ftypM4A \0\0")},
+    {"a.g729", "G.729 is not read; make a WAV", SLICE("\xDE\x7A\xF7\0\1\2")},
     {"a.bin", "its content is not known", SLICE("\0\1\2\3")},
     {"a.txt", "text of another kind", SLICE("\xFF\xFEh\0i\0")},
     {"a.csv", "no column named key", SLICE("colour,size\nred,4\n")},
@@ -251,6 +380,10 @@ TCase *test_ingest_sound(void)
     support_rows(t, what_is_decoded, sounds);
     tcase_add_test(t, peaks_as_audiowaveform_writes_them);
     tcase_add_test(t, two_mono_sides_are_one_call);
+    support_rows(t, sound_without_a_header_is_what_one_says, headerless);
+    tcase_add_test(t, what_was_said_must_make_sense);
+    tcase_add_test(t, eight_channels_with_a_map);
+    tcase_add_test(t, levels_and_clipping);
     tcase_add_test(t, a_silent_channel_is_no_quiet_customer);
     tcase_add_test(t, the_customer_may_be_first);
     support_rows(t, headers_that_lie, headers);

@@ -218,7 +218,8 @@ START_TEST(an_older_store_is_brought_up_to_date_and_copied_before)
                               "DROP TABLE backtests; DROP INDEX calls_by_key;"
                               "DROP TABLE call_names; DROP TABLE undescribed;"
                               "DROP TABLE waiting; DROP TABLE imports; DROP TABLE pushes;"
-                              "DROP TABLE tokens; PRAGMA user_version = 1"));
+                              "DROP TABLE tokens; DROP TABLE recording_files; DROP TABLE levels;"
+                              "PRAGMA user_version = 1"));
     refused(&f, store_open_reader(f.folder, &f.e) != NULL, ERR_CONFLICT);
     fixture_reopen(&f);
     ck_assert_int_eq(calls(&f, f.s), 1);

@@ -76,8 +76,11 @@ static bool read_rules(struct cli *c, const struct desk *d, struct match_rules *
 static enum cli_exit run(struct cli *c)
 {
     struct err e = {0};
-    struct ingest_options options = {
-        .source = cli_value(c, "source"), .map = cli_value(c, "map"), .zone = cli_value(c, "zone")};
+    struct ingest_options options = {.source = cli_value(c, "source"),
+                                     .map = cli_value(c, "map"),
+                                     .zone = cli_value(c, "zone"),
+                                     .channels = cli_value(c, "channels"),
+                                     .raw = cli_value(c, "raw")};
     const char **paths = arena_array(c->arena, c->n_words, sizeof *paths);
     if (!c->n_words)
         return cli_usage(c, "name the files or folders to take in");
@@ -109,6 +112,10 @@ static const struct cli_option options[] = {
     {"map", "FILE", "column map for CSV files, one `ours = theirs` a line"},
     {"pattern", "PATTERN", "what file names say: {key}_{date}T{time}.wav (earshot help joining)"},
     {"zone", "+HH:MM", "zone of times that do not say theirs (default: Z, which is UTC)"},
+    {"channels", "SIDES",
+     "who is on which channel of recordings that do not say it: agent,customer is usual"},
+    {"raw", "CODEC:RATE:CHANNELS",
+     "what recordings without a header are: ulaw:8000:1, or alaw, gsm, slin"},
     {"verbose", NULL, "name every file, not only those refused"},
     {NULL},
 };

@@ -71,33 +71,31 @@ bool calls_open(const struct desk *d, const char *id, struct calls_view *out, st
            sheets(d, out->call.id, &out->sheets, e);
 }
 
-static bool recording_of(const struct desk *d, const char *id, struct store_recording *out,
-                         struct err *e)
+static bool recording_of(const struct desk *d, const char *id, struct call *out, struct err *e)
 {
-    struct call c;
-    if (!store_call_get(d->store, &d->viewer, id, d->arena, &c, e))
-        return false;
-    if (!*c.recording)
-        return err_set(e, ERR_MISSING, "Call %s has no recording.", c.id);
-    return store_recording_get(d->store, &d->viewer, c.recording, d->arena, out, e);
+    return store_call_get(d->store, &d->viewer, id, d->arena, out, e) &&
+           (*out->recording ||
+            err_set(e, ERR_MISSING, "Call %s has no recording.", out->id));
 }
 
 bool calls_audio(const struct desk *d, const char *id, struct calls_audio *out, struct err *e)
 {
-    struct store_recording r;
-    if (!recording_of(d, id, &r, e))
+    struct call c;
+    struct store_file f;
+    if (!recording_of(d, id, &c, e) ||
+        !store_recording_played(d->store, &d->viewer, c.recording, d->arena, &f, e))
         return false;
-    *out = (struct calls_audio){.bytes = r.bytes, .mime = r.mime};
-    memcpy(out->hash, r.hash, sizeof out->hash);
-    out->fd = store_media_open(d->store, r.hash, e);
+    *out = (struct calls_audio){.bytes = f.bytes, .mime = f.mime};
+    memcpy(out->hash, f.hash, sizeof out->hash);
+    out->fd = store_media_open(d->store, f.hash, e);
     return out->fd >= 0;
 }
 
 bool calls_peaks(const struct desk *d, const char *id, struct slice *dat, char hash[HASH_TEXT],
                  struct err *e)
 {
-    struct store_recording r;
-    if (!recording_of(d, id, &r, e) || !store_peaks_get(d->store, r.hash, d->arena, dat, e))
+    struct call c;
+    if (!recording_of(d, id, &c, e) || !store_peaks_get(d->store, c.recording, d->arena, dat, e))
         return false;
     if (!dat->n)
         return err_set(e, ERR_MISSING, "No peaks have been worked out for call %s yet.", id);

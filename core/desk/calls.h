@@ -73,7 +73,8 @@ struct calls_audio {
     const char *mime;
     char hash[HASH_TEXT];
 };
-/* ERR_MISSING also where the call has no recording. */
+/* What browsers play: the copy where they cannot play the recording itself. ERR_MISSING also where
+ * the call has no recording. */
 bool calls_audio(const struct desk *d, const char *id, struct calls_audio *out, struct err *e);
 
 /* audiowaveform .dat v2; ERR_MISSING where there are none. `hash`: of these bytes. */

@@ -234,10 +234,10 @@ static bool take(void *context, const struct ingest_item *item, struct err *e)
 {
     struct intake *in = context;
     const struct ingest_recording *r = item->recording;
-    bool ok = !r || store_media_keep(in->desk.store, r->file.path, r->file.hash, e);
+    struct store *s = in->desk.store;
+    bool ok = !r || (keep_file(s, &r->file, e) && keep_file(s, &r->sides[0], e) &&
+                     keep_file(s, &r->sides[1], e) && keep_file(s, &r->copy, e));
     ok = ok && begin_batch(in, e) && put_item(in, item, e);
-    if (r && r->file.temporary)
-        unlink(r->file.path);
     arena_reset(in->desk.arena);
     return ok && (!r || end_batch(in, e));
 }

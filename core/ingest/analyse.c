@@ -2,17 +2,39 @@
 
 #include <string.h>
 
-bool ingest_analyse(const struct call *call, const char *path, struct arena *a, struct slice *peaks,
-                    struct call_measures *measures, struct err *e)
+static const char *meta(const struct call *c, const char *name)
 {
-    struct recording recording = {.paths = {path}, .n_paths = 1};
+    for (size_t i = 0; i < c->n_meta; i++)
+        if (strcmp(c->meta[i].name, name) == 0)
+            return c->meta[i].value;
+    return NULL;
+}
+
+static bool read_again(const struct call *call, const char *path, struct arena *a,
+                       struct ingest_heard *out, struct err *e)
+{
+    struct recording recording = {
+        .paths = {path}, .n_paths = 1, .raw = meta(call, "recording_raw")};
     struct ingest_recording read = {0};
-    memcpy(recording.sides, call->recording_channels, sizeof recording.sides);
-    if (path && !recording_read(&recording, a, &read, e))
+    const char *map = meta(call, "recording_channels");
+    memcpy(recording.sides, call->recording_channels, sizeof call->recording_channels);
+    if ((map && !recording_read_sides(map, &recording, e)) ||
+        !recording_read(&recording, a, &read, e))
         return false;
-    *peaks = read.peaks;
-    *measures = read.measures;
-    if (!measures->known)
-        call_measure_turns(call, measures);
+    out->peaks = read.peaks;
+    out->measures = read.measures;
+    out->channels = read.channels;
+    memcpy(out->levels, read.levels, sizeof out->levels);
+    return true;
+}
+
+bool ingest_analyse(const struct call *call, const char *path, struct arena *a,
+                    struct ingest_heard *out, struct err *e)
+{
+    *out = (struct ingest_heard){0};
+    if (path && !read_again(call, path, a, out, e))
+        return false;
+    if (!out->measures.known)
+        call_measure_turns(call, &out->measures);
     return true;
 }

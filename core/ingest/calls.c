@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "ingest/raw.h"
 #include "ingest/text.h"
 
 /* A draft with all that belongs to it. */
@@ -48,8 +49,10 @@ static bool read_transcript(const struct calls_context *x, const char *owner, st
                             struct err *e)
 {
     const char *path = file_join(x->a, file_folder_of(x->a, owner), d->transcript);
-    struct reader_input in = {
-        .key = "transcript", .source = "transcript", .options = x->options, .zone = x->options->zone};
+    struct reader_input in = {.key = "transcript",
+                              .source = "transcript",
+                              .options = x->options,
+                              .zone = x->options->zone};
     struct drafts found = {0};
     const struct reader *reader;
     enum text_state state = text_read(path, in, x->a, &reader, &found, e);
@@ -63,8 +66,37 @@ static bool read_transcript(const struct calls_context *x, const char *owner, st
     return calls_join(d, &found.items[0], x->a, e);
 }
 
-static void name_sources(const struct calls_context *x, const char *owner,
-                         const struct recording *beside, struct ready *r)
+/* What the description says goes before what was said of the whole run. */
+static bool name_sides(const struct calls_context *x, const struct draft *d, struct recording *r,
+                       struct err *e)
+{
+    bool one = r->n_paths == 1, turned = x->options->customer_first && one;
+    for (size_t i = 2; i < INGEST_CHANNELS; i++)
+        r->sides[i] = CALL_SYSTEM;
+    r->sides[0] = turned ? CALL_CUSTOMER : CALL_AGENT;
+    r->sides[1] = turned ? CALL_AGENT : CALL_CUSTOMER;
+    if (one && d->n_sides) {
+        memcpy(r->sides, d->call.recording_channels, d->n_sides * sizeof *r->sides);
+        r->n_sides = d->n_sides;
+    } else if (one && x->options->channels) {
+        return recording_read_sides(x->options->channels, r, e);
+    }
+    return true;
+}
+
+/* The name of a headerless file may say that it is not what all such files were said to be. */
+static const char *raw_of(const struct calls_context *x, const char *path)
+{
+    struct raw raw;
+    struct err e = {0};
+    return x->options->raw && raw_read(x->options->raw, &raw, &e) &&
+                   raw_fits(&raw, file_name_of(path))
+               ? x->options->raw
+               : NULL;
+}
+
+static bool name_sources(const struct calls_context *x, const char *owner,
+                         const struct recording *beside, struct ready *r, struct err *e)
 {
     const struct draft *d = r->draft;
     r->source.n_paths = d->n_recordings;
@@ -72,22 +104,28 @@ static void name_sources(const struct calls_context *x, const char *owner,
         r->source.paths[i] = file_join(x->a, file_folder_of(x->a, owner), d->recording[i]);
     if (!d->n_recordings && beside)
         r->source = *beside;
-    bool turned = x->options->customer_first && r->source.n_paths == 1;
-    r->source.sides[0] = turned ? CALL_CUSTOMER : CALL_AGENT;
-    r->source.sides[1] = turned ? CALL_AGENT : CALL_CUSTOMER;
-    for (size_t i = 0; i < d->n_sides && r->source.n_paths == 1; i++)
-        r->source.sides[i] = d->call.recording_channels[i];
     for (size_t i = 0; i < r->source.n_paths; i++) {
         struct walk_file *file = walk_find(x->walk, r->source.paths[i]);
         if (file)
             file->used_by = owner;
     }
+    r->source.raw = r->source.n_paths ? raw_of(x, r->source.paths[0]) : NULL;
+    return name_sides(x, d, &r->source, e);
 }
 
 static bool say(struct draft *d, struct arena *a, const char *name, const char *value,
                 struct err *e)
 {
     return draft_add_meta(d, a, name, slice_of(value), e);
+}
+
+/* A call says who is on its first two channels; where there are more, its metadata does. */
+static const char *side_list(const struct recording *r, struct arena *a)
+{
+    const char *out = "";
+    for (size_t i = 0; i < r->n_sides; i++)
+        out = arena_format(a, "%s%s%s", out, i ? "," : "", call_side_names[r->sides[i]]);
+    return out;
 }
 
 static bool describe(struct ready *r, struct arena *a, struct err *e)
@@ -102,15 +140,18 @@ static bool describe(struct ready *r, struct arena *a, struct err *e)
     memcpy(c->recording_channels, r->source.sides, sizeof c->recording_channels);
     if (rec->channels == 1 && !r->draft->n_sides)
         c->recording_channels[0] = CALL_SYSTEM; /* nobody's alone: all speak on it */
-    const char *first = call_side_names[r->source.sides[0]];
-    const char *second = call_side_names[r->source.sides[1]];
-    const char *silent = rec->silent[0] && rec->silent[1] ? arena_format(a, "%s, %s", first, second)
-                         : rec->silent[0]                 ? first
-                         : rec->silent[1]                 ? second
-                                                          : "";
+    const char *silent = rec->silent[CALL_AGENT] && rec->silent[CALL_CUSTOMER] ? "agent, customer"
+                         : rec->silent[CALL_AGENT]                             ? "agent"
+                         : rec->silent[CALL_CUSTOMER]                          ? "customer"
+                                                                               : "";
+    const char *joined = r->source.n_paths == 2 ? "the two sides are joined" : "";
+    const char *map = r->source.n_sides > 2 ? side_list(&r->source, a) : "";
     return say(r->draft, a, "silent_channel", silent, e) &&
-           say(r->draft, a, "recording_converted", rec->converted ? rec->converted : "", e) &&
-           say(r->draft, a, "recording_original", rec->original, e);
+           say(r->draft, a, "recording_converted", joined, e) &&
+           say(r->draft, a, "recording_original", rec->sides[0].hash, e) &&
+           say(r->draft, a, "recording_copy", rec->unfit ? rec->unfit : "", e) &&
+           say(r->draft, a, "recording_raw", rec->raw ? rec->raw : "", e) &&
+           say(r->draft, a, "recording_channels", map, e);
 }
 
 /* What the name of a file says of a call that nothing else describes. */
@@ -137,7 +178,8 @@ static bool make_ready(const struct calls_context *x, const char *path,
                        const struct recording *beside, struct ready *r, struct err *e)
 {
     struct draft *d = r->draft;
-    name_sources(x, path, beside, r);
+    if (!name_sources(x, path, beside, r, e))
+        return false;
     if (d->transcript && d->call.n_turns)
         return err_set(e, ERR_INPUT, "transcript: stands beside turns; keep one of them");
     if (d->transcript && !read_transcript(x, path, d, e))
@@ -176,19 +218,29 @@ static bool check_twice(struct ready *all, size_t n, struct arena *a, struct err
     return true;
 }
 
+static void drop_temporary(const struct ingest_recording *r)
+{
+    if (r->file.temporary)
+        unlink(r->file.path);
+    if (r->copy.temporary)
+        unlink(r->copy.path);
+}
+
 static bool hand_over(const struct calls_context *x, const char *path, struct ready *r,
                       struct err *e)
 {
     struct ingest_recording *rec = r->source.n_paths ? &r->recording : NULL;
     const char *folder = x->options->temporary ? x->options->temporary : "/tmp";
-    if (rec && !recording_keep(&r->source, folder, x->a, rec, e))
+    if (rec && !recording_keep(&r->source, folder, x->a, rec, e)) {
+        drop_temporary(rec);
         return false;
+    }
     if (rec)
-        memcpy(r->draft->call.recording, rec->hash, sizeof rec->hash);
+        memcpy(r->draft->call.recording, rec->file.hash, sizeof rec->file.hash);
     struct ingest_item item = {&r->draft->call, rec, path, r->draft->derived_key, r->match};
     bool ok = x->sink->take(x->sink->context, &item, e);
-    if (rec && rec->temporary)
-        unlink(rec->path);
+    if (rec)
+        drop_temporary(rec);
     return ok;
 }
 

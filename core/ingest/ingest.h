@@ -13,22 +13,40 @@
 #include "ingest/match.h"
 #include "model/call.h"
 
+enum { INGEST_CHANNELS = 8 };
+
+/* What is found out about one channel of a recording beside the waveform. */
+struct ingest_level {
+    double rms;      /* of 32,768; under 30 the channel is silent: nothing was recorded on it */
+    int64_t clipped; /* samples at full scale */
+};
+
+/* Another file of a recording. */
+struct ingest_file {
+    const char *path; /* NULL where there is none */
+    bool temporary;   /* it goes when `take` returns, unless moved away by then */
+    char hash[HASH_TEXT];
+    const char *mime; /* "audio/wav"; of its content, whatever its name */
+};
+
 struct ingest_recording {
-    const char
-        *path; /* the file to be kept: the one that was read, or a WAV in the temporary folder */
-    bool temporary; /* it is such a WAV; it goes when `take` returns, unless moved away by then */
-    char hash[HASH_TEXT]; /* of its bytes */
-    const char *mime;     /* "audio/wav"; of its content, whatever its name */
-    /* Why it is not the original ("the two sides are joined", "GSM 06.10, which browsers cannot
-     * play"), with the original's hash (of the agent's side); NULL and "" where it is. The call
-     * says so too, in its metadata: recording_converted, recording_original. */
-    const char *converted;
-    char original[HASH_TEXT];
+    /* What is kept as the recording: the file that was read, untouched, or a WAV of its two sides
+     * joined in the temporary folder. */
+    struct ingest_file file;
+    /* Where two sides were joined: both as they came. The call says so in its metadata:
+     * recording_converted, recording_original (the hash of the agent's side). */
+    struct ingest_file sides[2];
+    /* Where browsers cannot play the file: what they play instead, in the temporary folder, and
+     * why. The call says why in its metadata: recording_copy. */
+    struct ingest_file copy;
+    const char *unfit;
     const char *codec;             /* "mu-law", for people */
+    const char *raw;               /* as somebody said, where there is no header; metadata
+                                      recording_raw; else NULL */
     struct slice peaks;            /* audiowaveform .dat v2, 8 bit: ingest/peaks.h */
     struct call_measures measures; /* known only where both sides are on channels of their own */
-    bool silent[2]; /* nothing was recorded on this channel of two: metadata silent_channel names
-                       the side */
+    struct ingest_level levels[INGEST_CHANNELS];
+    bool silent[2]; /* nothing was recorded of this side: metadata silent_channel names it */
     int channels, rate;
     int64_t frames, duration_ms; /* as decoded, not as the header says */
 };
@@ -65,6 +83,9 @@ struct ingest_options {    /* NULL and false where the default will do */
     const char *temporary; /* folder for joined and converted recordings; default /tmp */
     const char *zone;      /* of times that do not say theirs, "+02:00"; default UTC, said so */
     const struct match_rules *rules; /* for the names of parts; NULL: the usual ones */
+    const char *channels; /* who is on which channel of recordings that do not say it:
+                             "agent,customer", one to eight of agent, customer, system */
+    const char *raw;      /* what recordings without a header are, "ulaw:8000:1"; NULL: refused */
     bool customer_first; /* stereo recordings and transcripts by channel that do not say it: the
                             customer is on the first channel */
     const char *agents, *customers; /* voices of transcripts and addresses of e-mails that belong to
@@ -105,11 +126,16 @@ struct ingest_sink {
 bool ingest_paths(const char *const *paths, size_t n, const struct ingest_options *options,
                   const struct ingest_sink *sink, struct err *e);
 
-/* What is worked out from a call taken in before, for rebuilding: the waveform's peaks (empty
- * without a recording) and the measures, the same bytes as at the first time. `recording`: path of
- * the kept file, or NULL. */
-bool ingest_analyse(const struct call *call, const char *path, struct arena *a, struct slice *peaks,
-                    struct call_measures *measures, struct err *e);
+/* What is worked out from a call taken in before, for rebuilding: the same bytes as at the first
+ * time. `recording`: path of the kept file, or NULL. */
+struct ingest_heard {
+    struct slice peaks; /* empty without a recording */
+    struct call_measures measures;
+    struct ingest_level levels[INGEST_CHANNELS];
+    int channels; /* 0 without a recording */
+};
+bool ingest_analyse(const struct call *call, const char *path, struct arena *a,
+                    struct ingest_heard *out, struct err *e);
 
 /* The readers there are, for `help formats`: the i-th from 0, or NULL behind the last. */
 struct ingest_format {

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "ingest/peaks.h"
+#include "ingest/raw.h"
 #include "ingest/sound.h"
 #include "ingest/voice.h"
 
@@ -18,29 +19,30 @@ enum { BLOCKS = 64, PIECE = BLOCKS * PEAKS_BLOCK };
 
 struct pass {
     struct peaks peaks;
-    struct voice voices[2];
-    int channels;
+    struct voice voices[SOUND_CHANNELS];
+    int64_t clipped[SOUND_CHANNELS];
+    int channels, full_scale;
     int16_t samples[PIECE * SOUND_CHANNELS];
     int16_t lane[PEAKS_BLOCK];
 };
 
 /* The one inner loop: lowest, highest and sum of squares of a block, its length a constant so that
- * the compiler makes it wide. */
+ * the compiler makes it wide. A sum of squares needs more than 32 bits, so its halves are summed.
+ */
 static uint64_t whole_block(const int16_t *restrict p, int16_t *low, int16_t *high)
 {
     int16_t l = p[0], h = p[0];
-    uint32_t sums[2] = {0};
-    for (int half = 0; half < 2; half++) {
-        for (int i = 0; i < PEAKS_BLOCK / 2; i++) {
-            int16_t s = p[half * PEAKS_BLOCK / 2 + i];
-            l = s < l ? s : l;
-            h = s > h ? s : h;
-            /* A quarter of the square, so that forty of them fit into 32 bits. */
-            sums[half] += (uint32_t)(s * s) >> 4;
-        }
+    uint32_t upper = 0, lower = 0;
+    for (int i = 0; i < PEAKS_BLOCK; i++) {
+        int16_t s = p[i];
+        uint32_t square = (uint32_t)(s * s);
+        l = s < l ? s : l;
+        h = s > h ? s : h;
+        upper += square >> 16;
+        lower += square & 0xFFFF;
     }
     *low = l, *high = h;
-    return ((uint64_t)sums[0] + sums[1]) << 4;
+    return ((uint64_t)upper << 16) + lower;
 }
 
 static uint64_t part_block(const int16_t *p, int n, int16_t *low, int16_t *high)
@@ -69,6 +71,14 @@ static const int16_t *lane_of(struct pass *p, const int16_t *from, int channel, 
     return p->lane;
 }
 
+static int at_full_scale(const int16_t *p, int n, int full)
+{
+    int found = 0;
+    for (int i = 0; i < n; i++)
+        found += p[i] >= full || p[i] <= -full;
+    return found;
+}
+
 static void add_block(struct pass *p, const int16_t *from, int n)
 {
     int16_t low[SOUND_CHANNELS], high[SOUND_CHANNELS];
@@ -76,8 +86,9 @@ static void add_block(struct pass *p, const int16_t *from, int n)
         const int16_t *lane = lane_of(p, from, c, n);
         uint64_t energy = n == PEAKS_BLOCK ? whole_block(lane, &low[c], &high[c])
                                            : part_block(lane, n, &low[c], &high[c]);
-        if (p->channels == 2)
-            voice_block(&p->voices[c], energy, n);
+        voice_block(&p->voices[c], energy, n);
+        if (high[c] >= p->full_scale || low[c] <= -p->full_scale)
+            p->clipped[c] += at_full_scale(lane, n, p->full_scale);
     }
     peaks_block(&p->peaks, low, high, n);
 }
@@ -99,23 +110,49 @@ static int64_t in_ms(int64_t frames, int rate)
     return (frames * 1000 + rate / 2) / rate;
 }
 
+static enum call_side side_of(const struct recording *r, int channel)
+{
+    size_t known = r->n_sides ? r->n_sides : 2;
+    return (size_t)channel < known ? r->sides[channel] : CALL_SYSTEM;
+}
+
+/* Stretches of speech of every channel that is one side's alone. */
+static struct call_stretch *listen(struct pass *p, const struct recording *r, struct arena *a,
+                                   bool heard[CALL_SIDES], size_t *n)
+{
+    struct call_stretch *parts[SOUND_CHANNELS];
+    size_t counts[SOUND_CHANNELS], all = 0;
+    for (int c = 0; c < p->channels; c++) {
+        enum call_side side = side_of(r, c);
+        heard[side] |= !voice_is_silent(&p->voices[c]);
+        parts[c] = voice_end(&p->voices[c], side, a, &counts[c]);
+        all += counts[c];
+    }
+    struct call_stretch *out = arena_array(a, all, sizeof *out);
+    *n = 0;
+    for (int c = 0; c < p->channels; c++) {
+        memcpy(out + *n, parts[c], counts[c] * sizeof *out);
+        *n += counts[c];
+    }
+    return out;
+}
+
 static void measure(struct pass *p, const struct recording *r, struct arena *a,
                     struct ingest_recording *out)
 {
-    struct call_stretch *parts[2];
-    size_t n[2];
-    for (int c = 0; c < 2; c++) {
-        out->silent[c] = voice_is_silent(&p->voices[c]);
-        parts[c] = voice_end(&p->voices[c], r->sides[c], a, &n[c]);
+    bool heard[CALL_SIDES] = {false}, there[CALL_SIDES] = {false};
+    size_t n;
+    for (int c = 0; c < p->channels; c++) {
+        there[side_of(r, c)] = true;
+        out->levels[c] = (struct ingest_level){voice_rms(&p->voices[c]), p->clipped[c]};
     }
-    bool apart =
-        r->sides[0] != r->sides[1] && r->sides[0] <= CALL_CUSTOMER && r->sides[1] <= CALL_CUSTOMER;
-    if (!apart || out->silent[0] || out->silent[1])
+    struct call_stretch *all = listen(p, r, a, heard, &n);
+    if (p->channels < 2)
         return;
-    struct call_stretch *all = arena_array(a, n[0] + n[1], sizeof *all);
-    memcpy(all, parts[0], n[0] * sizeof *all);
-    memcpy(all + n[0], parts[1], n[1] * sizeof *all);
-    call_measure(all, n[0] + n[1], in_ms(out->frames, out->rate), &out->measures);
+    for (int side = 0; side < 2; side++)
+        out->silent[side] = there[side] && !heard[side];
+    if (heard[CALL_AGENT] && heard[CALL_CUSTOMER])
+        call_measure(all, n, in_ms(out->frames, out->rate), &out->measures);
 }
 
 static struct slice keep(struct arena *a, struct buf *b)
@@ -131,23 +168,23 @@ static void analyse(struct sound *s, const struct recording *r, struct arena *a,
     const struct sound_facts *facts = sound_facts(s);
     struct arena *scratch = arena_open(); /* one file may name thousands of recordings */
     struct pass *p = arena_take(scratch, sizeof *p);
-    p->channels = facts->channels;
+    p->channels = facts->channels, p->full_scale = facts->full_scale;
     peaks_start(&p->peaks, facts->channels, facts->rate);
-    voice_start(&p->voices[0], facts->rate);
-    voice_start(&p->voices[1], facts->rate);
+    for (int c = 0; c < p->channels; c++)
+        voice_start(&p->voices[c], facts->rate);
     read_all(p, s);
     *out = (struct ingest_recording){.channels = facts->channels,
                                      .rate = facts->rate,
                                      .frames = p->peaks.frames,
                                      .duration_ms = in_ms(p->peaks.frames, facts->rate),
                                      .codec = facts->codec,
-                                     .mime = facts->mime};
-    if (r->n_paths == 2)
-        out->converted = "the two sides are joined";
-    else if (facts->unfit)
-        out->converted = facts->unfit;
-    if (p->channels == 2)
-        measure(p, r, scratch, out);
+                                     .raw = facts->raw ? r->raw : NULL};
+    for (size_t i = 0; r->n_paths == 2 && i < 2; i++)
+        out->sides[i].path = r->paths[i], out->sides[i].mime = facts->mime;
+    out->file.path = r->n_paths == 1 ? r->paths[0] : NULL;
+    out->file.mime = r->n_paths == 1 ? facts->mime : "audio/wav";
+    out->unfit = r->n_paths == 1 ? facts->unfit : NULL;
+    measure(p, r, scratch, out);
     struct buf dat = {0};
     peaks_end(&p->peaks, &dat);
     out->peaks = keep(a, &dat);
@@ -169,24 +206,35 @@ static bool hash_file(const char *path, char out[HASH_TEXT], struct err *e)
     return n == 0 || err_set(e, ERR_IO, "%s: cannot be read: %s", path, strerror(errno));
 }
 
+static struct sound *open_sound(const struct recording *r, struct err *e)
+{
+    struct raw raw;
+    if (r->raw && !raw_read(r->raw, &raw, e))
+        return NULL;
+    return sound_open(r->paths, r->n_paths, r->raw ? &raw : NULL, e);
+}
+
 bool recording_read(const struct recording *r, struct arena *a, struct ingest_recording *out,
                     struct err *e)
 {
-    struct sound *s = sound_open(r->paths, r->n_paths, e);
+    struct sound *s = open_sound(r, e);
     if (!s)
         return false;
     analyse(s, r, a, out);
     sound_close(s);
     if (!out->frames)
         return err_set(e, ERR_INPUT, "%s: holds no sound", r->paths[0]);
-    return !out->converted || hash_file(r->paths[0], out->original, e);
+    bool ok = true;
+    for (size_t i = 0; i < 2 && ok; i++)
+        ok = !out->sides[i].path || hash_file(out->sides[i].path, out->sides[i].hash, e);
+    return ok;
 }
 
 /* A name that nobody else has; the library then writes over the empty file. */
 static char *fresh_name(const char *folder, struct arena *a, struct err *e)
 {
-    char *path = arena_format(a, "%s/recording-XXXXXX.wav", folder);
-    int fd = mkostemps(path, 4, O_CLOEXEC);
+    char *path = arena_format(a, "%s/recording-XXXXXX", folder);
+    int fd = mkostemp(path, O_CLOEXEC);
     if (fd < 0) {
         err_set(e, ERR_IO, "%s: cannot be made: %s", path, strerror(errno));
         return NULL;
@@ -195,24 +243,51 @@ static char *fresh_name(const char *folder, struct arena *a, struct err *e)
     return path;
 }
 
-static bool convert(const struct recording *r, const char *folder, struct arena *a,
-                    struct ingest_recording *out, struct err *e)
+static bool write_file(const struct recording *r, const char *folder, enum sound_as as,
+                       struct arena *a, struct ingest_file *out, struct err *e)
 {
     char *path = fresh_name(folder, a, e);
-    struct sound *s = path ? sound_open(r->paths, r->n_paths, e) : NULL;
-    bool ok = s && sound_write(s, path, e);
+    struct sound *s = path ? open_sound(r, e) : NULL;
+    bool ok = s && sound_write(s, path, as, e) && hash_file(path, out->hash, e);
     sound_close(s);
     if (path && !ok)
         unlink(path);
-    out->path = path, out->temporary = ok, out->mime = "audio/wav";
+    out->path = path, out->temporary = ok;
+    out->mime = as == SOUND_FLAC ? "audio/flac" : "audio/wav";
     return ok;
+}
+
+/* FLAC that streams cannot name every rate. */
+static enum sound_as copy_as(int rate)
+{
+    return rate <= 65535 || rate % 10 == 0 ? SOUND_FLAC : SOUND_WAV;
 }
 
 bool recording_keep(const struct recording *r, const char *folder, struct arena *a,
                     struct ingest_recording *out, struct err *e)
 {
-    out->path = r->paths[0];
-    if (out->converted && !convert(r, folder, a, out, e))
-        return false;
-    return hash_file(out->path, out->hash, e);
+    if (!out->file.path)
+        return write_file(r, folder, SOUND_WAV, a, &out->file, e);
+    return hash_file(out->file.path, out->file.hash, e) &&
+           (!out->unfit || write_file(r, folder, copy_as(out->rate), a, &out->copy, e));
+}
+
+bool recording_read_sides(const char *text, struct recording *r, struct err *e)
+{
+    struct slice rest = slice_of(text), one;
+    r->n_sides = 0;
+    while (slice_cut(&rest, ',', &one)) {
+        one = slice_trim(one);
+        int side = CALL_SIDES;
+        while (--side >= 0 && !slice_is(one, call_side_names[side]))
+            ;
+        if (side < 0 || r->n_sides == INGEST_CHANNELS)
+            return err_set(
+                e, ERR_INPUT,
+                "channels \"%s\": one to %d of agent, customer, system belong here, with "
+                "commas between them",
+                text, INGEST_CHANNELS);
+        r->sides[r->n_sides++] = (enum call_side)side;
+    }
+    return true;
 }

@@ -8,16 +8,21 @@
 struct recording {
     const char *paths[2]; /* one file, or the agent's and the customer's side */
     size_t n_paths;
-    enum call_side sides[2]; /* who is on channel 0 and 1 */
+    enum call_side sides[INGEST_CHANNELS]; /* who is on each channel */
+    size_t n_sides;  /* how many of them somebody stated; 0: the first two, as is usual */
+    const char *raw; /* what the files are where they have no header, as raw.h reads it; or NULL */
 };
+
+/* The map of channels "system,agent,customer": one to eight sides. False with what may be said. */
+bool recording_read_sides(const char *text, struct recording *r, struct err *e);
 
 /* Reads all of it once and fills what is known of it but path, temporary and hash. False with file
  * and reason in `e`. */
 bool recording_read(const struct recording *r, struct arena *a, struct ingest_recording *out,
                     struct err *e);
 
-/* Makes the bytes to keep: the file itself, or a WAV in `folder` where two sides are joined or a
- * browser could not play it; then the hash. */
+/* Makes the bytes to keep: the file itself, or a WAV in `folder` of two sides joined; beside it, in
+ * `folder` too, the copy that browsers play; then the hashes. */
 bool recording_keep(const struct recording *r, const char *folder, struct arena *a,
                     struct ingest_recording *out, struct err *e);
 

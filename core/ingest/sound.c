@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "ingest/raw.h"
 #include "ingest/wav.h"
 
 enum { PIECE = 4096 }; /* frames at a time where samples need work before they are handed out */
@@ -68,8 +69,42 @@ static bool is_mpeg(struct slice head)
 
 bool sound_is(struct slice head)
 {
-    return wav_is(head) || slice_starts(head, "fLaC") || slice_starts(head, "OggS") ||
-           is_mpeg(head);
+    return wav_is(head) || slice_starts(head, "fLaC") || is_mpeg(head) ||
+           (slice_starts(head, "OggS") && !sound_stranger(head));
+}
+
+const char *sound_stranger(struct slice head)
+{
+    static const struct {
+        size_t at;
+        struct slice bytes;
+        const char *what;
+    } known[] = {
+        {0, SLICE("#!AMR"), "AMR, which is not read; make a WAV of it: ffmpeg -i FILE NEW.wav"},
+        {0, SLICE("\x30\x26\xB2\x75\x8E\x66\xCF\x11"),
+         "WMA, which is not read; make a WAV of it: ffmpeg -i FILE NEW.wav"},
+        {4, SLICE("ftyp"),
+         "MP4, which is not read; make a WAV of its sound: ffmpeg -i FILE NEW.wav"},
+        {0, SLICE("\x1A\x45\xDF\xA3"),
+         "WebM, which is not read; make an Ogg file of its sound: ffmpeg -i FILE -vn -c copy "
+         "NEW.ogg"},
+        {8, SLICE("AVI LIST"),
+         "AVI, which is not read; make a WAV of its sound: ffmpeg -i FILE NEW.wav"},
+        {0, SLICE(".snd"), "Sun audio, which is not read; make a WAV of it: sox FILE NEW.wav"},
+        {8, SLICE("AIFF"), "AIFF, which is not read; make a WAV of it: sox FILE NEW.wav"},
+        {8, SLICE("AIFC"), "AIFF, which is not read; make a WAV of it: sox FILE NEW.wav"},
+        {0, SLICE("caff"),
+         "Core Audio, which is not read; make a WAV of it: ffmpeg -i FILE NEW.wav"},
+        {0, SLICE("NIST_1A"), "NIST SPHERE, which is not read; make a WAV of it: sox FILE NEW.wav"},
+        {28, SLICE("Speex   "),
+         "Speex, which is not read; make a WAV of it: ffmpeg -i FILE NEW.wav"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        size_t at = known[i].at, n = known[i].bytes.n;
+        if (head.n >= at + n && memcmp(head.p + at, known[i].bytes.p, n) == 0)
+            return known[i].what;
+    }
+    return NULL;
 }
 
 static const char *codec_name(int subtype)
@@ -100,6 +135,7 @@ static const char *mime_of(int format)
     case SF_FORMAT_FLAC: return "audio/flac";
     case SF_FORMAT_OGG: return "audio/ogg";
     case SF_FORMAT_MPEG: return "audio/mpeg";
+    case SF_FORMAT_RAW: return "application/octet-stream";
     default: return "audio/wav";
     }
 }
@@ -109,12 +145,30 @@ static bool is_wav(const struct track *t)
     return strcmp(mime_of(t->info.format), "audio/wav") == 0;
 }
 
-/* What chromium and firefox play was tried: PCM, G.711, float, FLAC, Ogg and MP3. */
+/* A sample that cannot be louder: what the codec makes of its largest code. */
+static int full_scale_of(const struct track *t)
+{
+    switch (t->info.format & SF_FORMAT_SUBMASK) {
+    case SF_FORMAT_ULAW: return 32124;
+    case SF_FORMAT_ALAW: return 32256;
+    case SF_FORMAT_PCM_S8:
+    case SF_FORMAT_PCM_U8: return 127 * 256;
+    default: return 32767;
+    }
+}
+
+/* Every browser plays 8 and 16 bit PCM, G.711, FLAC, Ogg and MP3. */
 static const char *unfit_because(const struct track *t, const struct wav *header)
 {
     int subtype = t->info.format & SF_FORMAT_SUBMASK;
+    if ((t->info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_RAW)
+        return "sound without a header, which browsers cannot play";
     if (subtype == SF_FORMAT_GSM610)
         return "GSM 06.10, which browsers cannot play";
+    if (is_wav(t) && (subtype == SF_FORMAT_PCM_24 || subtype == SF_FORMAT_PCM_32))
+        return "more than 16 bits a sample, which not every browser plays";
+    if (is_wav(t) && (subtype == SF_FORMAT_FLOAT || subtype == SF_FORMAT_DOUBLE))
+        return "floating point, which not every browser plays";
     if (is_wav(t) && !header->plain)
         return "an unusual WAV header, which browsers may refuse";
     return NULL;
@@ -180,32 +234,47 @@ static SNDFILE *open_mended(struct track *t, const struct wav *header)
     return sf_open_virtual(&io, SFM_READ, &t->info, &t->mended);
 }
 
-static bool look_at(const struct track *t, const char *path, struct wav *header, struct err *e)
+enum { LOOK = 4096 };
+
+/* What the file is, before any decoder sees it. A headerless one becomes what `raw` says. */
+static bool look_at(struct track *t, const char *path, const struct raw *raw, struct wav *header,
+                    struct err *e)
 {
     struct stat st;
-    char head[12];
+    char head[LOOK];
     if (fstat(t->fd, &st) != 0 || !S_ISREG(st.st_mode))
         return err_set(e, ERR_INPUT, "%s: not a regular file", path);
     if (st.st_size > SOUND_BYTES)
         return err_set(e, ERR_FULL, "%s: larger than 2 GB; cut it into parts", path);
     ssize_t n = pread(t->fd, head, sizeof head, 0);
-    if (n > 0 && wav_is((struct slice){head, (size_t)n}) && !wav_look(t->fd, st.st_size, header, e))
-        return err_within(e, "%s", path);
+    struct slice start = {head, n > 0 ? (size_t)n : 0};
+    const char *stranger = sound_stranger(start);
+    if (stranger)
+        return err_set(e, ERR_INPUT, "%s: it is %s", path, stranger);
+    if (wav_is(start))
+        return wav_look(t->fd, st.st_size, header, e) || err_within(e, "%s", path);
+    if (raw && !sound_is(start))
+        t->info =
+            (SF_INFO){.samplerate = raw->rate, .channels = raw->channels, .format = raw->format};
     return true;
 }
 
-static bool open_track(const char *path, struct track *t, struct wav *header, struct err *e)
+static bool open_track(const char *path, const struct raw *raw, struct track *t, struct wav *header,
+                       struct err *e)
 {
     t->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (t->fd < 0)
         return err_set(e, errno == ENOENT ? ERR_MISSING : ERR_IO, "%s: cannot open: %s", path,
                        strerror(errno));
-    if (!look_at(t, path, header, e))
+    if (!look_at(t, path, raw, header, e))
         return false;
     t->file = header->unsaid_at ? open_mended(t, header)
                                 : sf_open_fd(t->fd, SFM_READ, &t->info, SF_FALSE);
     if (!t->file)
-        return err_set(e, ERR_INPUT, "%s: cannot be decoded: %s", path, sf_strerror(NULL));
+        return err_set(e, ERR_INPUT,
+                       "%s: cannot be decoded: %s If other programs play it, make a WAV of it: "
+                       "ffmpeg -i FILE -c:a pcm_s16le NEW.wav",
+                       path, sf_strerror(NULL));
     return check_track(t, path, e);
 }
 
@@ -223,7 +292,7 @@ static bool check_pair(const struct sound *s, const char *const *paths, struct e
                    paths[1], b->samplerate, paths[0], a->samplerate);
 }
 
-struct sound *sound_open(const char *const *paths, size_t n, struct err *e)
+struct sound *sound_open(const char *const *paths, size_t n, const struct raw *raw, struct err *e)
 {
     assert(n == 1 || n == 2);
     struct sound *s = calloc(1, sizeof *s);
@@ -234,7 +303,7 @@ struct sound *sound_open(const char *const *paths, size_t n, struct err *e)
     for (size_t i = 0; i < n && ok; i++) {
         s->n_tracks++;
         header = (struct wav){0};
-        ok = open_track(paths[i], &s->tracks[i], &header, e);
+        ok = open_track(paths[i], raw, &s->tracks[i], &header, e);
     }
     if (ok && n == 2)
         ok = check_pair(s, paths, e);
@@ -243,9 +312,13 @@ struct sound *sound_open(const char *const *paths, size_t n, struct err *e)
         return NULL;
     }
     const struct track *t = &s->tracks[0];
-    s->facts = (struct sound_facts){n == 2 ? 2 : t->info.channels, t->info.samplerate,
-                                    codec_name(t->info.format & SF_FORMAT_SUBMASK),
-                                    mime_of(t->info.format), unfit_because(t, &header)};
+    s->facts = (struct sound_facts){.channels = n == 2 ? 2 : t->info.channels,
+                                    .rate = t->info.samplerate,
+                                    .codec = codec_name(t->info.format & SF_FORMAT_SUBMASK),
+                                    .mime = mime_of(t->info.format),
+                                    .unfit = unfit_because(t, &header),
+                                    .full_scale = full_scale_of(t),
+                                    .raw = (t->info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_RAW};
     return s;
 }
 
@@ -327,11 +400,12 @@ static int subtype_to_write(const struct sound *s)
     return first == SF_FORMAT_ULAW || first == SF_FORMAT_ALAW ? first : SF_FORMAT_PCM_16;
 }
 
-bool sound_write(struct sound *s, const char *path, struct err *e)
+bool sound_write(struct sound *s, const char *path, enum sound_as as, struct err *e)
 {
     SF_INFO info = {.samplerate = s->facts.rate,
                     .channels = s->facts.channels,
-                    .format = SF_FORMAT_WAV | subtype_to_write(s)};
+                    .format = as == SOUND_FLAC ? SF_FORMAT_FLAC | SF_FORMAT_PCM_16
+                                               : SF_FORMAT_WAV | subtype_to_write(s)};
     SNDFILE *out = sf_open(path, SFM_WRITE, &info);
     if (!out)
         return err_set(e, ERR_IO, "%s: cannot be written: %s", path, sf_strerror(NULL));

@@ -18,28 +18,27 @@ const char *unknown_skip(const char *name)
 }
 
 /* The name is no proof of what a file is, but it tells what its owner thinks it is. */
+#define RAW(what, codec, sox)                                                                      \
+    "headerless " what " says neither rate nor channels: say them with --raw " codec               \
+    ":8000:1, or make a WAV of it: sox -t " sox " -r 8000 -c 1 FILE NEW.wav"
+
 static const struct {
     const char *ending, *hint;
 } hints[] = {
-    {".ulaw", "headerless mu-law has no rate and no channels in it; make a WAV of it: "
-              "sox -t ul -r 8000 -c 1 FILE NEW.wav"},
-    {".ul", "headerless mu-law has no rate and no channels in it; make a WAV of it: "
-            "sox -t ul -r 8000 -c 1 FILE NEW.wav"},
-    {".pcm", "headerless sound has no rate and no channels in it; make a WAV of it: "
-             "sox -t ul -r 8000 -c 1 FILE NEW.wav"},
-    {".alaw", "headerless A-law has no rate and no channels in it; make a WAV of it: "
-              "sox -t al -r 8000 -c 1 FILE NEW.wav"},
-    {".al", "headerless A-law has no rate and no channels in it; make a WAV of it: "
-            "sox -t al -r 8000 -c 1 FILE NEW.wav"},
-    {".gsm", "headerless GSM 06.10; make a WAV of it: sox -t gsm -r 8000 -c 1 FILE NEW.wav"},
+    {".ulaw", RAW("mu-law", "ulaw", "ul")},
+    {".ul", RAW("mu-law", "ulaw", "ul")},
+    {".mulaw", RAW("mu-law", "ulaw", "ul")},
+    {".pcm", RAW("sound", "ulaw", "ul")},
+    {".alaw", RAW("A-law", "alaw", "al")},
+    {".al", RAW("A-law", "alaw", "al")},
+    {".gsm", RAW("GSM 06.10", "gsm", "gsm")},
     {".g722", "G.722 is not read; make a WAV of it: ffmpeg -f g722 -i FILE NEW.wav"},
     {".g729", "G.729 is not read; make a WAV of it: ffmpeg -f g729 -i FILE NEW.wav"},
-    {".sln", "headerless PCM has no rate and no channels in it; make a WAV of it: "
-             "sox -t raw -e signed -b 16 -r 8000 -c 1 FILE NEW.wav"},
-    {".raw", "headerless PCM has no rate and no channels in it; make a WAV of it: "
-             "sox -t raw -e signed -b 16 -r 8000 -c 1 FILE NEW.wav"},
-    {".wav", "it has no WAV header; if it is headerless PCM, make a WAV of it: "
-             "sox -t raw -e signed -b 16 -r 8000 -c 1 FILE NEW.wav"},
+    {".sln", RAW("PCM", "slin", "raw -e signed -b 16")},
+    {".slin", RAW("PCM", "slin", "raw -e signed -b 16")},
+    {".raw", RAW("PCM", "slin", "raw -e signed -b 16")},
+    {".wav", "it has no WAV header; " RAW("PCM perhaps", "slin", "raw -e signed -b 16")},
+    {".amr", "AMR is not read; make a WAV of it: ffmpeg -i FILE NEW.wav"},
     {".mp3", "it holds no MPEG audio"},
     {".au", "make a WAV of it: sox FILE NEW.wav"},
     {".aiff", "make a WAV of it: sox FILE NEW.wav"},

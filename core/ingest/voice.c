@@ -1,5 +1,6 @@
 #include "ingest/voice.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "ingest/peaks.h"
@@ -42,7 +43,7 @@ void voice_block(struct voice *v, uint64_t energy, int samples)
 {
     v->energy += energy;
     v->samples += samples;
-    v->total += (double)energy;
+    v->total += energy;
     v->n += samples;
     if (++v->filled == v->blocks)
         end_frame(v);
@@ -50,7 +51,12 @@ void voice_block(struct voice *v, uint64_t energy, int samples)
 
 bool voice_is_silent(const struct voice *v)
 {
-    return v->total < (double)VOICE_SILENT_RMS * VOICE_SILENT_RMS * (double)v->n;
+    return v->total < (uint64_t)VOICE_SILENT_RMS * VOICE_SILENT_RMS * (uint64_t)v->n;
+}
+
+double voice_rms(const struct voice *v)
+{
+    return v->n ? sqrt((double)v->total / (double)v->n) : 0;
 }
 
 static void count(const uint8_t *levels, size_t n, uint32_t counts[LEVELS])

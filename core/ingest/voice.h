@@ -31,7 +31,7 @@ struct voice {
     int filled;
     int samples;     /* of the frame being made */
     uint64_t energy; /* of the frame being made */
-    double total;    /* energy of the channel */
+    uint64_t total;  /* energy of the channel; room for 500 hours at full scale and 8 kHz */
     int64_t n;       /* samples of the channel */
     struct buf levels;
 };
@@ -40,6 +40,7 @@ void voice_start(struct voice *v, int rate);
 /* The energy (sum of squares) of the next block; blocks as in peaks.h. */
 void voice_block(struct voice *v, uint64_t energy, int samples);
 bool voice_is_silent(const struct voice *v);
+double voice_rms(const struct voice *v); /* of 32,768; 0 before the first block */
 
 /* Stretches of speech in order, in `a`; gives back the memory of `v`. */
 struct call_stretch *voice_end(struct voice *v, enum call_side side, struct arena *a, size_t *n);

@@ -169,16 +169,57 @@ bool store_recording_get(struct store *s, const struct store_viewer *v, const ch
            (there || err_set(e, ERR_MISSING, "There is no recording %.64s.", hash));
 }
 
-bool store_recording_batch(struct store *s, const char *after, size_t most, struct arena *a,
-                           struct store_recording **out, size_t *n, struct err *e)
+bool store_recording_file_put(struct store *s, const char *recording, enum store_file_role role,
+                              const struct store_file *f, struct err *e)
 {
-    struct query q = query_start(s, S_RECORDING_BATCH);
-    query_text(&q, ":after", after);
-    query_integer(&q, ":limit", (int64_t)most);
-    *out = NULL;
-    for (*n = 0; query_row(&q, e); ++*n) {
-        *out = query_grow(a, *out, *n, sizeof **out);
-        read_recording(&q, a, &(*out)[*n]);
+    struct query q = query_start(s, S_RECORDING_FILE_PUT);
+    query_text(&q, ":recording", recording);
+    query_integer(&q, ":role", role);
+    query_text(&q, ":hash", f->hash);
+    query_text(&q, ":mime", f->mime);
+    query_integer(&q, ":bytes", f->bytes);
+    return query_run(&q, e);
+}
+
+bool store_recording_played(struct store *s, const struct store_viewer *v, const char *hash,
+                            struct arena *a, struct store_file *out, struct err *e)
+{
+    struct query q = query_start(s, S_RECORDING_PLAYED);
+    query_text(&q, ":hash", hash);
+    query_viewer(&q, v);
+    bool there = query_row(&q, e);
+    if (there) {
+        query_get_hash(&q, out->hash);
+        out->mime = query_get_text(&q, a);
+        out->bytes = query_get_integer(&q);
+    }
+    return query_end(&q, e) &&
+           (there || err_set(e, ERR_MISSING, "There is no recording %.64s.", hash));
+}
+
+bool store_levels_put(struct store *s, const char *hash, const struct store_level *levels, size_t n,
+                      struct err *e)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < n; i++) {
+        struct query q = query_start(s, S_LEVELS_PUT);
+        query_text(&q, ":hash", hash);
+        query_integer(&q, ":channel", (int64_t)i);
+        query_real(&q, ":rms", levels[i].rms);
+        query_integer(&q, ":clipped", levels[i].clipped);
+        ok = query_run(&q, e);
+    }
+    return ok;
+}
+
+bool store_levels_get(struct store *s, const char *hash, struct store_level out[STORE_CHANNELS],
+                      size_t *n, struct err *e)
+{
+    struct query q = query_start(s, S_LEVELS_GET);
+    query_text(&q, ":hash", hash);
+    for (*n = 0; *n < STORE_CHANNELS && query_row(&q, e); ++*n) {
+        out[*n].rms = query_get_real(&q);
+        out[*n].clipped = query_get_integer(&q);
     }
     return query_end(&q, e);
 }

@@ -29,6 +29,22 @@ bool store_recording_put(struct store *s, const struct store_recording *r, struc
 bool store_recording_get(struct store *s, const struct store_viewer *v, const char *hash,
                          struct arena *a, struct store_recording *out, struct err *e);
 
+/* Other files of a recording: what browsers play instead of it, and what it was joined from. The
+ * recording itself is the original wherever it was one file. */
+enum store_file_role { STORE_FILE_COPY, STORE_FILE_AGENT, STORE_FILE_CUSTOMER };
+struct store_file {
+    char hash[HASH_TEXT];
+    const char *mime;
+    int64_t bytes;
+};
+/* In a transaction, after store_media_keep of the file and store_recording_put of the recording. */
+bool store_recording_file_put(struct store *s, const char *recording, enum store_file_role role,
+                              const struct store_file *f, struct err *e);
+/* What browsers play: the copy, or the recording itself where there is none. ERR_MISSING as with
+ * store_recording_get. */
+bool store_recording_played(struct store *s, const struct store_viewer *v, const char *hash,
+                            struct arena *a, struct store_file *out, struct err *e);
+
 /* The file's descriptor, open for reading and yours to close; -1 with `e`. Never follows a link. */
 int store_media_open(struct store *s, const char *hash, struct err *e);
 
@@ -41,10 +57,17 @@ bool store_peaks_put(struct store *s, const char *hash, struct slice dat, struct
 bool store_peaks_get(struct store *s, const char *hash, struct arena *a, struct slice *out,
                      struct err *e);
 
-/* Every recording in order of hash, for rebuilding: up to `most` after `after` ("" at the start).
- */
-bool store_recording_batch(struct store *s, const char *after, size_t most, struct arena *a,
-                           struct store_recording **out, size_t *n, struct err *e);
+/* So is how loud each channel is. */
+enum { STORE_CHANNELS = 8 };
+struct store_level {
+    double rms;      /* of 32,768 */
+    int64_t clipped; /* samples at full scale */
+};
+bool store_levels_put(struct store *s, const char *hash, const struct store_level *levels, size_t n,
+                      struct err *e);
+/* None where they have not been worked out. */
+bool store_levels_get(struct store *s, const char *hash, struct store_level out[STORE_CHANNELS],
+                      size_t *n, struct err *e);
 
 /* At start: rows without files, files without rows, and temporary files that a crash left. Mends
  * nothing. */

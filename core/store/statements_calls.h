@@ -99,9 +99,27 @@
       "SELECT r.hash, r.mime, r.bytes, r.channels, r.rate, r.frames, r.ms FROM recordings r"       \
       " WHERE r.hash = :hash AND EXISTS"                                                           \
       " (SELECT 1 FROM calls c WHERE c.recording = :hash AND " SEES ")")                           \
-    X(RECORDING_BATCH, READ,                                                                       \
-      "SELECT hash, mime, bytes, channels, rate, frames, ms FROM recordings"                       \
-      " WHERE hash > :after ORDER BY hash LIMIT :limit")                                           \
+    /* what browsers play of it: the copy, where there is one */                                   \
+    X(RECORDING_PLAYED, READ,                                                                      \
+      "SELECT coalesce(f.hash, r.hash), coalesce(f.mime, r.mime), coalesce(f.bytes, r.bytes)"      \
+      " FROM recordings r LEFT JOIN recording_files f ON f.recording = r.hash AND f.role = 0"      \
+      " WHERE r.hash = :hash AND EXISTS"                                                           \
+      " (SELECT 1 FROM calls c WHERE c.recording = :hash AND " SEES ")")                           \
+    X(RECORDING_FILE_PUT, WRITE,                                                                   \
+      "INSERT INTO recording_files (recording, role, hash, mime, bytes)"                           \
+      " VALUES (:recording, :role, :hash, :mime, :bytes) ON CONFLICT (recording, role)"            \
+      " DO UPDATE SET hash = excluded.hash, mime = excluded.mime, bytes = excluded.bytes")         \
+    X(MEDIA_BATCH, READ,                                                                           \
+      "SELECT hash, bytes FROM recordings WHERE hash > :after UNION"                               \
+      " SELECT hash, bytes FROM recording_files WHERE hash > :after ORDER BY hash LIMIT :limit")   \
+    X(MEDIA_HAS, READ,                                                                             \
+      "SELECT 1 FROM recordings WHERE hash = :hash UNION ALL"                                      \
+      " SELECT 1 FROM recording_files WHERE hash = :hash LIMIT 1")                                 \
+    X(LEVELS_PUT, WRITE,                                                                           \
+      "INSERT INTO levels (hash, channel, rms, clipped) VALUES (:hash, :channel, :rms, :clipped)"  \
+      " ON CONFLICT (hash, channel) DO UPDATE SET rms = excluded.rms, clipped = excluded.clipped") \
+    X(LEVELS_GET, READ, "SELECT rms, clipped FROM levels WHERE hash = :hash ORDER BY channel")     \
+    X(LEVELS_EMPTY, WRITE | SCAN, "DELETE FROM levels") /* a rebuild drops all */                  \
     X(RECORDING_SIZE, READ, "SELECT bytes FROM recordings WHERE hash = :hash")                     \
     X(PEAKS_PUT, WRITE,                                                                            \
       "INSERT INTO peaks (hash, dat) VALUES (:hash, :dat)"                                         \

@@ -11,6 +11,9 @@
       "SELECT id, login, name, role, team, agent, active, settings FROM users ORDER BY id")        \
     X(DUMP_recordings, SCAN,                                                                       \
       "SELECT hash, mime, bytes, channels, rate, frames, ms FROM recordings ORDER BY hash")        \
+    X(DUMP_recording_files, SCAN,                                                                  \
+      "SELECT recording, role, hash, mime, bytes FROM recording_files ORDER BY recording, role")   \
+    X(DUMP_levels, SCAN, "SELECT hash, channel, rms, clipped FROM levels ORDER BY hash, channel")  \
     X(DUMP_calls, SCAN,                                                                            \
       "SELECT id, digest, source, source_key, channel, type, direction, queue, agent,"             \
       " agent_name, team, customer, customer_class, language, offered, answered, ended, wait_ms,"  \

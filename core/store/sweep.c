@@ -23,11 +23,24 @@ static void add(struct list *l, struct arena *a, const char *text)
     l->items[l->n++] = arena_copy(a, text);
 }
 
-static bool whole(struct store *s, const struct store_recording *r, struct arena *a)
+static bool whole(struct store *s, const struct store_file *f, struct arena *a)
 {
     struct stat st;
-    return lstat(store_media_path(s, r->hash, a), &st) == 0 && S_ISREG(st.st_mode) &&
-           st.st_size == r->bytes;
+    return lstat(store_media_path(s, f->hash, a), &st) == 0 && S_ISREG(st.st_mode) &&
+           st.st_size == f->bytes;
+}
+
+static bool batch_of(struct store *s, const char *after, struct store_file out[BATCH], size_t *n,
+                     struct err *e)
+{
+    struct query q = query_start(s, S_MEDIA_BATCH);
+    query_text(&q, ":after", after);
+    query_integer(&q, ":limit", BATCH);
+    for (*n = 0; query_row(&q, e); ++*n) {
+        query_get_hash(&q, out[*n].hash);
+        out[*n].bytes = query_get_integer(&q);
+    }
+    return query_end(&q, e);
 }
 
 static bool rows_without_files(struct store *s, struct arena *a, struct list *out, struct err *e)
@@ -35,8 +48,8 @@ static bool rows_without_files(struct store *s, struct arena *a, struct list *ou
     char after[HASH_TEXT] = "";
     for (size_t n = BATCH; n == BATCH;) {
         struct arena *batch = arena_open();
-        struct store_recording *r;
-        bool ok = store_recording_batch(s, after, BATCH, batch, &r, &n, e);
+        struct store_file *r = arena_array(batch, BATCH, sizeof *r);
+        bool ok = batch_of(s, after, r, &n, e);
         for (size_t i = 0; ok && i < n; i++)
             if (!whole(s, &r[i], batch))
                 add(out, a, r[i].hash);
@@ -51,7 +64,7 @@ static bool rows_without_files(struct store *s, struct arena *a, struct list *ou
 
 static bool has_row(struct store *s, const char *hash, bool *out, struct err *e)
 {
-    struct query q = query_start(s, S_RECORDING_SIZE);
+    struct query q = query_start(s, S_MEDIA_HAS);
     query_text(&q, ":hash", hash);
     *out = query_row(&q, e);
     return query_end(&q, e);

@@ -89,6 +89,7 @@ bool store_drop_results(struct store *s, struct err *e)
                                          S_CARD_SHEET_EMPTY,
                                          S_MEASURES_EMPTY,
                                          S_PEAKS_EMPTY,
+                                         S_LEVELS_EMPTY,
                                          S_SEARCH_EMPTY,
                                          S_INDEXED_EMPTY};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {

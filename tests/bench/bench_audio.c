@@ -34,14 +34,13 @@ static int analyse(const char *path)
 {
     struct arena *a = arena_open();
     struct call call;
-    struct slice peaks;
-    struct call_measures measures;
+    struct ingest_heard heard;
     struct err e = {0};
     call_init(&call);
     call.recording_n_channels = 2;
     call.recording_channels[1] = CALL_CUSTOMER;
-    bench_must(ingest_analyse(&call, path, a, &peaks, &measures, &e), &e);
-    int status = peaks.n > 0 && measures.known ? 0 : 1;
+    bench_must(ingest_analyse(&call, path, a, &heard, &e), &e);
+    int status = heard.peaks.n > 0 && heard.measures.known ? 0 : 1;
     arena_close(a);
     return status;
 }
