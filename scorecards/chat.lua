@@ -75,7 +75,7 @@ return card {
       ask    = "Seconds from the customer's first message to the first answer?", weight = 10, auto = "answer",
       help   = "Counted by the clock of the chat; who was connected by a robot has not been answered yet.",
       locus  = "process",
-      ranges = { { 0, 60, 10 }, { 61, 120, 8 }, { 121, 300, 4 }, { 301, 86400, 0 } },
+      ranges = { { 0, 60, 10 }, { 61, 120, 8 }, { 121, 300, 4 }, { from = 301, points = 0 } },
       check  = asking.english(first_reply),
     },
     yes_no "greeting" {

@@ -80,7 +80,7 @@ return card {
       ask = "Hours from the customer's e-mail to the answer?", auto = "answer", locus = { "process", "tool" },
       help = "A machine's receipt is no answer.",
       coach = "If it takes longer, write that it does, and until when.",
-      ranges = { { 0, 8, 15 }, { 9, 24, 12 }, { 25, 48, 8 }, { 49, 120, 3 }, { 121, 8760, 0 } },
+      ranges = { { 0, 8, 15 }, { 9, 24, 12 }, { 25, 48, 8 }, { 49, 120, 3 }, { from = 121, points = 0 } },
       check = asking.english(hours),
     },
   },

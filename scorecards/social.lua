@@ -89,7 +89,7 @@ return card {
     number "minutes" {
       ask = "Minutes to the first answer?", weight = 15, auto = "answer", locus = { "process", "tool" },
       help = "Nights count: that is the process's miss, not the agent's.",
-      ranges = { { 0, 30, 10 }, { 31, 60, 8 }, { 61, 240, 4 }, { 241, 525600, 0 } },
+      ranges = { { 0, 30, 10 }, { 31, 60, 8 }, { 61, 240, 4 }, { from = 241, points = 0 } },
       check = asking.english(minutes),
     },
     yes_no "tone" {

@@ -131,7 +131,7 @@ return card {
       ask = "How many times had they rung about it before?",
       help = "As the customer says, or the notes. Three or more is for the process, not the agent.",
       locus = { "process", "tool" },
-      ranges = { { 0, 1, 2 }, { 2, 2, 1 }, { 3, 99, 0 } },
+      ranges = { { 0, 1, 2 }, { 2, 2, 1 }, { from = 3, points = 0 } },
     },
     yes_no "ownership" { ask = "Took it on, instead of passing it about?", weight = 2, check = voice.ownership },
     yes_no "again" {

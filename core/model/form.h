@@ -67,8 +67,8 @@ struct form_option {
     enum form_scope fails;
 };
 
-struct form_range { /* of a number question; from and to are inclusive */
-    struct frac from, to, points;
+struct form_range {               /* of a number question; from and to are inclusive */
+    struct frac from, to, points; /* from of the first, to of the last: bad where the end is open */
     enum form_scope fails;
 };
 

@@ -142,7 +142,9 @@ static void read_ranges(struct reader *r, const struct json *j, struct form_ques
         all[i].to = fraction(r, item, "to");
         all[i].points = fraction(r, item, "points");
         all[i].fails = (enum form_scope)name(r, item, "fails", form_scope_names);
-        if (!frac_ok(all[i].from) || !frac_ok(all[i].to) || !frac_ok(all[i].points))
+        bool from = frac_ok(all[i].from) || i == 0;
+        bool to = frac_ok(all[i].to) || i + 1 == q->n_ranges;
+        if (!from || !to || !frac_ok(all[i].points))
             fault(r, "ranges");
     }
     q->ranges = all;

@@ -243,7 +243,13 @@ static struct frac range_part(const struct json *j, const struct json *items, si
     return fields_frac(value ? value : json_at(items, at));
 }
 
-/* { 1, 4, 5 } or { from = 1, to = 4, points = 5, fails = "form" } */
+static bool is_stated_wrongly(const struct json *j, const char *name, struct frac read)
+{
+    return json_get(j, name) && !frac_ok(read);
+}
+
+/* { 1, 4, 5 } or { from = 1, to = 4, points = 5, fails = "form" }; without its `from` or its `to` a
+ * range is open at that end. */
 static bool read_range(struct declared *d, const struct fields *q, const struct json *j,
                        struct form_range *out)
 {
@@ -256,9 +262,15 @@ static bool read_range(struct declared *d, const struct fields *q, const struct 
     if (json_kind(j) == JSON_OBJECT)
         fields_known(&p, known, NULL);
     out->fails = scope(&p, "fails");
-    if (frac_ok(out->from) && frac_ok(out->to) && frac_ok(out->points) && json_count(items) <= 3)
+    bool bounded = frac_ok(out->from) || frac_ok(out->to);
+    bool open = bounded && json_count(items) == 0 && !is_stated_wrongly(j, "from", out->from) &&
+                !is_stated_wrongly(j, "to", out->to);
+    bool closed = frac_ok(out->from) && frac_ok(out->to) && json_count(items) <= 3;
+    if (frac_ok(out->points) && (open || closed))
         return true;
-    fields_fault(&p, "Write { 1, 4, 5 }: from 1 to 4 earns 5 points.",
+    fields_fault(&p,
+                 "Write { 1, 4, 5 }: from 1 to 4 earns 5 points; or { from = 5, points = 1 } for 5 "
+                 "and all above.",
                  "a range has a from, a to and points");
     return false;
 }
@@ -279,10 +291,16 @@ static void check_ranges(struct declared *d, const struct fields *p, const struc
     struct frac step = worth_step(q);
     for (size_t i = 0; i < q->n_ranges; i++) {
         const struct form_range *r = &q->ranges[i];
-        if (frac_compare(r->from, r->to) > 0)
+        bool first = i == 0, last = i + 1 == q->n_ranges;
+        if ((!frac_ok(r->from) && !first) || (!frac_ok(r->to) && !last)) {
+            fields_fault(p, "Only the first may begin, and only the last may end, nowhere.",
+                         "range %zu is open in the middle of the others", i + 1);
+            return;
+        }
+        if (frac_ok(r->from) && frac_ok(r->to) && frac_compare(r->from, r->to) > 0)
             fields_fault(p, "Write the lower bound first.", "the range %s to %s is upside down",
                          shown(d->a, r->from), shown(d->a, r->to));
-        if (i == 0)
+        if (first)
             continue;
         struct frac next = frac_add(q->ranges[i - 1].to, step);
         int order = frac_ok(next) ? frac_compare(r->from, next) : 0;
@@ -300,9 +318,11 @@ static void ranges(struct declared *d, const struct fields *p, struct form_quest
     const struct json *list = json_get(p->j, "ranges");
     struct form_range *all = arena_array(d->a, json_count(list), sizeof *all);
     struct frac most = none;
-    if (list && json_kind(list) != JSON_ARRAY)
+    if (list && json_kind(list) != JSON_ARRAY) {
         fields_fault(p, "Write ranges = { { 0, 0, 10 }, { 1, 4, 5 } }.",
                      "“ranges” must be a list of ranges");
+        return;
+    }
     for (const struct json *j = json_first(list); j; j = json_next(j)) {
         if (!read_range(d, p, j, &all[q->n_ranges]))
             continue;

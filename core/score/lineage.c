@@ -111,6 +111,15 @@ static const char *worth(struct arena *a, struct frac score, enum form_scope fai
                : arena_format(a, "%s, fails the %s", text, form_scope_names[fails]);
 }
 
+static const char *range_name(struct arena *a, const struct form_range *r)
+{
+    if (!frac_ok(r->from))
+        return arena_format(a, "up to %s", number(a, r->to));
+    if (!frac_ok(r->to))
+        return arena_format(a, "from %s", number(a, r->from));
+    return arena_format(a, "%s to %s", number(a, r->from), number(a, r->to));
+}
+
 static void add_answers(struct facts *to, const struct form_question *q)
 {
     struct arena *a = to->a;
@@ -121,8 +130,7 @@ static void add_answers(struct facts *to, const struct form_question *q)
     }
     for (size_t i = 0; i < q->n_ranges; i++) {
         const struct form_range *r = &q->ranges[i];
-        add(to, ON_POINTS, arena_format(a, "%s to %s", number(a, r->from), number(a, r->to)),
-            worth(a, r->points, r->fails));
+        add(to, ON_POINTS, range_name(a, r), worth(a, r->points, r->fails));
     }
     add(to, ON_POINTS, "cap", number(a, q->cap));
 }

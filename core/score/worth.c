@@ -25,14 +25,18 @@ static bool is_multiple(struct frac value, struct frac step)
     return frac_ok(value) && frac_div(value, step).d == 1;
 }
 
+static bool bound_fits(struct frac bound, struct frac step)
+{
+    return !frac_ok(bound) || is_multiple(bound, step);
+}
+
 struct frac worth_step(const struct form_question *q)
 {
     struct frac step = frac_whole(1);
     for (int places = 0; places < 9; places++, step = frac_div(step, frac_whole(10))) {
         bool fits = true;
         for (size_t i = 0; i < q->n_ranges; i++)
-            fits =
-                fits && is_multiple(q->ranges[i].from, step) && is_multiple(q->ranges[i].to, step);
+            fits = fits && bound_fits(q->ranges[i].from, step) && bound_fits(q->ranges[i].to, step);
         if (fits)
             break;
     }
@@ -93,10 +97,12 @@ static bool multi(const struct form_question *q, const struct answer *a, struct 
 
 static const struct form_range *range_of(const struct form_question *q, struct frac value)
 {
-    for (size_t i = 0; i < q->n_ranges; i++)
-        if (frac_compare(q->ranges[i].from, value) <= 0 &&
-            frac_compare(value, q->ranges[i].to) <= 0)
-            return &q->ranges[i];
+    for (size_t i = 0; i < q->n_ranges; i++) {
+        const struct form_range *r = &q->ranges[i];
+        if ((!frac_ok(r->from) || frac_compare(r->from, value) <= 0) &&
+            (!frac_ok(r->to) || frac_compare(value, r->to) <= 0))
+            return r;
+    }
     return NULL;
 }
 
