@@ -135,7 +135,8 @@ static int by_key(const void *l, const void *r)
 static struct json *calls_of(struct line *lines, size_t n, const char *key)
 {
     struct json *calls = json_array(), *turns = NULL;
-    qsort(lines, n, sizeof *lines, by_key);
+    if (n)
+        qsort(lines, n, sizeof *lines, by_key);
     for (size_t i = 0; i < n; i++) {
         if (!i || strcmp(lines[i].key, lines[i - 1].key) != 0) {
             struct json *call = json_object();

@@ -4,7 +4,8 @@
  *   whisper-timestamped   words[] with "text"
  *   WhisperX              words[] with "word"; those that could not be aligned have no times; a
  *                         speaker once they were told apart; word_segments says the words again
- *   WTF                   the World Transcription Format of vCons: words beside the segments */
+ *   WTF                   the World Transcription Format of vCons: words beside the segments, and
+ *                         names of speakers */
 #include "ingest/spoken.h"
 
 static const struct spoken_shape word = {
@@ -30,6 +31,9 @@ static bool read(const struct reader_input *in, struct arena *a, struct drafts *
 {
     struct spoken s;
     spoken_start(&s, in, a, out);
+    for (const struct json *j = json_first(json_get(in->json, "speakers")); j; j = json_next(j))
+        spoken_name(&s, arena_format(a, "speaker %s", json_name(j) ? json_name(j) : ""),
+                    json_text(json_get(j, "label")));
     return spoken_language(&s, json_path(in->json, "language|transcript.language"), e) &&
            spoken_turns(&s, json_get(in->json, "segments"), &turn, e) && spoken_end(&s, e);
 }

@@ -84,11 +84,10 @@ static bool is_same(struct spoken_voice a, struct spoken_voice b)
 
 static bool goes_on(const struct spoken *s, struct spoken_voice voice, struct spoken_word word)
 {
-    const struct spoken_word *last = &s->words[s->n_words - 1];
     return (word.glued || is_same(voice, s->open)) && s->n_words < TURN_WORDS_MOST &&
            s->open_bytes + strlen(word.text) < DRAFT_TURN_MOST / 2 &&
-           (word.glued || word.start_ms < 0 || last->end_ms < 0 ||
-            word.start_ms - last->end_ms <= CALL_PAUSE_MS);
+           (word.glued || word.start_ms < 0 || s->open_end_ms < 0 ||
+            word.start_ms - s->open_end_ms <= CALL_PAUSE_MS);
 }
 
 static bool check_text(size_t n, struct err *e)
@@ -110,7 +109,9 @@ bool spoken_word(struct spoken *s, struct spoken_voice voice, struct spoken_word
     if (s->n_words && !goes_on(s, voice, word))
         spoken_close(s);
     if (!s->n_words)
-        s->open = voice;
+        s->open = voice, s->open_end_ms = CALL_UNKNOWN;
+    if (word.end_ms > s->open_end_ms)
+        s->open_end_ms = word.end_ms;
     s->words = arena_grow(s->a, s->words, s->n_words, &s->room_words, sizeof *s->words);
     s->words[s->n_words++] = word;
     s->open_bytes += strlen(word.text) + 1;

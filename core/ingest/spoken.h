@@ -6,7 +6,7 @@
  *
  *   its name             "AGENT", "Customer 2", or a name that the options list (who.h)
  *   its channel          where words came from two or more channels: as with recordings, the agent
- *                        is on the first one unless the options say customer_first
+ *                        is on the first one unless the options say otherwise
  *   the order of voices  two voices that nothing else tells apart, and only where the options say
  *                        which of them speaks first
  *
@@ -66,6 +66,7 @@ struct spoken {
     struct spoken_word *words; /* of the turn that is open */
     size_t n_words, room_words, open_bytes;
     struct spoken_voice open;
+    int64_t open_end_ms;         /* of its last word that has a time */
     struct spoken_stretch *line; /* who speaks when, for words that do not say it */
     size_t n_line, room_line;
     struct call_pair *names; /* a label of the file, and what it stands for */

@@ -9,8 +9,8 @@ enum { VOICES_MOST = 200 };
 
 struct cast {
     const struct ingest_options *options;
-    int channels;      /* distinct ones, 0 to 2 where it matters */
-    int first_channel; /* the lowest */
+    int channels;      /* distinct ones */
+    int first_channel; /* products count from 0 or from 1 */
     const char *unknown[VOICES_MOST];
     size_t n_unknown;
     bool knows_side; /* some voice is known by its name or channel */
@@ -19,10 +19,9 @@ struct cast {
 
 static int side_of_channel(const struct cast *c, int channel)
 {
-    bool turned = c->options && c->options->customer_first;
-    if (c->channels != 2 || channel < 0 || channel > c->first_channel + 1)
-        return -1;
-    return (channel == c->first_channel) != turned ? CALL_AGENT : CALL_CUSTOMER;
+    return c->channels < 2 || channel < c->first_channel
+               ? -1
+               : who_channel(c->options, (size_t)(channel - c->first_channel), (size_t)c->channels);
 }
 
 /* A channel tells voices apart only where there are several. */
@@ -41,7 +40,7 @@ static void count_channels(const struct spoken *s, struct cast *c)
             seen |= (uint64_t)1 << s->said[i].voice.channel;
     }
     c->channels = __builtin_popcountll(seen);
-    c->first_channel = seen ? __builtin_ctzll(seen) : -1;
+    c->first_channel = seen & 1 ? 0 : 1;
 }
 
 /* By name, else by channel; -1 where neither says it. */
@@ -128,8 +127,8 @@ static bool say_cast(struct spoken *s, const struct cast *c, struct err *e)
     if (!c->by_order && !say_unknown(s, c, e))
         return false;
     const char *from = c->by_order ? "order" : c->by_channel ? "channels" : "";
-    bool turned = c->options && c->options->customer_first;
-    s->draft->sides_by_channel = !c->by_channel ? 0 : turned ? 1 + CALL_CUSTOMER : 1 + CALL_AGENT;
+    s->draft->sides_by_channel =
+        c->by_channel ? 1 + who_channel(c->options, 0, (size_t)c->channels) : 0;
     return draft_add_meta(s->draft, s->a, "sides_from", slice_of(from), e);
 }
 

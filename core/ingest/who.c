@@ -12,6 +12,8 @@ static const struct {
 } words[] = {{"agent", CALL_AGENT},        {"advisor", CALL_AGENT},     {"adviser", CALL_AGENT},
              {"operator", CALL_AGENT},     {"customer", CALL_CUSTOMER}, {"caller", CALL_CUSTOMER},
              {"client", CALL_CUSTOMER},    {"system", CALL_SYSTEM},     {"ivr", CALL_SYSTEM},
+             {"bot", CALL_SYSTEM},
+
              {"announcement", CALL_SYSTEM}};
 
 static bool same(struct slice a, const char *b, size_t n)
@@ -46,6 +48,25 @@ int who_side(const struct ingest_options *options, struct slice name)
         size_t n = strlen(words[i].word);
         if (same(name, words[i].word, n) && (name.n == n || !isalnum((unsigned char)name.p[n])))
             return (int)words[i].side;
+    }
+    return -1;
+}
+
+int who_channel(const struct ingest_options *options, size_t i, size_t channels)
+{
+    struct slice rest = slice_of(options ? options->channels : NULL), side;
+    bool turned = options && options->customer_first;
+    if (!rest.n)
+        return channels != 2 || i > 1 ? -1 : (i == 0) == turned ? CALL_CUSTOMER : CALL_AGENT;
+    for (size_t k = 0; slice_cut(&rest, ',', &side); k++) {
+        if (k < i)
+            continue;
+        side = slice_trim(side);
+        for (int s = 0; s < CALL_SIDES; s++) {
+            if (side.n == strlen(call_side_names[s]) && same(side, call_side_names[s], side.n))
+                return s;
+        }
+        break;
     }
     return -1;
 }

@@ -15,6 +15,10 @@
  * NULL. */
 int who_side(const struct ingest_options *options, struct slice name);
 
+/* Who is on the i-th channel (from 0) where that decides: as the options say it of recordings; the
+ * agent on the first and the customer on the second of two where they do not. -1: nobody knows. */
+int who_channel(const struct ingest_options *options, size_t i, size_t channels);
+
 /* "agent: Hello" without the name, which is given in `name`; the text itself and an empty name
  * where no side's name stands at its front. */
 const char *who_cut(const struct ingest_options *options, const char *text, struct slice *name);

@@ -1,0 +1,174 @@
+/* Chats by map and e-mails: what they become (golden files), response times, and faults. */
+#include <string.h>
+
+#include "ingest/mail.h"
+#include "support.h"
+#include "test_ingest_fixture.h"
+
+static const struct {
+    const char *name, *map;
+} golden[] = {
+    {"abcd.json", NULL},        {"bcontrast.json", NULL}, {"maia.json", NULL},
+    {"crosswoz.json", NULL},    {"multidogo.tsv", NULL},  {"mapped.json", "mapped.map"},
+    {"mail.eml", NULL},         {"mail.mbox", NULL},      {"reply.eml", NULL},
+    {"table.csv", "table.map"},
+};
+
+START_TEST(what_chats_and_mails_become)
+{
+    struct outcome o = {0};
+    struct buf b = {0};
+    struct arena *a = arena_open();
+    struct ingest_options options = {.source = "tests"};
+    if (golden[_i].map)
+        options.map = arena_format(a, "tests/calls/chats/%s", golden[_i].map);
+    fixture_read(&o, arena_format(a, "tests/calls/chats/%s", golden[_i].name), &options);
+    ck_assert_msg(o.ok && o.n_calls, "%s", o.n_reports ? o.reports[0].reason : o.e.text);
+    fixture_print(&o, &b);
+    support_golden(arena_format(a, "tests/calls/expected/chats/%s.json", golden[_i].name), b.p,
+                   b.n);
+    buf_free(&b);
+    arena_close(a);
+    fixture_free(&o);
+}
+END_TEST
+
+#define MAP "key = id\nturns = t\nturn.text = x\nturn.who = w\nturn.at = at\n"
+
+static const struct {
+    const char *map, *text, *reason;
+} faults[] = {
+    {NULL, "[{\"convo_id\": 1, \"original\": [[\"agent\", \"a\"], [\"agent\"]]}]",
+     "call 1: turn 2: 1: is missing"},
+    {NULL, "[{\"convo_id\": 1, \"original\": [[\"agent\", \"a\"]]}, {\"convo_id\": 2}]",
+     "call 2: original: a list of turns belongs here"},
+    {NULL, "[{\"convo_id\": 1, \"original\": [[\"agent\", \"a\"]]}, {\"original\": []}]",
+     "call 2: key: is empty"},
+    {NULL,
+     "[{\"convo_id\": 1, \"original\": [[\"agent\", \"a\"]]}, {\"convo_id\": 1, "
+     "\"original\": []}]",
+     "the call \"1\" stands in call 1 already"},
+    {MAP, "[{\"id\": 1, \"t\": [{\"x\": \"a\", \"at\": \"2026-10-05 09:00:00\"}]}]",
+     "call 1: turn 1: at: \"2026-10-05 09:00:00\" is no time with its zone; say zone"},
+    {MAP, "{\"other\": 1}", "of another kind"},
+    {NULL, "conversationId\tturnNumber\tutterance\nc\t0\t\"open\n", "a quote is opened"},
+    {NULL, "From: a@example.com\nTo: b\nDate: soon\nSubject: x\n\nHi\n",
+     "message 1: Date: \"soon\" is no date"},
+    {NULL, "From: \nTo: b\nSubject: x\n\nHi\n", "message 1: says no sender"},
+};
+
+START_TEST(faults_of_chats_are_named)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    struct arena *a = arena_open();
+    struct ingest_options options = {.source = "tests"};
+    fixture_text(folder, "in/a.txt", faults[_i].text);
+    if (faults[_i].map) {
+        fixture_text(folder, "map", faults[_i].map);
+        options.map = arena_format(a, "%s/map", folder);
+    }
+    fixture_read(&o, arena_format(a, "%s/in", folder), &options);
+    const struct ingest_report *r = fixture_report(&o, "a.txt");
+    ck_assert_int_eq(r->verdict, INGEST_REFUSED);
+    ck_assert_msg(strstr(r->reason, faults[_i].reason) != NULL, "%s", r->reason);
+    arena_close(a);
+    fixture_free(&o);
+}
+END_TEST
+
+static const struct {
+    const char *map, *reason;
+} maps[] = {
+    {"who.usr = caller\n", "line 1: who.usr: \"caller\" is not agent, customer or system"},
+    {"turn.who = \"usr\"\n", "line 1: turn.who: \"usr\" is not agent, customer or system"},
+    {"turn.colour = x\n", "line 1: \"turn.colour\" is no field of a call"},
+    {"meta. = x\n", "line 1: \"meta.\" is no field of a call"},
+};
+
+START_TEST(maps_of_turns_with_faults)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    struct arena *a = arena_open();
+    struct ingest_options options = {.map = arena_format(a, "%s/map", folder)};
+    fixture_text(folder, "map", maps[_i].map);
+    fixture_read(&o, folder, &options);
+    ck_assert_msg(!o.ok && strstr(o.e.text, maps[_i].reason), "%s", o.e.text);
+    arena_close(a);
+    fixture_free(&o);
+}
+END_TEST
+
+/* The options know addresses and whole domains. */
+START_TEST(addresses_tell_sides)
+{
+    struct ingest_options options = {.source = "tests", .agents = "@harbour.example"};
+    struct outcome o = {0};
+    fixture_read(&o, "tests/calls/chats/reply.eml", &options);
+    ck_assert_uint_eq(o.n_calls, 1);
+    ck_assert_int_eq(o.calls[0].call.turns[0].side, CALL_AGENT);
+    ck_assert_str_eq(o.calls[0].call.agent_id, "eleni@harbour.example");
+    fixture_free(&o);
+}
+END_TEST
+
+static const struct {
+    const char *name, *raw, *text;
+} mails[] = {
+    {"charset of Greece", "Content-Type: text/plain; charset=ISO-8859-7\n\n\xC3\xE5\xE9\xDC",
+     "\u0393\u03B5\u03B9\u03AC"},
+    {"no charset, not UTF-8", "Content-Type: text/plain\n\nna\xEFve", "na\u00EFve"},
+    {"unknown charset", "Content-Type: text/plain; charset=x-none\n\nabc", "abc"},
+    {"boundary that never ends", "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nabc", "abc"},
+    {"boundary that never begins", "Content-Type: multipart/mixed; boundary=b\n\nabc", ""},
+    {"only HTML",
+     "Content-Type: text/html\n\n<!-- no --><title>no</title><p>a &lt; b</p>\n<script>if (a < b) "
+     "no()</script>c<br>d &euro; < 5",
+     "a < b\nc\nd &euro; < 5"},
+    {"bad quoted-printable",
+     "Content-Transfer-Encoding: quoted-printable\n\n=4 =ZZ =41=", "=4 =ZZ A="},
+    {"bad base64", "Content-Transfer-Encoding: base64\n\nYW J*j\n=", "abc"},
+    {"attached text is named only",
+     "Content-Type: text/plain; name=\"a\\\"b.txt\"\nContent-Disposition: attachment\n\nabc", ""},
+    {"folded", "Content-Type: multipart/mixed;\n\tboundary=\"b b\"\n\n--b b\nX: y\n\nabc\n--b b--",
+     "abc"},
+};
+
+START_TEST(texts_of_mails)
+{
+    struct arena *a = arena_open();
+    struct mail mail;
+    const char *raw = arena_format(a, "From: a@example.com\n%s", mails[_i].raw);
+    ck_assert(mail_parse(slice_of(raw), a, &mail));
+    ck_assert_msg(strcmp(mail.text, mails[_i].text) == 0, "%s: \"%s\"", mails[_i].name, mail.text);
+    arena_close(a);
+}
+END_TEST
+
+/* Parts within parts within parts end somewhere, and in linear time. */
+START_TEST(mails_nest_only_so_deep)
+{
+    struct arena *a = arena_open();
+    struct buf b = {0};
+    struct mail mail;
+    buf_str(&b, "From: a@example.com\nContent-Type: multipart/mixed; boundary=b\n\n");
+    for (int i = 0; i < 20000; i++)
+        buf_str(&b, "--b\nContent-Type: multipart/mixed; boundary=b\n\n");
+    ck_assert(mail_parse(buf_all(&b), a, &mail));
+    buf_free(&b);
+    arena_close(a);
+}
+END_TEST
+
+TCase *test_ingest_written(void)
+{
+    TCase *t = tcase_create("written");
+    support_rows(t, what_chats_and_mails_become, golden);
+    support_rows(t, faults_of_chats_are_named, faults);
+    support_rows(t, maps_of_turns_with_faults, maps);
+    tcase_add_test(t, addresses_tell_sides);
+    support_rows(t, texts_of_mails, mails);
+    tcase_add_test(t, mails_nest_only_so_deep);
+    return t;
+}
