@@ -228,6 +228,101 @@ START_TEST(a_child_is_worn_after_500_calls)
 }
 END_TEST
 
+/* Calls that differ in type and words; one of them ends the run of a card that looks for it. */
+static struct call *some_calls(struct rig *r, size_t n, size_t bomb)
+{
+    struct call *calls = arena_array(r->a, n, sizeof *calls);
+    struct err e = {0};
+    for (size_t i = 0; i < n; i++) {
+        calls[i] = *rig_call(r);
+        struct call_turn *turn = arena_take(r->a, sizeof *turn);
+        *turn = (struct call_turn){.end_ms = 60000, .text = arena_format(r->a, "number %zu", i)};
+        calls[i].turns = turn, calls[i].n_turns = 1;
+        calls[i].source_key = arena_format(r->a, "%zu", i);
+        calls[i].type = i == bomb ? "bomb" : "support";
+        ck_assert(call_finish(&calls[i], r->a, &e));
+    }
+    return calls;
+}
+
+static const char bomb[] = "return card { text 'q' { check = function(call)\n"
+                           "  local t = {}\n"
+                           "  for i = 1, call.type == 'bomb' and 1e9 or 0 do t[i] = { nil, nil, "
+                           "nil, nil, nil, nil, nil, nil,"
+                           " nil, nil, nil, nil, nil, nil, nil, nil } end\n"
+                           "  left = (left or '') .. 'x'\n"
+                           "  return value(call.turn(1).text .. left .. math.random(1000), 'x')\n"
+                           "end } }";
+
+/* Sent ahead or one by one: the same answers, and the call that ends the run is the one that is
+ * told. */
+START_TEST(many_calls_are_answered_as_one)
+{
+    enum { CALLS = 100, BOMB = 70 };
+    struct rig r;
+    struct buf one = {0}, many = {0};
+    struct answer *answers[CALLS];
+    rig_open(&r);
+    struct call *calls = some_calls(&r, CALLS, BOMB);
+    ck_assert_int_eq(rig_load(&r, bomb), RUNNER_DONE);
+    ck_assert_uint_eq(runner_ask_many(r.child, calls, CALLS, r.a, answers), BOMB);
+    ck_assert(runner_child_worn(r.child));
+    ck_assert_int_eq(rig_load(&r, bomb), RUNNER_DONE);
+    for (size_t i = 0; i < BOMB; i++) {
+        ck_assert_int_eq(rig_ask(&r, &calls[i]), RUNNER_DONE);
+        buf_clear(&one), buf_clear(&many);
+        pack_answers(&one, r.answers, r.n);
+        pack_answers(&many, answers[i], 1);
+        ck_assert(slice_equal(buf_all(&one), buf_all(&many)));
+    }
+    ck_assert_uint_eq(runner_ask_many(r.child, &calls[BOMB], CALLS - BOMB, r.a, answers), 0);
+    ck_assert_int_eq(rig_load(&r, bomb), RUNNER_DONE);
+    ck_assert_int_eq(rig_ask(&r, &calls[BOMB]), RUNNER_MEMORY);
+    ck_assert_int_eq(rig_load(&r, bomb), RUNNER_DONE);
+    ck_assert_uint_eq(runner_ask_many(r.child, &calls[BOMB + 1], 29, r.a, answers), 29);
+    ck_assert_uint_eq(runner_ask_many(r.child, calls, 0, r.a, answers), 0);
+    buf_free(&one), buf_free(&many);
+    rig_close(&r);
+}
+END_TEST
+
+/* More calls than one process may answer: it stops there. */
+START_TEST(many_calls_wear_a_child)
+{
+    enum { CALLS = 600 };
+    struct rig r;
+    struct answer **answers;
+    rig_open(&r);
+    struct call *calls = some_calls(&r, CALLS, CALLS);
+    answers = arena_array(r.a, CALLS, sizeof *answers);
+    ck_assert_int_eq(rig_load(&r, bomb), RUNNER_DONE);
+    ck_assert_uint_eq(runner_ask_many(r.child, calls, CALLS, r.a, answers), 500);
+    ck_assert(runner_child_worn(r.child));
+    rig_close(&r);
+}
+END_TEST
+
+/* S5 */
+START_TEST(failures_in_a_row_are_counted)
+{
+    struct rig r;
+    rig_open(&r);
+    struct call *calls = some_calls(&r, 2, 1);
+    struct slice text = slice_of(bomb);
+    for (int i = 0; i < RUNNER_FAILURES; i++) {
+        ck_assert_int_eq(runner_failures(r.runner, text), i);
+        ck_assert_int_eq(rig_load(&r, bomb), RUNNER_DONE);
+        ck_assert_int_eq(rig_ask(&r, &calls[1]), RUNNER_MEMORY);
+    }
+    ck_assert_int_eq(runner_failures(r.runner, text), RUNNER_FAILURES);
+    ck_assert_int_eq(runner_failures(r.runner, SLICE("another")), 0);
+    ck_assert_int_eq(rig_load(&r, bomb), RUNNER_DONE);
+    ck_assert_int_eq(rig_ask(&r, &calls[0]), RUNNER_DONE);
+    ck_assert_int_eq(runner_failures(r.runner, text), 0);
+    rig_close(&r);
+}
+END_TEST
+
 static void *work(void *runner)
 {
     struct rig r = {.runner = runner, .a = arena_open()};
@@ -277,7 +372,8 @@ START_TEST(everything_lent_has_a_manual)
 {
     size_t n = 0;
     for (const struct runner_entry *m = runner_manual(); m->name; m++, n++) {
-        ck_assert_msg(m->function || strncmp(m->name, "search.", 7) == 0, "%s", m->name);
+        ck_assert_msg(m->function || strncmp(m->name, "search.", 7) == 0 || m->name[0] == '#', "%s",
+                      m->name);
         ck_assert_msg(m->usage && strlen(m->usage) > 5, "%s has no usage", m->name);
         ck_assert_msg(m->doc && strlen(m->doc) > 15, "%s has no doc", m->name);
         for (const struct runner_entry *other = runner_manual(); other != m; other++)
@@ -299,6 +395,9 @@ int main(void)
     support_rows(t, faults_have_a_line, faults);
     tcase_add_test(t, a_dead_helper_is_started_again);
     tcase_add_test(t, a_child_is_worn_after_500_calls);
+    tcase_add_test(t, many_calls_are_answered_as_one);
+    tcase_add_test(t, many_calls_wear_a_child);
+    tcase_add_test(t, failures_in_a_row_are_counted);
     tcase_add_test(t, many_threads_share_a_runner);
     tcase_add_test(t, everything_lent_has_a_manual);
     suite_add_tcase(s, t);

@@ -6,10 +6,12 @@
 #include "base/buf.h"
 #include "model/pack.h"
 #include "runner/jail.h"
+#include "runner/protocol.h"
 
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -190,6 +192,13 @@ static void try_signal(void)
 {
     kill(1, 0);
 }
+/* S2: the limit on address space, which the state's own count stays far below. */
+static void map_too_much(void)
+{
+    void *p = mmap(NULL, (size_t)BUDGET_SPACE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    syscall(SYS_exit_group, p == MAP_FAILED ? 3 : 4);
+}
+
 static void do_nothing(void)
 {
 }
@@ -200,6 +209,9 @@ static const struct {
     {try_getpid, SIGSYS},      {try_open, SIGSYS},
     {try_fork, SIGSYS},        {try_write_elsewhere, SIGSYS},
     {try_exec_memory, SIGSYS}, {try_signal, SIGSYS},
+#if !defined(__SANITIZE_ADDRESS__)
+    {map_too_much, 0},
+#endif
     {do_nothing, 0},
 };
 
@@ -226,6 +238,87 @@ START_TEST(the_lock_holds)
 }
 END_TEST
 
+/* S2: what a locked child may use, seen from outside. */
+START_TEST(a_locked_child_has_limits)
+{
+    static const struct {
+        int what;
+        rlim_t most;
+    } limits[] = {
+        {RLIMIT_CPU, BUDGET_CPU_S},
+        {RLIMIT_CORE, 0},
+        {RLIMIT_FSIZE, 0},
+        {RLIMIT_NOFILE, 0},
+        {RLIMIT_NPROC, 0},
+#if !defined(__SANITIZE_ADDRESS__)
+        {RLIMIT_AS, BUDGET_SPACE},
+#endif
+    };
+    int ends[2], status;
+    char byte;
+    ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        syscall(SYS_write, ends[1], jail_lock(ends[1]) ? "y" : "n", 1);
+        syscall(SYS_read, ends[1], &byte, 1);
+        syscall(SYS_exit_group, 0);
+    }
+    ck_assert_int_eq(read(ends[0], &byte, 1), 1);
+    ck_assert_int_eq(byte, 'y');
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        struct rlimit is;
+        ck_assert_int_eq(prlimit(pid, limits[i].what, NULL, &is), 0);
+        ck_assert_uint_eq(is.rlim_cur, limits[i].most);
+    }
+    ck_assert_int_eq(write(ends[0], "x", 1), 1);
+    ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+    ck_assert(WIFEXITED(status));
+    close(ends[0]);
+    close(ends[1]);
+}
+END_TEST
+
+/* S2, S4: what the count cannot see is ended by the alarm and by the limit on processor time. */
+static void spin_until_alarm(void)
+{
+    jail_timer(20);
+    for (volatile int i = 0;; i = i + 1)
+        ;
+}
+static void spin_until_limit(void)
+{
+    for (volatile int i = 0;; i = i + 1)
+        ;
+}
+static const struct {
+    void (*spin)(void);
+    rlim_t cpu_s; /* lowered from outside, so that the test is short */
+    int signal;
+} walls[] = {{spin_until_alarm, BUDGET_CPU_S, SIGALRM}, {spin_until_limit, 1, SIGXCPU}};
+
+START_TEST(the_walls_stand)
+{
+    int ends[2], status;
+    char byte;
+    ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        signal(SIGALRM, SIG_DFL); /* the suite has a handler of its own */
+        jail_lock(ends[1]);
+        syscall(SYS_write, ends[1], "y", 1);
+        walls[_i].spin();
+    }
+    ck_assert_int_eq(read(ends[0], &byte, 1), 1);
+    struct rlimit cpu = {walls[_i].cpu_s, walls[_i].cpu_s + 1};
+    ck_assert_int_eq(prlimit(pid, RLIMIT_CPU, &cpu, NULL), 0);
+    ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+    ck_assert(WIFSIGNALED(status));
+    ck_assert_int_eq(WTERMSIG(status), walls[_i].signal);
+    close(ends[0]);
+    close(ends[1]);
+}
+END_TEST
+
 TCase *sandbox_cases(void)
 {
     TCase *t = tcase_create("sandbox");
@@ -233,5 +326,7 @@ TCase *sandbox_cases(void)
     support_rows(t, a_check_gives, bodies);
     tcase_add_test(t, nothing_is_left_for_the_next_run);
     support_rows(t, the_lock_holds, attempts);
+    tcase_add_test(t, a_locked_child_has_limits);
+    support_rows(t, the_walls_stand, walls);
     return t;
 }

@@ -176,6 +176,15 @@ static void fail_answer(struct child *c, struct answer *out, int line, const cha
         line > 0 ? arena_format(c->s.arena, "line %d: %s", line, why) : arena_copy(c->s.arena, why);
 }
 
+static void fail_spent(struct child *c, struct answer *out)
+{
+    const struct limits *l = &c->s.limits;
+    const char *why = "ran out of steps, in a loop";
+    if (l->spent_in[0])
+        why = arena_format(c->s.arena, "ran out of steps in the pattern \"%s\"", l->spent_in);
+    fail_answer(c, out, l->spent_line, why);
+}
+
 /* Asks the check at the top of the stack about the call at `call`. */
 static void ask_check(struct child *c, int question, int call, struct answer *out)
 {
@@ -188,7 +197,7 @@ static void ask_check(struct child *c, int question, int call, struct answer *ou
     bool ok = sandbox_call(&c->s, 1, &line, &e);
     bool spent = limits_check_end(&c->s.limits);
     if (spent)
-        fail_answer(c, out, c->s.limits.spent_line, "ran out of steps, in a loop or a pattern");
+        fail_spent(c, out);
     else if (!ok)
         fail_answer(c, out, line, e.text);
     else if (!answer_read(&c->s, out, &e))

@@ -146,6 +146,11 @@ static const struct runner_entry entries[] = {
      "Earshot itself judges no feelings.",
      lent_call_sentiment},
     /* Ours in place of Lua's own. */
+    {"#", "local n = #list",
+     "How long a list is. Where a position in the middle is nil, the answer may be any place "
+     "before a "
+     "gap, so never leave one: with table.pack, n says it.",
+     NULL},
     {"pcall", "pcall(f, ...)",
      "Calls f; gives true and its results, or false and the error. A check that has run out of "
      "steps cannot be caught.",

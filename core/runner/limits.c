@@ -1,6 +1,7 @@
 #include "runner/limits.h"
 
 #include "base/clock.h"
+#include "base/utf8.h"
 
 #include <lauxlib.h>
 #include <stdlib.h>
@@ -50,8 +51,12 @@ static noreturn void raise_spent(struct limits *l)
 {
     if (!l->in_check || l->steps_left <= 0)
         l->leave(l->owner, SAYS_FUEL);
-    if (!l->spent)
+    if (!l->spent) {
+        struct slice pattern = utf8_front(l->working_on, sizeof l->spent_in - 1);
+        memcpy(l->spent_in, pattern.p ? pattern.p : "", pattern.n);
+        l->spent_in[pattern.n] = '\0';
         l->spent_line = limits_line(l->L);
+    }
     l->spent = true;
     lua_sethook(l->L, on_count, LUA_MASKCOUNT, 1);
     lua_pushliteral(l->L, "ran out of steps");
@@ -111,6 +116,7 @@ void limits_begin(struct limits *l)
 void limits_check_begin(struct limits *l)
 {
     l->in_check = true;
+    l->working_on = (struct slice){"", 0};
     l->check_left = BUDGET_CHECK_STEPS;
     start_counting(l);
 }

@@ -10,6 +10,7 @@
 #ifndef RUNNER_LIMITS_H
 #define RUNNER_LIMITS_H
 
+#include "base/slice.h"
 #include "runner/protocol.h"
 
 #include <stdbool.h>
@@ -21,6 +22,7 @@ enum {
                                  perfect fit */
     LIMITS_KEPT = 8 << 20,    /* that a loaded card may fill */
     LIMITS_CLASS = 16,
+    LIMITS_SPENT_IN = 60,
     LIMITS_SMALL = 512, /* bytes in a small block */
     LIMITS_FIRST_STEP = 7,
     LIMITS_CLASSES = LIMITS_SMALL / LIMITS_CLASS + 1 + 4 * 20
@@ -31,6 +33,8 @@ struct limits {
     int64_t steps_left, check_left;
     bool in_check, spent;
     int spent_line;
+    struct slice working_on; /* the pattern that is being paid for; empty: none */
+    char spent_in[LIMITS_SPENT_IN];
     int64_t began_ms, began_cpu_ms;
     char *base; /* of the range */
     struct limits_heap {

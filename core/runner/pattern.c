@@ -40,7 +40,7 @@ void pattern_settle(struct pattern *m)
     size_t steps = m->unpaid;
     m->unpaid = 0;
     if (steps && m->pay)
-        m->pay(m->payer, steps);
+        m->pay(m, steps);
 }
 
 /* The end of the single-character class that starts at `p`. */

@@ -21,7 +21,7 @@ struct pattern_capture {
 struct pattern {
     struct slice text, pattern;
     /* Called every few hundred steps with how many there were; may jump out. */
-    void (*pay)(void *payer, size_t steps);
+    void (*pay)(struct pattern *m, size_t steps);
     void *payer;
     size_t unpaid;
     int depth, n_captures;

@@ -10,6 +10,7 @@
 #include "model/form.h"
 #include "model/pack.h"
 #include "runner/bounds.h"
+#include "runner/failures.h"
 #include "runner/link.h"
 
 #include <assert.h>
@@ -29,11 +30,13 @@ struct runner {
     pthread_mutex_t lock;
     pthread_cond_t freed;
     int at_work, most;
+    struct failures failures;
 };
 
 struct runner_child {
     struct runner *runner;
     struct arena *a; /* what is known of its card */
+    char hash[HASH_TEXT];
     const char **libraries;
     struct link_stream stream;
     int leash;
@@ -69,6 +72,7 @@ bool runner_open(struct runner **out, int children, struct err *e)
     r->most = children > 0 ? children : cores > 0 ? (int)cores : 1;
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->freed, NULL);
+    failures_open(&r->failures);
     bool ok = link_open(&r->link, find_program(a), e);
     arena_close(a);
     if (!ok) {
@@ -84,6 +88,7 @@ void runner_close(struct runner *r)
     if (!r)
         return;
     link_close(r->link);
+    failures_close(&r->failures);
     pthread_cond_destroy(&r->freed);
     pthread_mutex_destroy(&r->lock);
     free(r);
@@ -341,6 +346,7 @@ enum runner_end runner_load(struct runner *r, const struct runner_text *card,
     struct runner_child *c = spawn(r, outcome);
     if (!c)
         return outcome->end;
+    hash_text(card->text, c->hash);
     if (put_texts(&c->stream, card, libraries, n_libraries, outcome)) {
         begin_work(r);
         hear(c, &w, outcome);
@@ -368,6 +374,15 @@ static bool read_answers(const struct runner_child *c, const struct call *call, 
     return true;
 }
 
+/* The helper's death is no fault of the card. */
+static void count_run(struct runner_child *c, enum runner_end end)
+{
+    if (end == RUNNER_DONE)
+        failures_end(&c->runner->failures, c->hash);
+    else if (end != RUNNER_LOST)
+        failures_add(&c->runner->failures, c->hash);
+}
+
 /* What is wrong or over makes no answers at all, so that nobody keeps half a sheet (S25). */
 enum runner_end runner_ask(struct runner_child *c, const struct call *call, struct arena *a,
                            struct answer **answers, size_t *n, struct runner_outcome *outcome)
@@ -381,6 +396,7 @@ enum runner_end runner_ask(struct runner_child *c, const struct call *call, stru
         *n = 0;
         end = disbelieve(c, outcome);
     }
+    count_run(c, end);
     return end;
 }
 
@@ -413,6 +429,8 @@ size_t runner_ask_many(struct runner_child *c, const struct call *calls, size_t 
         got++;
     }
     end_work(c->runner);
+    if (got)
+        count_run(c, RUNNER_DONE);
     return got;
 }
 
@@ -425,6 +443,13 @@ enum runner_end runner_applies(struct runner_child *c, const struct call *call, 
     if (end == RUNNER_DONE && !wire_done(&w))
         end = disbelieve(c, outcome);
     return end;
+}
+
+int runner_failures(struct runner *r, struct slice card)
+{
+    char hash[HASH_TEXT];
+    hash_text(card, hash);
+    return failures_of(&r->failures, hash);
 }
 
 void runner_child_close(struct runner_child *c)

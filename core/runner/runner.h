@@ -95,6 +95,12 @@ size_t runner_ask_many(struct runner_child *c, const struct call *calls, size_t 
 enum runner_end runner_applies(struct runner_child *c, const struct call *call, bool *fits,
                                struct runner_outcome *outcome);
 
+/* How many runs of this card's text, asked for with runner_ask, have failed in a row: none if the
+ * last one did not, nor after the program was started again. At RUNNER_FAILURES its owner is told
+ * and it is switched off (S5). RUNNER_LOST does not count. */
+enum { RUNNER_FAILURES = 5 };
+int runner_failures(struct runner *r, struct slice card);
+
 /* Kills the process if it still runs. NULL is fine. */
 void runner_child_close(struct runner_child *c);
 

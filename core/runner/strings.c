@@ -128,9 +128,12 @@ int lent_string_format(lua_State *L)
 }
 
 /* Patterns. */
-static void pay(void *L, size_t steps)
+static void pay(struct pattern *m, size_t steps)
 {
-    sandbox_charge(L, steps);
+    struct limits *l = &sandbox_of(m->payer)->limits;
+    l->working_on = m->pattern;
+    limits_charge(l, steps);
+    l->working_on.n = 0;
 }
 
 static void check_fault(lua_State *L, const struct pattern *m)

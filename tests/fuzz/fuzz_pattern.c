@@ -9,9 +9,9 @@ struct fuel {
     jmp_buf out;
 };
 
-static void pay(void *payer, size_t steps)
+static void pay(struct pattern *m, size_t steps)
 {
-    struct fuel *f = payer;
+    struct fuel *f = m->payer;
     if (steps > f->left)
         longjmp(f->out, 1);
     f->left -= steps;
