@@ -1,0 +1,367 @@
+/* Files from the browser and calls from programs, through the dispatcher. */
+#include "test_serve.h"
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "desk/imports.h"
+#include "serve/multipart.h"
+#include "serve/pages.h"
+
+#include <dirent.h>
+#include <string.h>
+
+static struct site site;
+static struct arena *a;
+static struct answer_of x;
+
+static void setup(void)
+{
+    a = arena_open();
+    site_open(&site, page_routes, NULL);
+    response_init(&x.response);
+}
+
+static void teardown(void)
+{
+    response_free(&x.response);
+    site_close(&site);
+    arena_close(a);
+}
+
+static const char *ask(const char *method, const char *target, const char *headers,
+                       const char *body)
+{
+    response_free(&x.response);
+    site_ask(&site, a, method, target, headers, body, &x);
+    return buf_text(&x.response.body);
+}
+
+static int status(void)
+{
+    return x.response.status;
+}
+
+static void has(const char *page, const char *text)
+{
+    ck_assert_msg(strstr(page, text) != NULL, "\"%s\" is not in:\n%.3000s", text, page);
+}
+
+#define CALL  "{\"earshot\":1,\"source\":\"t\",\"key\":\"%s\",\"channel\":\"voice\"}"
+#define MULTI "Content-Type: multipart/form-data; boundary=xYz\n"
+
+static const char *part(const char *name, const char *file, const char *content)
+{
+    return arena_format(
+        a, "--xYz\r\nContent-Disposition: form-data; name=\"%s\"%s%s%s\r\n\r\n%s\r\n", name,
+        file ? "; filename=\"" : "", file ? file : "", file ? "\"" : "", content);
+}
+
+static const char *upload(const char *cookie, const char *parts)
+{
+    return ask(
+        "POST", "/imports", arena_format(a, "%s" MULTI, cookie),
+        arena_format(a, "%s%s--xYz--\r\n", part("token", NULL, site_token(a, cookie)), parts));
+}
+
+static size_t files_in(const char *folder)
+{
+    size_t n = 0;
+    DIR *all = opendir(folder);
+    while (all && readdir(all))
+        n++;
+    if (all)
+        closedir(all);
+    return n > 2 ? n - 2 : 0;
+}
+
+static const char *temporary(void)
+{
+    return file_join(a, app_data(site.app), "temporary");
+}
+
+START_TEST(files_are_taken_or_named_with_the_reason)
+{
+    const char *cookie = site_cookie(&site, a, STORE_MANAGER);
+    const char *page = upload(
+        cookie, arena_format(
+                    a, "%s%s%s", part("files", "one.json", arena_format(a, CALL, "U1")),
+                    part("files", "C:\\calls\\bad.json", "{\"earshot\":1,"),
+                    part("files", "talk.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Agent>Hi\n")));
+    ck_assert_int_eq(status(), 422);
+    has(page, "2 taken, 1 refused");
+    has(page, "bad.json: not valid JSON at line 1");
+    has(page, ">one.json<");
+    ck_assert_uint_eq(files_in(temporary()), 0);
+    page = ask("GET", "/imports", cookie, "");
+    ck_assert_int_eq(status(), 200);
+    has(page, "enctype=\"multipart/form-data\"");
+    has(page, "bad.json");
+    has(page, "manager");
+    page = ask("GET", "/imports.csv?verdict=refused", cookie, "");
+    has(page, "bad.json");
+    ck_assert_ptr_null(strstr(page, "one.json"));
+    upload(cookie, part("files", "one.json", arena_format(a, CALL, "U1")));
+    ck_assert_int_eq(status(), 200);
+    has(buf_text(&x.response.body), "1 there already");
+}
+END_TEST
+
+START_TEST(an_empty_form_says_so)
+{
+    const char *cookie = site_cookie(&site, a, STORE_ADMIN);
+    has(upload(cookie, part("files", "", "")), "No file was chosen");
+    ck_assert_int_eq(status(), 422);
+    ask("POST", "/imports",
+        arena_format(a, "%sContent-Type: application/x-www-form-urlencoded\n", cookie),
+        arena_format(a, "token=%s", site_token(a, cookie)));
+    ck_assert_int_eq(status(), 422);
+}
+END_TEST
+
+/* W4, B9: bodies that were made to hurt. None is a 500, none leaves a file, none is taken. */
+static const struct {
+    const char *body;
+    int status;
+} hostile[] = {
+    {"", 400},
+    {"--xYz", 400},
+    {"--xYz--", 403},
+    {"--xYz\r\n", 400},
+    {"--xYzz\r\n", 400},
+    {"--xYz\r\n\r\n\r\n--xYz--", 400},
+    {"--xYz\r\nContent-Disposition: form-data\r\n\r\nx\r\n--xYz--", 400},
+    {"--xYz\r\nContent-Disposition: form-data; name=\r\n\r\nx\r\n--xYz--", 400},
+    {"--xYz\r\nContent-Disposition: form-data; name=\"a\r\n\r\nx\r\n--xYz--", 400},
+    {"--xYz\r\nContent-Disposition: form-data; name=\"\xFF\"\r\n\r\nx\r\n--xYz--", 400},
+    {"--xYz\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.json\"\r\n\r\nx\r\n--xYz--",
+     403}, /* a file, but no token */
+    {"--xYz\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.json\"\r\n\r\nx", 400},
+    {"--xYz\r\nContent-Disposition: form-data; name=\"f\"; "
+     "filename=\"\xC3\x28\"\r\n\r\nx\r\n--xYz--",
+     400},
+    {"--xYz\r\nContent-Disposition: form-data; name=\"f\"; filename=\"..\"\r\n\r\nx\r\n--xYz--",
+     403},
+    {"--xYz\r\nContent-Disposition: form-data; name=\"f\"; "
+     "filename=\"../../x\"\r\n\r\nx\r\n--xYz--",
+     403},
+    {"--xYz\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x\"\r\n\r\n1\r\n"
+     "--xYz\r\nContent-Disposition: form-data; name=\"f\"; filename=\"y/x\"\r\n\r\n2\r\n--xYz--",
+     400}, /* two files of one name */
+};
+
+START_TEST(W4_hostile_bodies)
+{
+    const char *cookie = site_cookie(&site, a, STORE_ADMIN);
+    ask("POST", "/imports", arena_format(a, "%s" MULTI, cookie), hostile[_i].body);
+    ck_assert_msg(status() == hostile[_i].status, "%d: %s", status(), hostile[_i].body);
+    ck_assert_uint_eq(files_in(temporary()), 0);
+    ck_assert_uint_eq(files_in(app_data(site.app)) > 0, 1);
+}
+END_TEST
+
+/* A name never leads out of its folder. */
+START_TEST(W4_names_of_files)
+{
+    static const struct {
+        const char *given, *kept; /* NULL: refused */
+    } names[] = {{"a.wav", "a.wav"},
+                 {"../../etc/x", "x"},
+                 {"C:\\a\\b.wav", "b.wav"},
+                 {".profile", "_profile"},
+                 {"..", "_."},
+                 {"a\tb", "a_b"},
+                 {"\xCE\xB1.wav", "\xCE\xB1.wav"},
+                 {"dir/", NULL}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct err e = {0};
+        struct request_fields fields;
+        size_t files;
+        const char *room = arena_format(a, "%s/room%zu", app_data(site.app), i);
+        ck_assert(file_make_folder(room, &e));
+        struct multipart *m = multipart_open(SLICE("xYz"), room);
+        const char *body = arena_format(a, "%s--xYz--", part("f", names[i].given, "bytes"));
+        multipart_feed(m, body, strlen(body), &e);
+        bool ok = multipart_end(m, a, &fields, &files, &e);
+        multipart_close(m);
+        ck_assert_msg(ok == (names[i].kept != NULL), "%s", names[i].given);
+        struct slice text;
+        if (ok)
+            ck_assert_msg(file_read(a, file_join(a, room, names[i].kept), 10, &text, &e) &&
+                              slice_is(text, "bytes"),
+                          "%s", names[i].given);
+    }
+}
+END_TEST
+
+START_TEST(W4_limits)
+{
+    struct err e = {0};
+    struct request_fields fields;
+    size_t files;
+    struct multipart *m = multipart_open(SLICE("xYz"), NULL);
+    for (int i = 0; i <= MULTIPART_FIELDS; i++)
+        multipart_feed(m, part("a", NULL, "x"), strlen(part("a", NULL, "x")), &e);
+    ck_assert(!multipart_end(m, a, &fields, &files, &e));
+    ck_assert_ptr_nonnull(strstr(e.text, "too many fields"));
+    multipart_close(m);
+    err_clear(&e);
+    m = multipart_open(SLICE("xYz"), NULL);
+    multipart_feed(m, "--xYz\r\n", 7, &e);
+    for (int i = 0; i <= MULTIPART_HEAD_MOST; i++)
+        multipart_feed(m, "h", 1, &e);
+    ck_assert(!multipart_end(m, a, &fields, &files, &e));
+    ck_assert_ptr_nonnull(strstr(e.text, "head of a part is too long"));
+    multipart_close(m);
+}
+END_TEST
+
+/* A boundary cut anywhere is still one. */
+START_TEST(W4_pieces_of_any_size)
+{
+    const char *body = arena_format(a, "%s%s--xYz--", part("a", NULL, "v\r\n--xY\r\n-- z"),
+                                    part("f", "n", "\r\n--xYr\r\n"));
+    for (size_t piece = 1; piece < strlen(body); piece++) {
+        struct err e = {0};
+        struct request_fields fields;
+        size_t files;
+        struct multipart *m = multipart_open(SLICE("xYz"), NULL);
+        for (size_t at = 0; at < strlen(body); at += piece)
+            multipart_feed(m, body + at, strlen(body) - at < piece ? strlen(body) - at : piece, &e);
+        ck_assert_msg(multipart_end(m, a, &fields, &files, &e), "%zu: %s", piece, e.text);
+        multipart_close(m);
+        ck_assert_uint_eq(files, 1);
+        ck_assert_str_eq(request_value(&fields, "a"), "v\n--xY\n-- z");
+    }
+}
+END_TEST
+
+START_TEST(W4_boundaries)
+{
+    static const struct {
+        const char *type, *boundary; /* NULL: none */
+    } types[] = {
+        {"multipart/form-data; boundary=abc", "abc"},
+        {"Multipart/Form-Data; charset=x; Boundary=\"abc\"", "abc"},
+        {"multipart/form-data", NULL},
+        {"multipart/form-data; boundary=", NULL},
+        {"multipart/form-data; boundary=\"a b\"", NULL},
+        {"multipart/form-data; boundary=\"abc", NULL},
+        {"multipart/mixed; boundary=abc", NULL},
+        {"multipart/form-data; "
+         "boundary=aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffg"
+         "ggggggggghh",
+         NULL},
+    };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        struct slice found;
+        bool ok = multipart_boundary(types[i].type, a, &found);
+        ck_assert_msg(ok == (types[i].boundary != NULL), "%s", types[i].type);
+        ck_assert(!ok || slice_is(found, types[i].boundary));
+    }
+}
+END_TEST
+
+/* --- programs --- */
+
+static const char *token_of(const char *name)
+{
+    struct err e = {0};
+    char *token = arena_take(a, IMPORTS_TOKEN);
+    struct desk d = {.store = site.store,
+                     .arena = a,
+                     .viewer = store_everything,
+                     .name = "console",
+                     .address = "",
+                     .now = site.now};
+    ck_assert_msg(imports_token_add(&d, name, token, &e), "%s", e.text);
+    return token;
+}
+
+static const char *push(const char *token, const char *more, const char *body)
+{
+    return ask("POST", "/api/calls", arena_format(a, "Authorization: Bearer %s\n%s", token, more),
+               body);
+}
+
+START_TEST(calls_are_pushed)
+{
+    const char *token = token_of("pbx"), *body = arena_format(a, CALL "\n" CALL "\n", "P1", "P2");
+    has(push(token, "Idempotency-Key: k\n", body), "\"new\":2");
+    ck_assert_int_eq(status(), 200);
+    has(push(token, "Idempotency-Key: k\n", body), "\"new\":2");
+    has(push(token, "Idempotency-Key: k\n", "{}"), "another body");
+    ck_assert_int_eq(status(), 409);
+    has(push(token, "", body), "\"unchanged\":2");
+    has(push(token, "", "no json"), "error");
+    ck_assert_int_eq(status(), 422);
+    push(token, arena_format(a, "Idempotency-Key: %0300d\n", 1), body);
+    ck_assert_int_eq(status(), 422);
+    push("earshot_nobody", "", body);
+    ck_assert_int_eq(status(), 401);
+    ask("POST", "/api/calls", "", body);
+    ck_assert_int_eq(status(), 401);
+    ask("POST", "/api/calls", arena_format(a, "Authorization: Basic %s\n", token), body);
+    ck_assert_int_eq(status(), 401);
+    /* a session is no token, and another site's page may not push in its name */
+    ask("POST", "/api/calls", site_cookie(&site, a, STORE_ADMIN), body);
+    ck_assert_int_eq(status(), 401);
+    push(token, "Origin: http://elsewhere\n", body);
+    ck_assert_int_eq(status(), 403);
+    const char *page = ask("GET", "/imports", site_cookie(&site, a, STORE_ADMIN), "");
+    has(page, "token pbx");
+    ck_assert_ptr_null(strstr(page, token));
+}
+END_TEST
+
+/* --- parts --- */
+
+START_TEST(a_part_is_joined_and_taken_out)
+{
+    const char *cookie = site_cookie(&site, a, STORE_MANAGER);
+    const char *form = "Content-Type: application/x-www-form-urlencoded\n";
+    upload(cookie, part("files", "x_GUID_1_AGENT_eleni_DT_2026-02-19T06-01-22_M.vtt",
+                        "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Agent>Hi\n"));
+    has(ask("GET", "/waiting", cookie, ""), "no call of agent eleni about that time");
+    upload(
+        cookie,
+        part("files", "r.json",
+             "{\"earshot\":1,\"source\":\"t\",\"key\":\"J\",\"channel\":\"voice\","
+             "\"agent\":{\"id\":\"a1\",\"name\":\"Eleni\"},\"offered\":\"2026-02-19T06:31:00Z\"}"));
+    has(ask("GET", "/waiting/1", cookie, ""), "Join to this call");
+    char id[CALL_ID];
+    call_make_id("t", "J", id);
+    const char *headers = arena_format(a, "%s%s", cookie, form);
+    const char *token = site_token(a, cookie);
+    has(ask("POST", "/waiting/1", headers, arena_format(a, "token=%s&do=join&call=nothing", token)),
+        "There is no call nothing");
+    ck_assert_int_eq(status(), 404);
+    ask("POST", "/waiting/1", headers, arena_format(a, "token=%s&do=join&call=%s", token, id));
+    ck_assert_int_eq(status(), 303);
+    has(ask("GET", arena_format(a, "/calls/%s", id), cookie, ""), "Hi");
+    has(ask("GET", "/waiting", cookie, ""), id);
+    has(ask("GET", "/waiting/1", cookie, ""), "Take it out again");
+    ask("POST", "/waiting/1", headers, arena_format(a, "token=%s&do=part", token));
+    ck_assert_int_eq(status(), 303);
+    ask("POST", "/waiting/1", headers, arena_format(a, "token=%s&do=alone", token));
+    ck_assert_int_eq(status(), 303);
+    has(ask("GET", "/waiting/1", cookie, ""), "a call of its own");
+    ask("GET", "/waiting/99", cookie, "");
+    ck_assert_int_eq(status(), 404);
+}
+END_TEST
+
+TCase *test_serve_intake(void)
+{
+    TCase *t = tcase_create("intake");
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_test(t, files_are_taken_or_named_with_the_reason);
+    tcase_add_test(t, an_empty_form_says_so);
+    support_rows(t, W4_hostile_bodies, hostile);
+    tcase_add_test(t, W4_names_of_files);
+    tcase_add_test(t, W4_limits);
+    tcase_add_test(t, W4_pieces_of_any_size);
+    tcase_add_test(t, W4_boundaries);
+    tcase_add_test(t, calls_are_pushed);
+    tcase_add_test(t, a_part_is_joined_and_taken_out);
+    return t;
+}
