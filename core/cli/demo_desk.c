@@ -74,7 +74,7 @@ static bool add_issue(struct desk *d, const struct json *j, struct err *e)
     struct store_issue issue = {.title = json_get_text(j, "title", ""),
                                 .what = json_get_text(j, "what", ""),
                                 .locus = "process",
-                                .card = "support-voice",
+                                .card = "billing-voice",
                                 .question = json_get_text(j, "question", ""),
                                 .wrap_up = json_get_text(j, "wrap_up", ""),
                                 .keyword = json_get_text(j, "keyword", ""),
