@@ -13,7 +13,7 @@ static void list_commands(struct cli *c)
     for (size_t i = 0; c->commands[i]; i++)
         fprintf(c->out, "  %-10s %s\n", c->commands[i]->name, c->commands[i]->help);
     fprintf(c->out,
-            "\nMore: earshot help COMMAND | formats | joining | cards | pages\n"
+            "\nMore: earshot help COMMAND | formats | maps | joining | cards | pages\n"
             "Exit status: 0 done, 1 some input was refused, 2 wrong usage, 3 could not work\n");
 }
 
@@ -43,6 +43,46 @@ static void show_formats(struct cli *c)
     const struct ingest_format *f;
     for (size_t i = 0; (f = ingest_format_at(i)); i++)
         fprintf(c->out, "%s\n    %s\n    for example %s\n", f->name, f->what, f->example);
+    fprintf(
+        c->out,
+        "\nWho is who in a transcript: a voice whose name begins with agent, advisor, operator, "
+        "customer, caller, client,\n"
+        "system or bot says it itself. Where words come from two channels, the agent is on the "
+        "first, unless --channels\n"
+        "says otherwise. Others are told by --agents and --customers (names as they stand in the "
+        "file), or by --first-voice\n"
+        "where two voices take turns. A voice that nothing tells is kept with its name before "
+        "what it says, on neither side,\n"
+        "and listed in the call's metadata as unknown_voices.\n"
+        "The first sender of an e-mail thread is its customer, unless --agents or --customers "
+        "name addresses.\n"
+        "Tables and JSON of other makes: earshot help maps\n");
+}
+
+static void show_maps(struct cli *c)
+{
+    fprintf(
+        c->out,
+        "A map says what is what in tables (CSV) and JSON that others made: --map FILE. One line "
+        "a part, # for remarks.\n\n"
+        "    key      = Contact ID         the header of the column, or the path in the JSON\n"
+        "    talk_s   = stats.talk         paths are parted by dots; numbers count items from 0\n"
+        "    channel  = \"chat\"             in quotes: the same for all\n"
+        "    zone     = +02:00             of times that do not say theirs\n"
+        "    meta.mood = tone.first        kept as metadata \"mood\"\n\n"
+        "Where the file holds what was said, too (a table: one row a turn, rows of one key are "
+        "one call):\n\n"
+        "    calls     = export.chats      JSON: the list of calls; without it, all of the file\n"
+        "    turns     = messages          JSON: the list of turns in a call\n"
+        "    turn.text = body\n"
+        "    turn.who  = from.role         or \"customer\", in quotes\n"
+        "    turn.at   = sent              or turn.start_ms, turn.start_s: from the start\n"
+        "    who.usr   = customer          what turn.who says, and whose side that is\n\n"
+        "Fields: key source channel type direction queue agent_id agent_name team customer "
+        "customer_class language\n"
+        "offered answered ended wait_ms talk_ms hold_ms wrap_ms (or _s) outcome hung_up wrap_up "
+        "csat nps resolved\n"
+        "recording recording_agent recording_customer transcript\n");
 }
 
 static void show_words(struct cli *c)
@@ -86,6 +126,7 @@ static const struct {
     const char *name;
     void (*show)(struct cli *c);
 } topics[] = {{"formats", show_formats},
+              {"maps", show_maps},
               {"joining", show_joining},
               {"cards", show_words},
               {"pages", show_blocks}};
@@ -120,7 +161,7 @@ static enum cli_exit run(struct cli *c)
 
 const struct cli_command cli_help = {
     .name = "help",
-    .usage = "help [COMMAND | formats | joining | cards | pages]",
+    .usage = "help [COMMAND | formats | maps | joining | cards | pages]",
     .help = "say how a command is used, what is read, what cards and pages may say",
     .run = run,
 };

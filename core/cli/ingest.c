@@ -80,10 +80,16 @@ static enum cli_exit run(struct cli *c)
                                      .map = cli_value(c, "map"),
                                      .zone = cli_value(c, "zone"),
                                      .channels = cli_value(c, "channels"),
+                                     .agents = cli_value(c, "agents"),
+                                     .customers = cli_value(c, "customers"),
+                                     .first_voice = cli_value(c, "first-voice"),
                                      .raw = cli_value(c, "raw")};
     const char **paths = arena_array(c->arena, c->n_words, sizeof *paths);
     if (!c->n_words)
         return cli_usage(c, "name the files or folders to take in");
+    if (options.first_voice && strcmp(options.first_voice, "agent") != 0 &&
+        strcmp(options.first_voice, "customer") != 0)
+        return cli_usage(c, "--first-voice is agent or customer, not \"%s\"", options.first_voice);
     for (size_t i = 0; i < c->n_words; i++)
         paths[i] = cli_path(c, c->words[i]);
     if (options.map)
@@ -109,11 +115,14 @@ static enum cli_exit run(struct cli *c)
 
 static const struct cli_option options[] = {
     {"source", "NAME", "where calls come from that do not say so themselves (default: files)"},
-    {"map", "FILE", "column map for CSV files, one `ours = theirs` a line"},
+    {"map", "FILE", "what is what in tables and JSON of others, one `ours = theirs` a line"},
     {"pattern", "PATTERN", "what file names say: {key}_{date}T{time}.wav (earshot help joining)"},
     {"zone", "+HH:MM", "zone of times that do not say theirs (default: Z, which is UTC)"},
     {"channels", "SIDES",
      "who is on which channel of recordings that do not say it: agent,customer is usual"},
+    {"agents", "NAMES", "voices of transcripts, addresses of e-mails (@domain: all of it): agents"},
+    {"customers", "NAMES", "the same: customers"},
+    {"first-voice", "SIDE", "who speaks first where two voices have no names: agent or customer"},
     {"raw", "CODEC:RATE:CHANNELS",
      "what recordings without a header are: ulaw:8000:1, or alaw, gsm, slin"},
     {"verbose", NULL, "name every file, not only those refused"},
