@@ -49,6 +49,22 @@ void hash_close(struct hash_stream *h, char out[HASH_TEXT])
     free(h);
 }
 
+void hash_raw_256(struct slice bytes, unsigned char out[HASH_RAW_256])
+{
+    struct sha256_ctx state;
+    sha256_init(&state);
+    sha256_update(&state, bytes.n, (const uint8_t *)bytes.p);
+    sha256_digest(&state, HASH_RAW_256, out);
+}
+
+void hash_raw_512(struct slice bytes, unsigned char out[HASH_RAW_512])
+{
+    struct sha512_ctx state;
+    sha512_init(&state);
+    sha512_update(&state, bytes.n, (const uint8_t *)bytes.p);
+    sha512_digest(&state, HASH_RAW_512, out);
+}
+
 bool hash_is_text(struct slice s)
 {
     for (size_t i = 0; i < s.n; i++)

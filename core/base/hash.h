@@ -14,6 +14,11 @@ struct hash_stream *hash_open(void);
 void hash_add(struct hash_stream *h, struct slice bytes);
 void hash_close(struct hash_stream *h, char out[HASH_TEXT]);
 
+enum { HASH_RAW_256 = 32, HASH_RAW_512 = 64 };
+/* SHA-256 and SHA-512 as bytes, for comparing with what others state. */
+void hash_raw_256(struct slice bytes, unsigned char out[HASH_RAW_256]);
+void hash_raw_512(struct slice bytes, unsigned char out[HASH_RAW_512]);
+
 bool hash_is_text(struct slice s); /* has the form that hash_text writes */
 
 #endif

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "ingest/inner.h"
 #include "ingest/raw.h"
 #include "ingest/text.h"
 
@@ -13,6 +14,7 @@ struct ready {
     struct draft *draft;
     struct recording source;
     struct ingest_recording recording;
+    const char *inner;         /* a file made of the recording inside the description, or NULL */
     struct match_found *match; /* NULL: its name says nothing */
 };
 
@@ -98,12 +100,18 @@ static const char *raw_of(const struct calls_context *x, const char *path)
 static bool name_sources(const struct calls_context *x, const char *owner,
                          const struct recording *beside, struct ready *r, struct err *e)
 {
-    const struct draft *d = r->draft;
+    struct draft *d = r->draft;
+    const char *named = inner_beside(x->walk, owner, d->sound_name, x->a);
     r->source.n_paths = d->n_recordings;
     for (size_t i = 0; i < d->n_recordings; i++)
         r->source.paths[i] = file_join(x->a, file_folder_of(x->a, owner), d->recording[i]);
-    if (!d->n_recordings && beside)
+    if (r->inner)
+        r->source = (struct recording){.paths = {r->inner}, .n_paths = 1};
+    else if (!d->n_recordings && beside)
         r->source = *beside;
+    else if (!d->n_recordings && named)
+        r->source = (struct recording){.paths = {named}, .n_paths = 1};
+    inner_settle_sides(d, &r->source);
     for (size_t i = 0; i < r->source.n_paths; i++) {
         struct walk_file *file = walk_find(x->walk, r->source.paths[i]);
         if (file)
@@ -113,9 +121,14 @@ static bool name_sources(const struct calls_context *x, const char *owner,
     return name_sides(x, d, &r->source, e);
 }
 
+/* Said once: a call that left Earshot before brings it along. */
 static bool say(struct draft *d, struct arena *a, const char *name, const char *value,
                 struct err *e)
 {
+    for (size_t i = 0; i < d->call.n_meta; i++) {
+        if (strcmp(d->call.meta[i].name, name) == 0)
+            return true;
+    }
     return draft_add_meta(d, a, name, slice_of(value), e);
 }
 
@@ -135,6 +148,8 @@ static bool describe(struct ready *r, struct arena *a, struct err *e)
     if (r->draft->n_sides && r->source.n_paths == 1 && rec->channels != (int)r->draft->n_sides)
         return err_set(e, ERR_INPUT, "%s: has %d channels, but %zu are named", r->source.paths[0],
                        rec->channels, r->draft->n_sides);
+    if (!inner_check_hash(r->draft, r->source.paths[0], a, e))
+        return false;
     c->recording_n_channels = rec->channels;
     c->recording_ms = rec->duration_ms;
     memcpy(c->recording_channels, r->source.sides, sizeof c->recording_channels);
@@ -178,6 +193,9 @@ static bool make_ready(const struct calls_context *x, const char *path,
                        const struct recording *beside, struct ready *r, struct err *e)
 {
     struct draft *d = r->draft;
+    const char *folder = x->options->temporary ? x->options->temporary : "/tmp";
+    if (d->sound.n && !(r->inner = inner_unpack(d->sound, folder, x->a, e)))
+        return false;
     if (!name_sources(x, path, beside, r, e))
         return false;
     if (d->transcript && d->call.n_turns)
@@ -255,10 +273,10 @@ static bool name_place(const char *path, const struct draft *d, const struct err
                    inner->text);
 }
 
-enum calls_state calls_take(const struct calls_context *x, const char *path, struct drafts *drafts,
-                            const struct recording *beside, struct err *e)
+static enum calls_state take_all(const struct calls_context *x, const char *path,
+                                 struct drafts *drafts, const struct recording *beside,
+                                 struct ready *all, struct err *e)
 {
-    struct ready *all = arena_array(x->a, drafts->n, sizeof *all);
     bool ok = true;
     for (size_t i = 0; i < drafts->n; i++) {
         struct draft *d = all[i].draft = &drafts->items[i];
@@ -276,4 +294,16 @@ enum calls_state calls_take(const struct calls_context *x, const char *path, str
             return CALLS_STOPPED;
     }
     return CALLS_TAKEN;
+}
+
+enum calls_state calls_take(const struct calls_context *x, const char *path, struct drafts *drafts,
+                            const struct recording *beside, struct err *e)
+{
+    struct ready *all = arena_array(x->a, drafts->n, sizeof *all);
+    enum calls_state state = take_all(x, path, drafts, beside, all, e);
+    for (size_t i = 0; i < drafts->n; i++) {
+        if (all[i].inner)
+            unlink(all[i].inner);
+    }
+    return state;
 }

@@ -23,6 +23,10 @@ struct draft {
         *recording[2]; /* as the file names them: one, or the agent's and the customer's side */
     size_t n_recordings;
     size_t n_sides;         /* of call.recording_channels, where the file says them; else 0 */
+    struct slice sound;     /* a recording inside the file; empty where there is none */
+    const char *sound_name; /* a recording that may lie beside the file, but need not; or NULL */
+    const char *sound_hash; /* what it should be, "sha512-...": checked and told, not fatal */
+    bool sides_if_apart;    /* the sides count only for a recording of as many channels */
     const char *transcript; /* a file, or NULL */
     int sides_by_channel;   /* of the turns: 0 no, else 1 + the side that channel 0 was taken for */
     /* Growing lists behind call.meta and call.turns. */

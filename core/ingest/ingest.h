@@ -90,8 +90,8 @@ struct ingest_options {    /* NULL and false where the default will do */
                             customer is on the first channel */
     const char *agents, *customers; /* voices of transcripts and addresses of e-mails that belong to
                                        these sides, parted by commas: ingest/who.h */
-    const char *first_voice; /* "agent" or "customer": who speaks first, where a transcript tells two
-                                voices apart but not who they are; NULL: nobody knows */
+    const char *first_voice; /* "agent" or "customer": who speaks first, where a transcript tells
+                                two voices apart but not who they are; NULL: nobody knows */
 };
 
 /* Gets every call of a file that could be read. False stops the whole run (the store is full, say)

@@ -49,6 +49,10 @@ extern const struct reader reader_contact_lens, reader_transcribe, reader_pca, r
 /* A column map for reader_csv; an empty one where `text` is empty. False with the line at fault. */
 bool reader_csv_map(struct slice text, struct arena *a, const struct csv_map **out, struct err *e);
 
+/* A call in our own format, and turns as they stand in it. */
+bool reader_json_call(const struct json *j, struct arena *a, struct draft *d, struct err *e);
+bool reader_json_turns(struct draft *d, struct arena *a, const struct json *v, struct err *e);
+
 /* A recording that nothing describes: a call keyed by its file name. */
 extern const struct ingest_format reader_audio_format;
 void reader_audio(const char *key, const char *source, struct drafts *out, struct arena *a);

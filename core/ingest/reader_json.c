@@ -220,7 +220,7 @@ static bool read_turn(struct draft *d, struct arena *a, const struct json *turn,
     return read_text(t, a, turn, e);
 }
 
-static bool read_turns(struct draft *d, struct arena *a, const struct json *v, struct err *e)
+bool reader_json_turns(struct draft *d, struct arena *a, const struct json *v, struct err *e)
 {
     size_t i = 0;
     if (json_kind(v) != JSON_ARRAY)
@@ -246,8 +246,9 @@ static bool read_member(struct draft *d, struct arena *a, const struct json *m, 
     static const struct {
         const char *name;
         bool (*read)(struct draft *, struct arena *, const struct json *, struct err *);
-    } parts[] = {{"earshot", read_version}, {"agent", read_agent},         {"survey", read_survey},
-                 {"meta", read_meta},       {"recording", read_recording}, {"turns", read_turns}};
+    } parts[] = {{"earshot", read_version},     {"agent", read_agent},
+                 {"survey", read_survey},       {"meta", read_meta},
+                 {"recording", read_recording}, {"turns", reader_json_turns}};
     if (json_kind(m) == JSON_NULL)
         return true;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -259,7 +260,7 @@ static bool read_member(struct draft *d, struct arena *a, const struct json *m, 
                                                      : add_meta(d, a, json_name(m), m, e);
 }
 
-static bool read_call(const struct json *j, struct arena *a, struct draft *d, struct err *e)
+bool reader_json_call(const struct json *j, struct arena *a, struct draft *d, struct err *e)
 {
     static const char *const needed[] = {"source", "key", "channel"};
     if (!is_own(j))
@@ -283,7 +284,7 @@ static bool fits(const struct reader_input *in)
 
 static bool read(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e)
 {
-    return read_call(in->json, a, draft_new(out, a), e);
+    return reader_json_call(in->json, a, draft_new(out, a), e);
 }
 
 static bool fits_lines(const struct reader_input *in)
@@ -299,7 +300,7 @@ static bool read_line(struct slice line, size_t number, struct arena *a, struct 
         return err_within(e, "line %zu", number);
     struct draft *d = draft_new(out, a);
     d->place = arena_format(a, "line %zu", number);
-    bool ok = read_call(j, a, d, e) || err_within(e, "line %zu", number);
+    bool ok = reader_json_call(j, a, d, e) || err_within(e, "line %zu", number);
     json_free(j);
     return ok;
 }

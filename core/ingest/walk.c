@@ -91,10 +91,18 @@ static void find_side(struct walk_file *f, struct arena *a)
     }
 }
 
+/* "x" of "x.wav", and of "x.vcon.json". */
 static const char *without_ending(struct arena *a, const char *path)
 {
     const char *name = file_name_of(path), *dot = strrchr(name, '.');
-    return dot && dot > name ? arena_text(a, (struct slice){path, (size_t)(dot - path)}) : path;
+    if (!dot || dot == name)
+        return path;
+    size_t n = (size_t)(dot - path);
+    static const char vcon[] = ".vcon";
+    if (dot - name > (ptrdiff_t)sizeof vcon - 1 &&
+        strncasecmp(dot - sizeof vcon + 1, vcon, sizeof vcon - 1) == 0)
+        n -= sizeof vcon - 1;
+    return arena_text(a, (struct slice){path, n});
 }
 
 static void add(struct walker *w, const char *path, const struct stat *st, const char *why)

@@ -1,0 +1,43 @@
+/* vcon_read: what the files that read vCons share. */
+#ifndef INGEST_VCON_READ_H
+#define INGEST_VCON_READ_H
+
+#include "ingest/record.h"
+#include "ingest/vcon.h"
+
+struct vcon_party {
+    int side; /* -1: nobody says */
+    const char *name, *address;
+};
+
+struct vcon_dialog {
+    const struct json *json;
+    int64_t start; /* CALL_UNKNOWN */
+    size_t number;
+};
+
+struct vcon_read {
+    const struct reader_input *in;
+    struct drafts *out;
+    struct arena *a;
+    struct draft *d;
+    struct vcon_party *parties;
+    size_t n_parties;
+    struct vcon_dialog *dialogs; /* by start */
+    size_t n_dialogs;
+    int64_t began; /* offset 0 of the turns */
+    size_t recordings, transfers, texts;
+};
+
+/* The first party of what stands in `parties`, or -1. */
+int64_t vcon_first_party(const struct json *list);
+int vcon_side_at(const struct vcon_read *v, int64_t party); /* system where nobody says */
+int64_t vcon_offset(const struct vcon_read *v, int64_t at);
+int64_t vcon_ms(const struct json *seconds);
+bool vcon_add_turn(struct vcon_read *v, int side, int64_t start, int64_t length, const char *text,
+                   struct err *e);
+
+/* The turns of the first transcript among the analyses, where there are none yet. */
+bool vcon_add_transcripts(struct vcon_read *v, const struct json *analyses, struct err *e);
+
+#endif
