@@ -26,6 +26,7 @@ struct helper {
     struct {
         pid_t pid;
         int leash;
+        bool killed; /* and not yet dead: its leash is not listened to any more */
     } children[PROTOCOL_CHILDREN];
     int n;
 };
@@ -57,6 +58,7 @@ static void spawn(struct helper *h, int data, int leash)
         return;
     }
     h->children[h->n].pid = pid;
+    h->children[h->n].killed = false;
     h->children[h->n++].leash = leash;
 }
 
@@ -110,14 +112,13 @@ static bool wait_and_serve(struct helper *h)
     struct pollfd fds[PROTOCOL_CHILDREN + 2] = {{h->control, POLLIN, 0}, {h->signals, POLLIN, 0}};
     int n = h->n;
     for (int i = 0; i < n; i++)
-        fds[i + 2] = (struct pollfd){h->children[i].leash, POLLIN, 0};
+        fds[i + 2] = (struct pollfd){h->children[i].killed ? -1 : h->children[i].leash, POLLIN, 0};
     if (poll(fds, (nfds_t)n + 2, -1) < 0)
         return errno == EINTR;
     for (int i = 0; i < n; i++)
         if (fds[i + 2].revents) {
-            char byte;
-            (void)!recv(h->children[i].leash, &byte, 1, MSG_DONTWAIT);
             kill(h->children[i].pid, SIGKILL);
+            h->children[i].killed = true;
         }
     if (fds[1].revents)
         reap(h);
