@@ -29,6 +29,17 @@ static bool first_fields(const struct desk *d, const struct evaluate_work *w,
     return ok || err_within(e, "the draft of call %s", w->call.id);
 }
 
+/* NULL, too, where what was typed cannot be added up: the form says so when it is sent. */
+static const char *score(const struct desk *d, const struct evaluate_work *w,
+                         const struct evaluate_field *fields)
+{
+    struct evaluate_reading reading;
+    struct sheet s;
+    struct err none = {0};
+    evaluate_fields_read(&w->card.form, &w->call, fields, d->arena, &reading);
+    return evaluate_work_tally(d, w, &reading, &s, &none) ? evaluate_work_score(d, w, &s) : NULL;
+}
+
 static const char *newer_version(const struct desk *d, const struct evaluate_work *w)
 {
     struct evaluate_card newest;
@@ -67,6 +78,9 @@ bool evaluate_open(const struct desk *d, const char *call_id, int64_t card_versi
         .key = w.own ? w.own->id : 0,
         .notice = notice(d, &w),
     };
-    return evaluate_card_sheet(d, w.call.id, &w.card, &out->machine, e) &&
-           first_fields(d, &w, &out->fields, e);
+    if (!evaluate_card_sheet(d, w.call.id, &w.card, &out->machine, e) ||
+        !first_fields(d, &w, &out->fields, e))
+        return false;
+    out->score = score(d, &w, out->fields);
+    return true;
 }

@@ -49,6 +49,7 @@ struct evaluate_view {
     int64_t card_version;
     const struct sheet *machine;         /* by the same version, NULL: there is none */
     const struct evaluate_field *fields; /* of the draft, else of the own earlier review */
+    const char *score;                   /* of these fields, "86.0 %"; NULL: nothing counts yet */
     int64_t revision;                    /* of the draft, 0: there is none */
     int64_t key;                         /* goes out with the form and comes back with it */
     const char *notice;                  /* a sentence on top, NULL: none */

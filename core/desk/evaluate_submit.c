@@ -162,15 +162,6 @@ bool evaluate_submit(struct desk *d, const struct evaluate_post *p, struct evalu
     return store_begin(d->store, e) && store_end(d->store, submit(d, p, out, e), e);
 }
 
-static const char *score_text(const struct desk *d, const struct form *f, const struct sheet *s)
-{
-    char number[64];
-    if (!s->agent.scored)
-        return NULL;
-    frac_print_decimal(s->agent.percent, f->round, number, sizeof number);
-    return arena_format(d->arena, "%s %%", number);
-}
-
 static bool keep(struct desk *d, const struct evaluate_post *p, struct evaluate_kept *out,
                  struct err *e)
 {
@@ -182,7 +173,7 @@ static bool keep(struct desk *d, const struct evaluate_post *p, struct evaluate_
     evaluate_fields_read(&w.card.form, &w.call, p->fields, d->arena, &reading);
     if (!evaluate_work_tally(d, &w, &reading, &s, e))
         return false;
-    out->score = score_text(d, &w.card.form, &s);
+    out->score = evaluate_work_score(d, &w, &s);
     out->revision = p->revision;
     if (!w.draft.revision && reading.fine && evaluate_work_repeats(&w, &s))
         return true;

@@ -86,3 +86,13 @@ bool evaluate_work_repeats(const struct evaluate_work *w, const struct sheet *s)
     buf_free(&stored);
     return same;
 }
+
+const char *evaluate_work_score(const struct desk *d, const struct evaluate_work *w,
+                                const struct sheet *s)
+{
+    char number[64];
+    if (!s->agent.scored)
+        return NULL;
+    frac_print_decimal(s->agent.percent, w->card.form.round, number, sizeof number);
+    return arena_format(d->arena, "%s %%", number);
+}

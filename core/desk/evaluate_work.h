@@ -22,6 +22,10 @@ bool evaluate_work_open(const struct desk *d, const char *call_id, int64_t card_
 bool evaluate_work_tally(const struct desk *d, const struct evaluate_work *w,
                          const struct evaluate_reading *reading, struct sheet *out, struct err *e);
 
+/* "86.0 %"; NULL where nothing counts yet. */
+const char *evaluate_work_score(const struct desk *d, const struct evaluate_work *w,
+                                const struct sheet *s);
+
 /* Does this sheet say just what the own one says already? */
 bool evaluate_work_repeats(const struct evaluate_work *w, const struct sheet *s);
 

@@ -60,6 +60,7 @@ void block_sheet(struct draw *d, const struct block_use *u);
 void block_derivation(struct draw *d, const struct block_use *u);
 void block_evaluate(struct draw *d, const struct block_use *u);
 void block_table(struct draw *d, const struct block_use *u);
+void block_numbers(struct draw *d, const struct block_use *u);
 void block_cards(struct draw *d, const struct block_use *u);
 void block_form(struct draw *d, const struct block_use *u);
 void block_chart(struct draw *d, const struct block_use *u);

@@ -8,7 +8,7 @@
 /* One line over the rows of a table: labels from its first column, values from its second. Columns
  * named lower, mean and upper draw the limits; a point outside them differs in shape, not only in
  * colour. All measures in units of the drawing. */
-enum { WIDTH = 860, HEIGHT = 300, LEFT = 52, RIGHT = 850, TOP = 12, BOTTOM = 258, TICKS = 5 };
+enum { WIDTH = 1120, HEIGHT = 250, LEFT = 52, RIGHT = 1110, TOP = 12, BOTTOM = 208, TICKS = 5 };
 
 struct chart {
     struct draw *d;

@@ -27,7 +27,9 @@ static void attributes(struct draw *d, const struct view_item *item)
     const char *first = call_side_names[c->recording_channels[0]];
     const char *second = call_side_names[c->recording_channels[1]];
     html_attr(h, "data-channels",
-              c->recording_n_channels > 1 ? arena_format(d->arena, "%s %s", first, second) : first);
+              c->recording_n_channels > 1 ? arena_format(d->arena, "%s %s", first, second)
+              : c->recording_channels[0] == CALL_SYSTEM ? "mixed"
+                                                        : first);
     if (item->from_ms != CALL_UNKNOWN) {
         html_attr_seconds(h, "data-from", item->from_ms);
         html_attr_seconds(h, "data-to", item->to_ms);

@@ -104,11 +104,13 @@ static void one(struct draw *d, const struct form *f, const struct sheet *s)
     html_leaf(h, "p", "big",
               s->agent.scored ? field_percent(d->arena, f, s->agent.percent)
                               : html_word(h, "Not scored"));
+    /* "Scored" says nothing that the number does not. */
+    const char *outcome = s->agent.outcome == SHEET_SCORED && *band
+                              ? ""
+                              : html_word(h, field_outcome_word(s->agent.outcome));
     if (s->agent.scored)
         html_leaf(h, "p", NULL,
-                  arena_format(d->arena, "%s%s%s",
-                               html_word(h, field_outcome_word(s->agent.outcome)),
-                               *band ? ", " : "", band));
+                  arena_format(d->arena, "%s%s%s", outcome, *band && *outcome ? ", " : "", band));
     if (s->failure && *s->failure)
         html_leaf(h, "p", "why", s->failure);
     trigger(d, f, s);

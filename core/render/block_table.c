@@ -1,5 +1,6 @@
 #define _GNU_SOURCE /* memmem */
 #include "render/block.h"
+#include "render/markdown.h"
 
 #include <string.h>
 
@@ -206,7 +207,8 @@ static void facts(struct draw *d, const struct table *t, size_t row)
     html_open(h, "dl");
     html_attr(h, "class", "facts");
     for (size_t c = 2; c < table_columns(t); c++) {
-        if (!table_cell(t, row, c)->known)
+        const struct table_cell *cell = table_cell(t, row, c);
+        if (!cell->known || (cell->text && !*cell->text))
             continue;
         html_open(h, "div");
         html_leaf(h, "dt", NULL, table_column(t, c)->title);
@@ -226,8 +228,10 @@ static void one_card(struct draw *d, const struct table *t, size_t row)
     cell_inside(d, t, row, 0);
     html_close(h, "h2");
     if (table_columns(t) > 1 && table_cell(t, row, 1)->known) {
+        const char *text = table_cell(t, row, 1)->text;
         html_open(h, "p");
-        cell_inside(d, t, row, 1);
+        html_attr(h, "dir", "auto");
+        html_text(h, text ? markdown_words(d->arena, slice_of(text)) : "");
         html_close(h, "p");
     }
     if (table_columns(t) > 2)
@@ -251,4 +255,30 @@ void block_cards(struct draw *d, const struct block_use *u)
     html_close(d->html, "ul");
     pages(d->html, item->list);
     exports(d, item->list, item->name);
+}
+
+void block_numbers(struct draw *d, const struct block_use *u)
+{
+    const struct view_item *item = block_item(d, u, 0, VIEW_TABLE);
+    struct html *h = d->html;
+    if (!item)
+        return;
+    const struct table *t = item->table;
+    if (!t || table_rows(t) == 0 || table_columns(t) < 2) {
+        block_empty(d, u);
+        return;
+    }
+    html_open(h, "dl");
+    html_attr(h, "class", "numbers");
+    for (size_t r = 0; r < table_rows(t); r++) {
+        html_open(h, "div");
+        html_open(h, "dt");
+        cell_inside(d, t, r, 0);
+        html_close(h, "dt");
+        html_open(h, "dd");
+        cell_inside(d, t, r, 1);
+        html_close(h, "dd");
+        html_close(h, "div");
+    }
+    html_close(h, "dl");
 }

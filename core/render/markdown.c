@@ -400,3 +400,32 @@ bool markdown_check(struct slice text, int line, struct err *e)
     cmark_node_free(root);
     return ok;
 }
+
+static void add_words(struct buf *out, cmark_node *n)
+{
+    switch (cmark_node_get_type(n)) {
+    case CMARK_NODE_TEXT:
+    case CMARK_NODE_CODE: buf_str(out, literal(n)); break;
+    case CMARK_NODE_SOFTBREAK:
+    case CMARK_NODE_LINEBREAK: buf_char(out, ' '); break;
+    default: break;
+    }
+}
+
+const char *markdown_words(struct arena *a, struct slice text)
+{
+    struct buf out = {0};
+    cmark_node *root = parse(text), *first = cmark_node_first_child(root);
+    while (first && cmark_node_get_type(first) != CMARK_NODE_PARAGRAPH)
+        first = cmark_node_next(first);
+    cmark_iter *i = first ? cmark_iter_new(first) : NULL;
+    while (i && cmark_iter_next(i) != CMARK_EVENT_DONE)
+        if (cmark_iter_get_event_type(i) == CMARK_EVENT_ENTER)
+            add_words(&out, cmark_iter_get_node(i));
+    if (i)
+        cmark_iter_free(i);
+    cmark_node_free(root);
+    const char *words = arena_copy(a, buf_text(&out));
+    buf_free(&out);
+    return words;
+}

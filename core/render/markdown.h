@@ -30,6 +30,9 @@ void markdown_draw_panes(struct draw *d, struct slice text, int line);
  * own; too long or too deep: plain text. */
 void markdown_draw_person(struct html *h, struct slice text);
 
+/* The words of the first paragraph, without marks, in `a`; "" where there is none. */
+const char *markdown_words(struct arena *a, struct slice text);
+
 /* Page Markdown without values: unknown blocks, broken {{, too deep, too long. */
 bool markdown_check(struct slice text, int line, struct err *e);
 

@@ -71,8 +71,8 @@ static void options(const struct ask *k)
     const char *field = name(k, "a");
     for (size_t i = 0; i < k->q->n_options; i++) {
         const struct form_option *o = &k->q->options[i];
-        option(k, field, o->id, o->label, radio, is_posted(k, o->id), i == 0 ? field : NULL,
-               o->fails != FORM_FAILS_NOTHING);
+        option(k, field, o->id, field_label(k->d->arena, o->label), radio, is_posted(k, o->id),
+               i == 0 ? field : NULL, o->fails != FORM_FAILS_NOTHING);
     }
     if (radio && k->q->na_allowed)
         option(k, field, PAGE_NA, html_word(k->h, "N/A"), true, is_posted(k, PAGE_NA), NULL, false);

@@ -22,7 +22,7 @@ static const struct page_option REVIEWED[] = {
 /* In the order of enum calls_field, whose names they bear. Types, teams and agents are known only
  * when asked. */
 static const struct page_field FIELDS[CALLS_FIELDS + 1] = {
-    {"q", "Words said, \"in quotes\": together", NULL, PAGE_SEARCH, false, 400, NULL},
+    {"q", "Words said", "\"In quotes\": just as they stand", PAGE_SEARCH, false, 400, NULL},
     {"channel", "Channel", NULL, PAGE_CHOICE, false, 20, CHANNELS},
     {"type", "Type", NULL, PAGE_CHOICE, false, 200, NULL},
     {"team", "Team", NULL, PAGE_CHOICE, false, 200, NULL},

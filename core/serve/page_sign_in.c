@@ -1,6 +1,8 @@
 #include "serve/pages.h"
 #include "serve/session.h"
 
+#include <string.h>
+
 static const struct page_field fields[] = {
     {"login", "Login", NULL, PAGE_TEXT, true, 64, NULL},
     {"password", "Password", NULL, PAGE_PASSWORD, true, 1024, NULL},
@@ -51,8 +53,13 @@ void page_sign_in_post(struct app *app, struct request *r, struct response *out)
 void page_sign_out_post(struct app *app, struct request *r, struct response *out)
 {
     struct err e = {0};
-    if (session_sign_out(app, r, out, &e))
-        response_redirect(r, out, "/sign-in");
-    else
+    const char *clear = request_value(&r->form, "clear");
+    if (!session_sign_out(app, r, out, &e)) {
         route_error(app, r, out, &e);
+        return;
+    }
+    /* Asked for by the script once nothing typed waits in this browser any more. */
+    if (clear && strcmp(clear, "1") == 0)
+        response_header(out, "Clear-Site-Data", "\"cache\", \"cookies\", \"storage\"");
+    response_redirect(r, out, "/sign-in");
 }

@@ -1,5 +1,6 @@
 // Every page: the keys, the focus on what went wrong, the lists.
-import { $ } from './dom.js';
+import { $, el } from './dom.js';
+import { isAnyKept } from './journal.js';
 import { startKeys } from './keys.js';
 
 startKeys();
@@ -14,4 +15,18 @@ document.addEventListener('click', (event) => {
   event.preventDefault();
   (field.closest('fieldset, .field') ?? field).scrollIntoView({ block: 'center' });
   field.focus({ preventScroll: true });
+});
+
+// Who signs out leaves nothing behind on a shared computer, but for text that the server has not got yet.
+let kept = true;
+if ($('form[action="/sign-out"]')) isAnyKept().then((any) => (kept = any));
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.getAttribute('action') !== '/sign-out' || form.elements.namedItem('clear')) return;
+  try {
+    kept ||= Object.keys(localStorage).some((key) => key.startsWith('earshot.draft.'));
+  } catch {
+    kept = true;
+  }
+  if (!kept) form.append(el('input', { type: 'hidden', name: 'clear', value: '1' }));
 });

@@ -24,6 +24,21 @@ const finished = (work) =>
     work.onerror = work.onabort = () => reject(work.error);
   });
 
+// Does anything typed wait here, of whomever and whatever page?
+export async function isAnyKept() {
+  try {
+    if (Object.keys(localStorage).some((key) => key.startsWith('earshot.draft.'))) return true;
+    const base = await open();
+    const asked = base.transaction(TABLE).objectStore(TABLE).count();
+    return await new Promise((resolve) => {
+      asked.onsuccess = () => resolve(asked.result > 0);
+      asked.onerror = () => resolve(true);
+    });
+  } catch {
+    return true; // what cannot be looked through is left alone
+  }
+}
+
 // -> { put(record), remove(key), all(), kept() }: all() gives [[key, record], ...] of `prefix`, oldest first.
 export async function openJournal(prefix) {
   const base = await open();

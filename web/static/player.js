@@ -13,6 +13,8 @@ function picker(label, options, chosen, onChange) {
 }
 
 // -> { audio, seek(seconds, play), toggle(), now(), stretch } or null where the page has no recording.
+const NAMES = { agent: 'Agent', customer: 'Customer', system: 'System', mixed: 'Mixed' };
+
 export function startPlayer() {
   const section = $('#player');
   const audio = section && $('audio', section);
@@ -129,14 +131,16 @@ export function startPlayer() {
       const seen = new Set();
       const marks = $$('a.ev[data-t]').map((a) => ({ start: Number(a.dataset.t), end: Number(a.dataset.end ?? a.dataset.t) }))
         .filter((m) => !seen.has(m.start) && seen.add(m.start));
+      const who = (section.dataset.channels ?? '').split(' ');
       wave = drawWave({
         box, audio, peaks, marks,
         duration: duration(),
-        who: (section.dataset.channels ?? '').split(' '),
+        who,
         nonce: $('meta[name="csp-nonce"]')?.content,
         stretch: to ? { start: from, end: to } : null,
         onSeek: () => (restedAt = -1),
       });
+      box.append(el('p', { class: 'lanes' }, ...peaks.channels.map((_, i) => el('span', { class: who[i] }, NAMES[who[i]] ?? ''))));
     } catch {
       // Without peaks nothing is drawn, and the browser's own player shows the whole file.
       box.remove();

@@ -17,6 +17,7 @@ function colours(box) {
     agent: [colour('--blue'), colour('--agent-done')],
     customer: [colour('--customer'), colour('--customer-done')],
     cursor: colour('--cursor'),
+    mixed: [colour('--soft'), colour('--ink')],
     mark: colour('--blue'),
     ring: colour('--ring'),
     soft: colour('--soft'),
@@ -28,12 +29,12 @@ function colours(box) {
 
 const wash = (colour, alpha) => colour.replace('rgb(', 'rgba(').replace(')', `, ${alpha})`);
 
-// who: the side on each channel. marks: [{ start, end, text }]. stretch: { start, end } or null.
+// who: the side on each channel, or "mixed". marks: [{ start, end, text }]. stretch: { start, end } or null.
 export function drawWave({ box, audio, peaks, duration, who, nonce, marks, stretch, onSeek }) {
   const lanes = (c) => {
     const height = Math.floor((box.clientHeight - 26) / peaks.channels.length);
     return peaks.channels.map((_, i) => {
-      const [waveColor, progressColor] = c[who[i] === 'customer' ? 'customer' : 'agent'];
+      const [waveColor, progressColor] = c[who[i]] ?? c.mixed;
       return { waveColor, progressColor, height };
     });
   };
