@@ -23,18 +23,6 @@ static const char *join_tags(const struct store_exemplar *x, struct arena *a)
     return text;
 }
 
-/* The first line of what was written, without Markdown's marks at its front. */
-static const char *first_line(const char *why, struct arena *a)
-{
-    struct slice rest = slice_of(why), line = {"", 0};
-    while (!line.n && slice_line(&rest, &line))
-        line = slice_trim(line);
-    while (line.n && strchr("#*->_ ", line.p[0]))
-        line.p++, line.n--;
-    struct slice front = utf8_front(line, 160);
-    return arena_format(a, "%.*s%s", (int)front.n, front.p, front.n < line.n ? "..." : "");
-}
-
 bool exemplars_table(struct desk *d, const struct store_exemplar_filter *f,
                      const struct store_page *page, struct exemplars_page *out, struct err *e)
 {
@@ -48,7 +36,7 @@ bool exemplars_table(struct desk *d, const struct store_exemplar_filter *f,
         table_row(out->table);
         table_link(out->table, x->title,
                    arena_format(d->arena, "/exemplars/%lld", (long long)x->id));
-        table_text(out->table, first_line(x->why, d->arena));
+        table_text(out->table, x->why);
         table_text(out->table, x->type);
         table_text(out->table, x->agent_name);
         if (x->to_ms)
