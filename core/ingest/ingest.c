@@ -20,14 +20,17 @@ struct part { /* one file of a group */
     bool faulty; /* of a known kind, but wrong: its call cannot be taken without it */
 };
 
+/* A description may name a transcript as its own, and facts belong to calls that are there. */
+enum stage { DESCRIPTIONS, TRANSCRIPTS, FACTS };
+
 struct run {
     struct calls_context x;
     const struct csv_map *map;
     size_t done, all;
-    /* Facts about calls that are there already come when all calls of the run are. */
+    /* Groups that wait until others were read: enum stage. */
     struct walk_group **later;
     size_t n_later;
-    bool last_round;
+    enum stage stage;
 };
 
 struct group {
@@ -232,15 +235,6 @@ static bool join_all_facts(struct group *g, struct err *e)
     return true;
 }
 
-static bool has_facts(const struct group *g)
-{
-    for (size_t i = 0; i < g->files->n; i++) {
-        if (!g->parts[i].settled && g->parts[i].drafts.joins)
-            return true;
-    }
-    return false;
-}
-
 /* Several recordings of one base name and nothing else: each is a call under its whole name. */
 static bool take_each_sound(struct group *g, struct err *e)
 {
@@ -350,11 +344,27 @@ static bool take_many(struct group *g, struct err *e)
     return true;
 }
 
+/* WebVTT and recordings stand behind all descriptions anyway. */
+static enum stage stage_of(struct group *g)
+{
+    bool waits = false, described = false;
+    for (size_t i = 0; i < g->files->n; i++) {
+        const struct part *p = &g->parts[i];
+        if (p->settled || p->file->class > WALK_TEXT)
+            continue;
+        if (p->drafts.joins)
+            return FACTS;
+        described |= p->reader->role == READER_METADATA;
+        waits |= p->reader->role == READER_TRANSCRIPT;
+    }
+    return waits && !described ? TRANSCRIPTS : DESCRIPTIONS;
+}
+
 static bool take_group(struct group *g, struct err *e)
 {
     if (!read_parts(g))
         return true;
-    if (has_facts(g) && !g->run->last_round) {
+    if (stage_of(g) > g->run->stage) {
         g->run->later[g->run->n_later++] = g->files;
         return true;
     }
@@ -430,10 +440,13 @@ bool ingest_paths(const char *const *paths, size_t n, const struct ingest_option
         ok = do_group(&run, &walk.groups[i], e);
         arena_reset(each);
     }
-    run.last_round = true;
-    for (size_t i = 0; ok && i < run.n_later; i++) {
-        ok = do_group(&run, run.later[i], e);
-        arena_reset(each);
+    for (run.stage = TRANSCRIPTS; run.stage <= FACTS; run.stage++) {
+        size_t n_later = run.n_later;
+        run.n_later = 0; /* what waits still is written over what was read */
+        for (size_t i = 0; ok && i < n_later; i++) {
+            ok = do_group(&run, run.later[i], e);
+            arena_reset(each);
+        }
     }
     arena_close(each);
     arena_close(kept);

@@ -195,12 +195,14 @@ static bool take_encoded(struct slice *s, struct arena *a, struct slice *text)
     bool base64 = part[1].n == 1 && tolower(part[1].p[0]) == 'b';
     if (!rest.n || rest.p[0] != '=' || part[1].n != 1 || (!base64 && tolower(part[1].p[0]) != 'q'))
         return false;
-    *s = (struct slice){rest.p + 1, rest.n - 1};
     part[0].n = strnlen(part[0].p, part[0].n);
     for (size_t i = 0; i < part[0].n; i++)
         part[0].n = part[0].p[i] == '*' ? i : part[0].n; /* a language follows */
     struct slice raw = base64 ? from_base64(part[2], a) : from_quoted_word(part[2], a);
-    return charset_decode(arena_text(a, part[0]), raw, a, text);
+    if (!charset_decode(arena_text(a, part[0]), raw, a, text))
+        return false;
+    *s = (struct slice){rest.p + 1, rest.n - 1};
+    return true;
 }
 
 const char *mail_parts_words(const char *value, struct arena *a)
