@@ -12,5 +12,6 @@ int main(void)
     suite_add_tcase(s, test_score_text());
     suite_add_tcase(s, test_score_library());
     suite_add_tcase(s, test_score_again());
+    suite_add_tcase(s, test_score_proofread());
     return support_run(s, "score");
 }

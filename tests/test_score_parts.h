@@ -11,5 +11,6 @@ TCase *test_score_lineage(void);
 TCase *test_score_text(void);
 TCase *test_score_library(void);
 TCase *test_score_again(void);
+TCase *test_score_proofread(void);
 
 #endif

@@ -80,7 +80,11 @@ const char *faults_meant(const char *word, const char *const *known)
 {
     const char *best = NULL;
     size_t nearest = strlen(word) > 4 ? 3 : 2; /* so far off is another word */
+    size_t n = strlen(word);
     for (; *known; known++) {
+        size_t m = strlen(*known);
+        if (n > m + nearest || m > n + nearest)
+            continue;
         size_t d = distance(word, *known);
         if (d < nearest)
             nearest = d, best = *known;

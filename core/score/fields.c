@@ -50,6 +50,21 @@ struct fields fields_at(const struct fields *p, const char *name)
     return at;
 }
 
+static void fault_at(const struct fields *p, const char *name, const char *remedy,
+                     const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* A fault of the field `name`. Its line is sought only now: most fields have none. */
+static void fault_at(const struct fields *p, const char *name, const char *remedy,
+                     const char *format, ...)
+{
+    char text[800];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    faults_add(p->faults, fields_at(p, name).line, remedy, "%s: %s", p->what, text);
+}
+
 static const char *const *joined(struct arena *a, const char *const *one, const char *const *two)
 {
     size_t n = 0, most = 0;
@@ -74,8 +89,7 @@ void fields_known(const struct fields *p, const char *const *known, const char *
             continue;
         const char *list =
             arena_format(p->faults->a, "It may have: %s.", faults_words(p->faults, all));
-        struct fields at = fields_at(p, name);
-        fields_fault(&at, faults_suggest(p->faults, name, all, list), "has no field “%.60s”", name);
+        fault_at(p, name, faults_suggest(p->faults, name, all, list), "has no field “%.60s”", name);
     }
 }
 
@@ -90,14 +104,13 @@ const char *fields_text(const struct fields *p, const char *name, const char *ex
     const struct json *value = json_get(p->j, name);
     const char *text = json_text(value);
     const char *remedy = arena_format(p->faults->a, "Write %s = \"%s\".", name, example);
-    struct fields at = fields_at(p, name);
     if (value && !text)
-        fields_fault(&at, remedy, "“%s” must be a text", name);
+        fault_at(p, name, remedy, "“%s” must be a text", name);
     else if (text && strlen(text) > LONGEST)
-        fields_fault(&at, "Keep the form short; the rest may go into a note beside it.",
-                     "“%s” is longer than %d bytes", name, LONGEST);
+        fault_at(p, name, "Keep the form short; the rest may go into a note beside it.",
+                 "“%s” is longer than %d bytes", name, LONGEST);
     else if (required && slice_trim(slice_of(text)).n == 0)
-        fields_fault(&at, remedy, "“%s” is missing", name);
+        fault_at(p, name, remedy, "“%s” is missing", name);
     return text ? arena_copy(p->faults->a, text) : "";
 }
 
@@ -106,10 +119,9 @@ bool fields_bool(const struct fields *p, const char *name, bool otherwise)
     const struct json *value = json_get(p->j, name);
     if (!value)
         return otherwise;
-    struct fields at = fields_at(p, name);
     if (json_kind(value) != JSON_BOOL)
-        fields_fault(&at, arena_format(p->faults->a, "Write %s = true or %s = false.", name, name),
-                     "“%s” must be true or false", name);
+        fault_at(p, name, arena_format(p->faults->a, "Write %s = true or %s = false.", name, name),
+                 "“%s” must be true or false", name);
     return json_true(value);
 }
 
@@ -126,9 +138,8 @@ struct frac fields_number(const struct fields *p, const char *name, struct frac 
         return otherwise;
     struct frac f = fields_frac(value);
     if (!frac_ok(f)) {
-        struct fields at = fields_at(p, name);
-        fields_fault(&at, "Write a number of at most nine decimals.", "“%s” must be a number",
-                     name);
+        fault_at(p, name, "Write a number of at most nine decimals.", "“%s” must be a number",
+                 name);
         return otherwise;
     }
     return f;
@@ -144,12 +155,11 @@ int fields_word(const struct fields *p, const char *name, const char *const name
         if (strcmp(names[i], word) == 0)
             return i;
     const char *list = arena_format(p->faults->a, "It may be: %s.", faults_words(p->faults, names));
-    struct fields at = fields_at(p, name);
     if (word)
-        fields_fault(&at, faults_suggest(p->faults, word, names, list), "“%s” cannot be “%.60s”",
-                     name, word);
+        fault_at(p, name, faults_suggest(p->faults, word, names, list), "“%s” cannot be “%.60s”",
+                 name, word);
     else
-        fields_fault(&at, list, "“%s” must be a word", name);
+        fault_at(p, name, list, "“%s” must be a word", name);
     return otherwise;
 }
 
@@ -162,10 +172,9 @@ const char *const *fields_texts(const struct fields *p, const char *name)
     for (const struct json *m = one ? value : json_first(value); m; m = one ? NULL : json_next(m))
         if (json_text(m))
             list[n++] = arena_copy(p->faults->a, json_text(m));
-    struct fields at = fields_at(p, name);
     if (value && (n == 0 || (!one && n != json_count(value))))
-        fields_fault(
-            &at,
+        fault_at(
+            p, name,
             arena_format(p->faults->a, "Write %s = \"a\" or %s = { \"a\", \"b\" }.", name, name),
             "“%s” must be a text or a list of texts", name);
     return list;

@@ -2,6 +2,7 @@
 
 #include "runner/runner.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Lua's own, whether lent or not: one that is not lent says so when it is called. */
@@ -19,7 +20,7 @@ struct words {
     const struct script *original;
     struct faults *faults;
     const char **known, **calls; /* end with NULL; `calls`: what follows "call." */
-    size_t n_known, n_calls;
+    size_t n_known, n_calls, n_unknown;
 };
 
 static bool is_at(const struct words *w, size_t i, const char *text)
@@ -73,6 +74,13 @@ static void learn_lent(struct words *w)
         w->known[w->n_known++] = lua_names[i];
 }
 
+/* Does the name at `i` stand where a field of a table would? */
+static bool begins_field(const struct words *w, size_t i)
+{
+    return i && (is_at(w, i - 1, "{") || is_at(w, i - 1, ",") || is_at(w, i - 1, ";") ||
+                 is_at(w, i - 1, "."));
+}
+
 static void learn_defined(struct words *w)
 {
     for (size_t i = 0; i < w->s.n; i++) {
@@ -82,6 +90,8 @@ static void learn_defined(struct words *w)
             learn_list(w, i + 1);
         else if (is_at(w, i, "function"))
             learn_function(w, i + 1);
+        else if (is_name(w, i) && is_at(w, i + 1, "=") && !begins_field(w, i))
+            learn(w, i);
     }
 }
 
@@ -91,15 +101,47 @@ static bool names_member(const struct words *w, size_t i)
     if (i && (is_at(w, i - 1, ".") || is_at(w, i - 1, ":") || is_at(w, i - 1, "::") ||
               is_at(w, i - 1, "goto")))
         return true;
+    if (i && is_at(w, i - 1, "<") && is_at(w, i + 1, ">"))
+        return true;             /* local a <const> */
     return is_at(w, i + 1, "="); /* a field, or what is defined here */
 }
 
-static bool is_known(const char *const *list, struct slice name)
+static bool is_asked(const struct words *w, struct slice name)
 {
-    for (; *list; list++)
-        if (slice_is(name, *list))
+    for (size_t i = 0; i < w->n_calls; i++)
+        if (slice_is(name, w->calls[i]))
             return true;
     return false;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Every word once, in order: a card may define as many as it has room for. */
+static void sort_known(struct words *w)
+{
+    size_t n = 0;
+    qsort(w->known, w->n_known, sizeof *w->known, by_bytes);
+    for (size_t i = 0; i < w->n_known; i++)
+        if (n == 0 || strcmp(w->known[n - 1], w->known[i]) != 0)
+            w->known[n++] = w->known[i];
+    w->known[n] = NULL;
+    w->n_known = n;
+}
+
+static int name_against(const void *name, const void *known)
+{
+    const struct slice *s = name;
+    const char *k = *(const char *const *)known;
+    int order = strncmp(s->p, k, s->n);
+    return order ? order : -(k[s->n] != 0);
+}
+
+static bool is_known(const struct words *w, struct slice name)
+{
+    return bsearch(&name, w->known, w->n_known, sizeof *w->known, name_against) != NULL;
 }
 
 static const char *meant_by(struct words *w, const char *word, bool is_call)
@@ -113,6 +155,7 @@ static const char *meant_by(struct words *w, const char *word, bool is_call)
 static void unknown(struct words *w, size_t i, bool is_call, struct script_mending *m)
 {
     const struct script_token *t = &w->s.tokens[i];
+    w->n_unknown++;
     const char *word = arena_text(w->faults->a, t->text), *meant = meant_by(w, word, is_call);
     bool is_used = is_at(w, i + 1, "{") || is_at(w, i + 1, "(") ||
                    (i + 1 < w->s.n && w->s.tokens[i + 1].kind == SCRIPT_TEXT);
@@ -139,13 +182,14 @@ void proofread_words(struct slice text, const struct script *original, struct fa
     w.calls = arena_array(faults->a, LENT_MOST, sizeof *w.calls);
     learn_lent(&w);
     learn_defined(&w);
-    for (size_t i = 0; i < w.s.n; i++) {
+    sort_known(&w);
+    for (size_t i = 0; i < w.s.n && w.n_unknown < FAULTS_MOST; i++) {
         struct slice name = w.s.tokens[i].text;
         bool asks = i > 1 && is_at(&w, i - 1, ".") && is_at(&w, i - 2, "call") &&
                     (is_at(&w, i + 1, "{") || is_at(&w, i + 1, "("));
         if (!is_name(&w, i))
             continue;
-        if (asks ? !is_known(w.calls, name) : !names_member(&w, i) && !is_known(w.known, name))
+        if (asks ? !is_asked(&w, name) : !names_member(&w, i) && !is_known(&w, name))
             unknown(&w, i, asks, &m);
     }
     script_mend_rest(&m);

@@ -1,6 +1,7 @@
 #include "score/script.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct reader {
@@ -181,7 +182,13 @@ struct script script_read(struct slice text, struct arena *a)
         r.at = 3;
     while (r.at < text.n)
         read_token(&r);
-    return (struct script){text, r.list, r.n};
+    struct script s = {.text = text, .tokens = r.list, .n = r.n};
+    int *lines = arena_array(a, r.n, sizeof *lines);
+    for (size_t i = 0; i < r.n; i++)
+        if (r.list[i].open)
+            lines[s.n_garbled++] = r.list[i].line;
+    s.garbled = lines;
+    return s;
 }
 
 bool script_is(const struct script_token *t, const char *text)
@@ -189,12 +196,16 @@ bool script_is(const struct script_token *t, const char *text)
     return slice_is(t->text, text);
 }
 
+static int by_value(const void *a, const void *b)
+{
+    int x = *(const int *)a, y = *(const int *)b;
+    return x < y ? -1 : x > y;
+}
+
 bool script_is_garbled(const struct script *s, int line)
 {
-    for (size_t i = 0; i < s->n; i++)
-        if (s->tokens[i].open && s->tokens[i].line == line)
-            return true;
-    return false;
+    return s->n_garbled &&
+           bsearch(&line, s->garbled, s->n_garbled, sizeof *s->garbled, by_value) != NULL;
 }
 
 static bool is_sign(const struct script_token *t, const char *signs)

@@ -30,6 +30,8 @@ struct script {
     struct slice text;
     const struct script_token *tokens; /* without comments */
     size_t n;
+    const int *garbled; /* lines on which a text is left open, rising */
+    size_t n_garbled;
 };
 
 /* Reads any bytes. Lives in `a` and points into `text`. */
