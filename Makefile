@@ -195,7 +195,7 @@ asan: programs
 # processors. Crashes that were found are kept and replayed first.
 FUZZ_SECONDS ?= 60
 FUZZERS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-FUZZ_MODULES = ingest serve desk render store score runner model base
+FUZZ_MODULES = serve desk render store ingest score runner model base
 FUZZ_OPT = -O1 -g $(SANITIZE) -fsanitize=fuzzer-no-link -w
 .PHONY: fuzz-short
 fuzz: $(PLAIN)/gen/store_sql.h $(PLAIN)/gen/web_pages.h $(PLAIN)/gen/web_static.h

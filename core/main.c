@@ -115,6 +115,7 @@ int main(int argc, char **argv)
     sigemptyset(&stop);
     sigaddset(&stop, SIGINT);
     sigaddset(&stop, SIGTERM);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a full disk, not a reason to die */
     bool serving = argc > 1 && strcmp(argv[1], cli_serve.name) == 0;
     if (serving)
         sigprocmask(SIG_BLOCK, &stop,

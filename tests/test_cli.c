@@ -1,5 +1,5 @@
 /* The command line as a person meets it: the built program, its words, its exit status. */
-#include "support.h"
+#include "test_cli.h"
 
 #include "base/buf.h"
 #include "base/file.h"
@@ -17,8 +17,7 @@ static const char *program(void)
     return named ? named : "build/earshot";
 }
 
-/* Runs "earshot WORDS" with both outputs gathered; gives the exit status. */
-static int run(const char *data, const char *words, struct buf *out)
+int run(const char *data, const char *words, struct buf *out)
 {
     struct buf line = {0};
     char piece[4096];
@@ -99,7 +98,7 @@ static void write_calls(const char *folder, int n, struct arena *a)
     buf_free(&text);
 }
 
-static void expect(const char *data, const char *words, int status, const char *says,
+void expect(const char *data, const char *words, int status, const char *says,
                    struct buf *out)
 {
     int got = run(data, words, out);
@@ -204,5 +203,6 @@ int main(void)
     tcase_add_test(t, bad_files_cost_only_themselves);
     tcase_add_test(t, D2_commands_go_through_the_server);
     suite_add_tcase(s, t);
+    suite_add_tcase(s, test_cli_intake());
     return support_run(s, "cli");
 }

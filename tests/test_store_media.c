@@ -111,6 +111,26 @@ START_TEST(a_link_is_not_followed)
 END_TEST
 
 /* D4 */
+/* A crash leaves files that were never whole; only those go. */
+START_TEST(unfinished_files_are_cleared)
+{
+    static const char hash[] = "abababababababababababababababababababababababababababababababab";
+    struct fixture f;
+    struct err e = {0};
+    fixture_open(&f);
+    const char *whole = fixture_path(&f, arena_format(f.a, "media/ab/%s", hash));
+    const char *half = arena_format(f.a, "%s.part.x1Y2z3", whole);
+    const char *other = fixture_path(&f, "media/ab/notes.part.txt");
+    ck_assert(file_make_folder(fixture_path(&f, "media/ab"), &e));
+    ck_assert(file_write(whole, SLICE("x"), &e) && file_write(half, SLICE("x"), &e) &&
+              file_write(other, SLICE("x"), &e));
+    ck_assert_uint_eq(store_media_clear(f.s), 1);
+    ck_assert_uint_eq(store_media_clear(f.s), 0);
+    ck_assert(access(whole, F_OK) == 0 && access(other, F_OK) == 0 && access(half, F_OK) != 0);
+    fixture_close(&f);
+}
+END_TEST
+
 START_TEST(the_sweep_names_what_does_not_fit)
 {
     struct fixture f;
@@ -175,6 +195,7 @@ void cases_media(Suite *s)
     tcase_add_test(t, recordings_keep_to_the_viewer);
     tcase_add_test(t, a_file_that_changed_or_is_none_is_refused);
     tcase_add_test(t, a_link_is_not_followed);
+    tcase_add_test(t, unfinished_files_are_cleared);
     tcase_add_test(t, the_sweep_names_what_does_not_fit);
     tcase_add_test(t, a_call_cannot_name_a_recording_that_was_not_kept);
     tcase_add_test(t, peaks_come_back);

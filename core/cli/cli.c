@@ -4,6 +4,7 @@
 #include "cli/control.h"
 #include "desk/intake.h"
 #include "runner/runner.h"
+#include "store/media.h"
 #include "store/store.h"
 
 #include <stdarg.h>
@@ -172,6 +173,8 @@ static struct store *open_writer(struct cli *c, struct err *e)
     struct store *s = store_open_writer(c->data, e);
     if (s)
         intake_clear(file_join(c->arena, c->data, "temporary"));
+    if (s)
+        store_media_clear(s);
     return s;
 }
 

@@ -69,6 +69,10 @@ bool store_levels_put(struct store *s, const char *hash, const struct store_leve
 bool store_levels_get(struct store *s, const char *hash, struct store_level out[STORE_CHANNELS],
                       size_t *n, struct err *e);
 
+/* At start: removes what a crash left of files that were never whole (their temporary names), and
+ * says how many. Nothing that ever had a name of its own. */
+size_t store_media_clear(struct store *s);
+
 /* At start: rows without files, files without rows, and temporary files that a crash left. Mends
  * nothing. */
 struct store_sweep {

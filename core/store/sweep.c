@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { BATCH = 500 };
 
@@ -137,4 +138,33 @@ bool store_media_sweep(struct store *s, struct arena *a, struct store_sweep *out
         return false;
     *out = (struct store_sweep){missing.items, missing.n, stray.items, stray.n};
     return true;
+}
+
+/* "HASH.part.XXXXXX", as store_media_keep names what is not whole yet. */
+static bool is_unfinished(const char *name)
+{
+    static const char mark[] = ".part.";
+    return strlen(name) > HASH_TEXT && hash_is_text((struct slice){name, HASH_TEXT - 1}) &&
+           strncmp(name + HASH_TEXT - 1, mark, sizeof mark - 1) == 0;
+}
+
+size_t store_media_clear(struct store *s)
+{
+    struct arena *a = arena_open();
+    struct list folders = {0};
+    struct err e = {0};
+    size_t gone = 0;
+    const char *media = file_join(a, store_folder(s), "media");
+    names_of(media, a, &folders, &e); /* what cannot be listed is the sweep's to tell */
+    for (size_t i = 0; i < folders.n; i++) {
+        struct list names = {0};
+        const char *path = file_join(a, media, folders.items[i]);
+        if (is_folder(path))
+            names_of(path, a, &names, &e);
+        for (size_t k = 0; k < names.n; k++)
+            gone +=
+                is_unfinished(names.items[k]) && unlink(file_join(a, path, names.items[k])) == 0;
+    }
+    arena_close(a);
+    return gone;
 }

@@ -1,0 +1,210 @@
+/* Calls coming in at the console: parts, the watched folder, tokens, a full disk. */
+#include "test_cli.h"
+
+#include "base/file.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct arena *a;
+static const char *folder, *data;
+static struct buf out;
+
+static void setup(void)
+{
+    a = arena_open();
+    folder = support_folder();
+    data = file_join(a, folder, "data");
+}
+
+static void teardown(void)
+{
+    buf_free(&out);
+    arena_close(a);
+}
+
+static const char *in(const char *name)
+{
+    return file_join(a, folder, name);
+}
+
+static void put(const char *name, const char *text)
+{
+    struct err e = {0};
+    ck_assert_msg(file_make_folder(file_folder_of(a, in(name)), &e) &&
+                      file_write(in(name), slice_of(text), &e),
+                  "%s", e.text);
+}
+
+static bool is_there(const char *name)
+{
+    return access(in(name), F_OK) == 0;
+}
+
+static const char *call(const char *key)
+{
+    return arena_format(a,
+                        "{\"earshot\":1,\"source\":\"pbx\",\"key\":\"%s\",\"channel\":\"voice\","
+                        "\"agent\":{\"id\":\"a1\",\"name\":\"Eleni\"},"
+                        "\"offered\":\"2026-01-05T10:20:00Z\"}\n",
+                        key);
+}
+
+#define TALK "WEBVTT\n\n00:00.000 --> 00:02.000\n<v Agent>Harbour Energy, hello.\n"
+
+START_TEST(parts_on_the_command_line)
+{
+    put("talk/Eleni 2026-01-05 1021.vtt", TALK);
+    put("record.json", call("K1"));
+    expect(data, arena_format(a, "ingest --pattern '{agent} {date} {time}.vtt' '%s'", in("talk")),
+           0, "1 wait for their call", &out);
+    expect(data, "waiting", 0, "Eleni 2026-01-05 1021.vtt", &out);
+    expect(data, "waiting --json", 0, "\"why\":\"no call of agent Eleni", &out);
+    expect(data, arena_format(a, "ingest '%s'", in("record.json")), 0, "1 found theirs", &out);
+    expect(data, "waiting --joined", 0, "Eleni 2026-01-05", &out);
+    expect(data, "waiting part 1", 0, "waits again", &out);
+    expect(data, "waiting show 1", 0, "lacks it", &out);
+    expect(data, "waiting part 1", 1, "is not joined", &out);
+    expect(data, "waiting join 1 nothing", 1, "There is no call nothing", &out);
+    expect(data, "waiting alone 1", 0, "a call of its own", &out);
+    expect(data, "waiting join", 2, "say which part", &out);
+    expect(data, "ingest --pattern '{date}' x", 1, "it needs {key}", &out);
+    expect(data, "help joining", 0, "post-call analytics", &out);
+}
+END_TEST
+
+START_TEST(a_watched_folder)
+{
+    put("w/good.json", call("W1"));
+    put("w/deep/er/also.json", call("W2"));
+    put("w/bad.json", "{\"earshot\":1,");
+    expect(data, arena_format(a, "watch --once '%s'", in("w")), 1, "not valid JSON", &out);
+    ck_assert(is_there("w/done/good.json") && is_there("w/done/deep/er/also.json"));
+    ck_assert(is_there("w/refused/bad.json") && !is_there("w/deep"));
+    expect(data, "imports --refused", 0, "bad.json", &out);
+    put("w/refused/bad.json", call("W3"));
+    expect(data, "imports retry 99", 1, "There is no import 99", &out);
+    for (int id = 1; id <= 3; id++)
+        run(data, arena_format(a, "imports retry %d", id), &out);
+    ck_assert(is_there("w/done/bad.json") && !is_there("w/refused/bad.json"));
+    expect(data, "export", 0, "W3", &out);
+    put("w/bad.json", call("W4")); /* the name of one that is done */
+    expect(data, arena_format(a, "watch --once '%s'", in("w")), 0, "taken", &out);
+    ck_assert(is_there("w/done/bad.json") && is_there("w/done/bad.json.1"));
+    expect(data, arena_format(a, "watch '%s'", in("nowhere")), 1, "no folder that can be watched",
+           &out);
+    expect(data, "watch --settle long x", 1, "a number of seconds", &out);
+}
+END_TEST
+
+/* It waits until a file is whole, sees later ones, and ends when it is told to. */
+START_TEST(a_folder_is_watched_as_files_come)
+{
+    put("w/first.json", call("W1"));
+    const char *log = in("log");
+    ck_assert_int_eq(
+        system(arena_format(a,
+                            "EARSHOT_DATA='%s' '%s' watch --settle 1 '%s' >'%s' 2>&1 & "
+                            "echo $! >'%s'",
+                            data, getenv("EARSHOT") ? getenv("EARSHOT") : "build/earshot", in("w"),
+                            log, in("pid"))),
+        0);
+    for (int i = 0; i < 200 && !is_there("w/done/first.json"); i++)
+        usleep(50000);
+    ck_assert(is_there("w/done/first.json"));
+    put("w/second.json", call("W2"));
+    for (int i = 0; i < 200 && !is_there("w/done/second.json"); i++)
+        usleep(50000);
+    ck_assert(is_there("w/done/second.json"));
+    struct slice pid;
+    struct err e = {0};
+    ck_assert(file_read(a, in("pid"), 20, &pid, &e));
+    ck_assert_int_eq(kill(atoi(pid.p), SIGTERM), 0);
+    for (int i = 0; i < 200 && kill(atoi(pid.p), 0) == 0; i++)
+        usleep(50000);
+    expect(data, "export", 0, "W2", &out);
+}
+END_TEST
+
+START_TEST(tokens)
+{
+    expect(data, "token add pbx", 0, "shown only now: earshot_", &out);
+    expect(data, "token add pbx", 1, "already", &out);
+    expect(data, "token list", 0, "pbx", &out);
+    expect(data, "token revoke pbx", 0, "may push no more", &out);
+    expect(data, "token revoke pbx", 1, "no token", &out);
+    expect(data, "token", 2, "use add NAME", &out);
+}
+END_TEST
+
+static void put_sound(const char *name, int seconds)
+{
+    enum { HEAD = 44, SECOND = 16000 };
+    size_t n = (size_t)seconds * SECOND;
+    unsigned char *wav = arena_take(a, HEAD + n);
+    struct err e = {0};
+    memcpy(wav, "RIFF....WAVEfmt \20\0\0\0\1\0\1\0\100\37\0\0\200\76\0\0\2\0\20\0data....", HEAD);
+    for (int i = 0; i < 4; i++) {
+        wav[4 + i] = (unsigned char)((n + 36) >> (8 * i));
+        wav[40 + i] = (unsigned char)(n >> (8 * i));
+    }
+    for (size_t i = 0; i < n; i++)
+        wav[HEAD + i] = (unsigned char)(i * 31 >> 3);
+    ck_assert(file_make_folder(file_folder_of(a, in(name)), &e));
+    ck_assert(file_write(in(name), (struct slice){(char *)wav, HEAD + n}, &e));
+}
+
+static int run_within(const char *words, rlim_t bytes)
+{
+    struct rlimit before;
+    getrlimit(RLIMIT_FSIZE, &before);
+    struct rlimit low = {bytes, before.rlim_max};
+    signal(SIGXFSZ, SIG_IGN); /* as the program itself does */
+    setrlimit(RLIMIT_FSIZE, &low);
+    int status = run(data, words, &out);
+    setrlimit(RLIMIT_FSIZE, &before);
+    return status;
+}
+
+/* D7: a recording that does not fit: said, nothing of it kept, and on it goes once there is room.
+ */
+START_TEST(D7_a_full_disk)
+{
+    enum { ROOM = 1 << 20 };
+    const char *ingest = arena_format(a, "ingest '%s'", in("in"));
+    put("in/a.json", call("A"));
+    put_sound("in/b.wav", 120);
+    put_sound("in/c.wav", 1);
+    expect(data, "token list", 0, "Name", &out); /* the database is there */
+    ck_assert_int_eq(run_within(ingest, ROOM), 3);
+    ck_assert_msg(strstr(buf_text(&out), "Make room, then try again") != NULL, "%s",
+                  buf_text(&out));
+    expect(data, "export", 0, "", &out);
+    ck_assert_ptr_null(strstr(buf_text(&out), "recordings "));
+    ck_assert_int_eq(system(arena_format(a,
+                                         "test -z \"$(find '%s' -name '*.part*' -o -path "
+                                         "'*/temporary/*')\"",
+                                         data)),
+                     0);
+    expect(data, ingest, 0, "0 refused", &out);
+    expect(data, "export", 0, "source_key=\"b\"", &out);
+    expect(data, ingest, 0, "0 new, 0 changed, 3 there already", &out);
+}
+END_TEST
+
+TCase *test_cli_intake(void)
+{
+    TCase *t = tcase_create("intake");
+    tcase_set_timeout(t, 60);
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_test(t, parts_on_the_command_line);
+    tcase_add_test(t, a_watched_folder);
+    tcase_add_test(t, a_folder_is_watched_as_files_come);
+    tcase_add_test(t, tokens);
+    tcase_add_test(t, D7_a_full_disk);
+    return t;
+}
