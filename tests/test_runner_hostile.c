@@ -45,6 +45,9 @@ static const struct {
     {"forged_cycle", "A value of the answer is neither a text nor a finite number."},
     {"long_reason", NULL},
     {"memory_text", "ran out of steps, in a loop"},
+    {"coroutine", "line 4: attempt to index a nil value (global 'coroutine')"},
+    {"closing", "line 4: variable 'at_the_end' got a non-closable value"},
+    {"money_flood", "ran out of steps, in a loop"},
     {"answer_garbage", "The check gave back a function; end it with return"},
 };
 
