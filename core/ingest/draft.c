@@ -164,7 +164,7 @@ static bool set_name(struct draft *d, const struct field *f, struct slice text, 
 
 static bool set_yes_no(struct draft *d, const struct field *f, struct slice text, struct err *e)
 {
-    static const char *const words[] = {"no", "yes", "false", "true", "0", "1", NULL};
+    static const char *const words[] = {"no", "yes", "false", "true", "0", "1", "n", "y", NULL};
     int i = index_of(words, text);
     if (i < 0)
         return wrong(f, text, "yes or no", e);
@@ -207,6 +207,20 @@ bool draft_set_number(struct draft *d, const char *field, double value, struct e
     return true;
 }
 
+/* "0:02:23" in seconds. */
+static bool clock_seconds(struct slice text, double *seconds)
+{
+    struct slice part;
+    int64_t sum = 0, n = 0, value;
+    while (slice_cut(&text, ':', &part)) {
+        if (!slice_integer(part, &value) || value < 0 || value > (n ? 59 : 9000) || ++n > 3)
+            return false;
+        sum = sum * 60 + value;
+    }
+    *seconds = (double)sum;
+    return n == 3;
+}
+
 bool draft_set_text(struct draft *d, struct arena *a, const char *field, struct slice text,
                     bool parse, struct err *e)
 {
@@ -224,8 +238,10 @@ bool draft_set_text(struct draft *d, struct arena *a, const char *field, struct 
     case MS:
     case SECONDS:
     case SCORE:
-        return parse && slice_number(text, &value) ? draft_set_number(d, field, value, e)
-                                                   : wrong(f, text, "a number", e);
+        return parse && (slice_number(text, &value) ||
+                         (f->kind == SECONDS && clock_seconds(text, &value)))
+                   ? draft_set_number(d, field, value, e)
+                   : wrong(f, text, "a number", e);
     case YES_NO: return set_yes_no(d, f, text, e);
     default: return set_name(d, f, text, e);
     }

@@ -46,6 +46,25 @@ static const char **turn_part(struct map_turns *t, const char *name)
     return NULL;
 }
 
+/* "outcome.Lost call": a field and what stands in it. */
+static const char *field_of_word(const char *name, const char **theirs, struct arena *a)
+{
+    const char *dot = strchr(name, '.');
+    if (!dot || !dot[1] || is_meta(name))
+        return NULL;
+    *theirs = dot + 1;
+    return draft_field(arena_text(a, (struct slice){name, (size_t)(dot - name)}));
+}
+
+static bool add_word(struct csv_map *m, const char *field, const char *theirs, const char *ours,
+                     struct err *e)
+{
+    if (m->n_words == MAP_WORDS_MOST)
+        return err_set(e, ERR_INPUT, "%s.%.60s: more than %d words", field, theirs, MAP_WORDS_MOST);
+    m->words[m->n_words++] = (struct map_word){field, theirs, ours};
+    return true;
+}
+
 static bool add_field(struct csv_map *m, const char *name, const char *text, bool quoted,
                       struct err *e)
 {
@@ -74,6 +93,9 @@ static bool add_line(struct csv_map *m, struct slice given, struct slice value, 
         return add_side(m, name + 4, text, e);
     if (part == &m->turns.who && quoted)
         part = &m->turns.who_fixed;
+    const char *theirs = NULL, *field = part ? NULL : field_of_word(name, &theirs, a);
+    if (field)
+        return add_word(m, field, theirs, text, e);
     if (!part)
         return add_field(m, name, text, quoted, e);
     if (part == &m->turns.who_fixed && call_name_index(call_side_names, text) < 0)
@@ -108,6 +130,15 @@ const struct map_rule *map_rule_for(const struct csv_map *m, const char *field)
             return &m->rules[i];
     }
     return NULL;
+}
+
+struct slice map_word(const struct csv_map *m, const char *field, struct slice theirs)
+{
+    for (size_t i = 0; m && i < m->n_words; i++) {
+        if (strcmp(m->words[i].field, field) == 0 && slice_is(theirs, m->words[i].theirs))
+            return slice_of(m->words[i].ours);
+    }
+    return theirs;
 }
 
 bool map_set(struct draft *d, struct arena *a, const char *field, struct slice text, struct err *e)

@@ -4,6 +4,8 @@
  *   key     = Contact ID          the header of the column, or the path in the JSON
  *   talk_s  = Talk time
  *   channel = "voice"             in quotes: the same for all
+ *   offered = Date + Time         columns of a table, joined; empty where one of them is
+ *   outcome.Lost call = abandoned what a word of theirs is called here, for any field
  *   zone    = +02:00              for times that do not say their zone
  *   meta.tone = mood.first        kept as metadata "tone"
  *
@@ -25,10 +27,14 @@
 
 #include "ingest/draft.h"
 
-enum { MAP_RULES_MOST = 60, MAP_SIDES_MOST = 20 };
+enum { MAP_RULES_MOST = 60, MAP_SIDES_MOST = 20, MAP_WORDS_MOST = 200 };
 
 struct map_rule {
     const char *field, *header, *fixed; /* header or fixed is NULL; field may be "meta.NAME" */
+};
+
+struct map_word { /* "theirs" in this field is "ours" */
+    const char *field, *theirs, *ours;
 };
 
 struct map_turns { /* NULL where the map does not say it */
@@ -42,12 +48,17 @@ struct map_turns { /* NULL where the map does not say it */
 struct csv_map {
     struct map_rule rules[MAP_RULES_MOST];
     size_t n;
+    struct map_word words[MAP_WORDS_MOST];
+    size_t n_words;
     const char *zone; /* "" or NULL where none */
     struct map_turns turns;
 };
 
 /* The rule for `field`, or NULL. */
 const struct map_rule *map_rule_for(const struct csv_map *m, const char *field);
+
+/* What a word of theirs is called here; the word itself where the map says nothing of it. */
+struct slice map_word(const struct csv_map *m, const char *field, struct slice theirs);
 
 /* Sets a field or piece of metadata. */
 bool map_set(struct draft *d, struct arena *a, const char *field, struct slice text, struct err *e);

@@ -8,11 +8,11 @@
  *   language offered answered ended wait_ms talk_ms hold_ms wrap_ms outcome hung_up wrap_up csat
  *   nps resolved recording recording_agent recording_customer transcript
  *
- * wait_s, talk_s, hold_s and wrap_s are the durations in seconds. recording and transcript are
- * paths of files beside or below the table. Any other column is kept as metadata under its own
- * header.
+ * wait_s, talk_s, hold_s and wrap_s are the durations in seconds, or as 0:02:23. recording and
+ * transcript are paths of files beside or below the table. Any other column is kept as metadata
+ * under its own header.
  *
- * What a column map says: map.h.
+ * What a column map says: map.h. A wait that no column tells is the time from offered to answered.
  *
  * Every bad row is named by its line, and one bad row means that nothing of the file is taken.
  */
@@ -28,7 +28,18 @@
 
 enum { CELL_MOST = 1 << 20, FAULTS_SHOWN = 8 };
 
+enum { PARTS_MOST = 4 };
+
+struct made { /* a field that is made of several columns, or of one that means another, too */
+    const char *field;
+    size_t parts[PARTS_MOST];
+    size_t n;
+};
+
 struct columns {
+    struct made made[MAP_RULES_MOST];
+    size_t n_made;
+    bool spent[CSV_COLUMNS];          /* part of such a field, and no metadata */
     const char *fields[CSV_COLUMNS];  /* NULL: metadata */
     const char *headers[CSV_COLUMNS]; /* "" for a column without a name, which must stay empty */
     size_t n;
@@ -48,6 +59,49 @@ static const char *field_of(const struct csv_map *m, const char *header)
     return draft_field(header);
 }
 
+static bool find_column(const struct columns *columns, struct slice header, size_t *at)
+{
+    for (size_t i = 0; i < columns->n; i++) {
+        if (slice_is(slice_trim(header), columns->headers[i])) {
+            *at = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The columns of "Date + Time"; none where one is missing. */
+static void find_parts(struct columns *columns, const char *header, struct made *out)
+{
+    for (const char *from = header; from; out->n++) {
+        const char *end = strstr(from, " + ");
+        struct slice one = {from, end ? (size_t)(end - from) : strlen(from)};
+        if (out->n == PARTS_MOST || !find_column(columns, one, &out->parts[out->n])) {
+            out->n = 0;
+            return;
+        }
+        from = end ? end + 3 : NULL;
+    }
+}
+
+static void find_made(const struct csv_map *m, struct columns *columns)
+{
+    columns->n_made = 0;
+    memset(columns->spent, 0, sizeof columns->spent);
+    for (size_t i = 0; m && i < m->n; i++) {
+        const struct map_rule *r = &m->rules[i];
+        struct made made = {.field = r->field};
+        if (r->header)
+            find_parts(columns, r->header, &made);
+        if (!made.n || (made.n == 1 && columns->fields[made.parts[0]] == r->field))
+            continue;
+        columns->made[columns->n_made++] = made;
+        columns->has_key |= strcmp(r->field, "key") == 0;
+        for (size_t k = 0; k < made.n; k++)
+            columns->spent[made.parts[k]] = true;
+    }
+}
+
 static void read_header(const struct csv_row *row, const struct csv_map *m, struct arena *a,
                         struct columns *out)
 {
@@ -58,6 +112,7 @@ static void read_header(const struct csv_row *row, const struct csv_map *m, stru
         out->fields[i] = field_of(m, out->headers[i]);
         out->has_key |= out->fields[i] && strcmp(out->fields[i], "key") == 0;
     }
+    find_made(m, out);
 }
 
 /* The separator under which the header row has a key column, or 0. */
@@ -98,7 +153,9 @@ static bool set_cell(struct draft *d, const struct reader_input *in, const char 
                      struct slice cell, struct arena *a, struct err *e)
 {
     int64_t ms;
-    cell = slice_trim(cell);
+    cell = map_word(in->map, field, slice_trim(cell));
+    if (cell.n && in->zone && is_time(field) && !map_time(in->map, cell, &ms))
+        cell = slice_of(arena_format(a, "%.*s%s", (int)cell.n, cell.p, in->zone));
     if (cell.n && is_time(field) && map_time(in->map, cell, &ms)) {
         char text[CLOCK_TEXT];
         clock_print(ms, text);
@@ -124,6 +181,19 @@ static bool check_row(const struct csv_row *row, const struct columns *columns, 
            err_set(e, ERR_INPUT, "%zu cells, but the header row names %zu columns", row->n, named);
 }
 
+static struct slice join_cells(const struct csv_row *row, const struct made *m, struct arena *a)
+{
+    const char *text = "";
+    for (size_t i = 0; i < m->n; i++) {
+        struct slice cell =
+            m->parts[i] < row->n ? slice_trim(row->cells[m->parts[i]]) : (struct slice){NULL, 0};
+        if (!cell.n)
+            return cell;
+        text = arena_format(a, "%s%s%.*s", text, i ? " " : "", (int)cell.n, cell.p);
+    }
+    return slice_of(text);
+}
+
 static bool read_row(const struct reader_input *in, const struct csv_row *row,
                      const struct columns *columns, struct arena *a, struct draft *d, struct err *e)
 {
@@ -133,9 +203,18 @@ static bool read_row(const struct reader_input *in, const struct csv_row *row,
     for (size_t i = 0; i < row->n && i < columns->n; i++) {
         const char *field = columns->fields[i];
         if (field ? !set_cell(d, in, field, row->cells[i], a, e)
-                  : !draft_add_meta(d, a, columns->headers[i], row->cells[i], e))
+                  : !columns->spent[i] &&
+                        !draft_add_meta(d, a, columns->headers[i], row->cells[i], e))
             return false;
     }
+    for (size_t i = 0; i < columns->n_made; i++) {
+        const struct made *m = &columns->made[i];
+        if (!set_cell(d, in, m->field, join_cells(row, m, a), a, e))
+            return false;
+    }
+    struct call *c = &d->call;
+    if (c->wait_ms == CALL_UNKNOWN && c->offered != CALL_UNKNOWN && c->answered >= c->offered)
+        c->wait_ms = c->answered - c->offered;
     return draft_check(d, e);
 }
 
