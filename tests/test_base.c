@@ -201,6 +201,41 @@ START_TEST(json_values_one_after_another)
 }
 END_TEST
 
+/* A broken value behind a good one does not take the good one with it. */
+START_TEST(json_values_before_a_broken_one)
+{
+    struct slice rest = SLICE("{\"a\": [1]} {\"a\": \"\\u0000\"}");
+    struct err e = {0};
+    struct json *j = json_parse_next(&rest, JSON_DEPTH, &e);
+    ck_assert_msg(j != NULL, "%s", e.text);
+    json_free(j);
+    ck_assert_ptr_null(json_parse_next(&rest, JSON_DEPTH, &e));
+}
+END_TEST
+
+static const struct {
+    const char *path, *found; /* NULL: nothing there */
+} paths[] = {
+    {"a.b.1", "two"},     {"a.b.0", "one"}, {"a.b.2", NULL},     {"a.b.-1", NULL},
+    {"a.x|a.b.0", "one"}, {"n|t", "here"},  {"t|a.b.0", "here"}, {"t.x", NULL},
+    {"a.b.one", NULL},    {"x|y", NULL},    {"a..b", NULL},      {"a b.c", "blank"},
+};
+
+START_TEST(json_paths)
+{
+    struct err e = {0};
+    struct json *j = json_parse(SLICE("{\"a\": {\"b\": [\"one\", \"two\"]}, \"n\": null, "
+                                      "\"t\": \"here\", \"a b\": {\"c\": \"blank\"}}"),
+                                JSON_DEPTH, &e);
+    const char *found = json_text(json_path(j, paths[_i].path));
+    ck_assert_msg(j != NULL, "%s", e.text);
+    ck_assert_msg(!found == !paths[_i].found && (!found || strcmp(found, paths[_i].found) == 0),
+                  "%s: %s", paths[_i].path, found ? found : "nothing");
+    ck_assert_ptr_eq(json_path(j, ""), j);
+    json_free(j);
+}
+END_TEST
+
 START_TEST(wire_refuses_lies)
 {
     struct buf b = {0};
@@ -346,6 +381,21 @@ START_TEST(files_whole_or_not)
 }
 END_TEST
 
+START_TEST(lists_that_grow)
+{
+    struct arena *a = arena_open();
+    int *items = NULL;
+    size_t n = 0, room = 0;
+    for (; n < 1000; n++) {
+        items = arena_grow(a, items, n, &room, sizeof *items);
+        items[n] = (int)n;
+    }
+    for (size_t i = 0; i < n; i++)
+        ck_assert_int_eq(items[i], (int)i);
+    arena_close(a);
+}
+END_TEST
+
 START_TEST(arenas_are_zeroed_and_aligned)
 {
     struct arena *a = arena_open();
@@ -378,6 +428,8 @@ int main(void)
     support_rows(t, json_faults_have_a_place, bad_json);
     tcase_add_test(t, json_there_and_back);
     tcase_add_test(t, json_values_one_after_another);
+    tcase_add_test(t, json_values_before_a_broken_one);
+    support_rows(t, json_paths, paths);
     tcase_add_test(t, wire_refuses_lies);
     tcase_add_test(t, fractions);
     support_rows(t, decimal, decimals);
@@ -385,6 +437,7 @@ int main(void)
     tcase_add_test(t, hashes);
     tcase_add_test(t, W6_passwords);
     tcase_add_test(t, files_whole_or_not);
+    tcase_add_test(t, lists_that_grow);
     tcase_add_test(t, arenas_are_zeroed_and_aligned);
     suite_add_tcase(s, t);
     return support_run(s, "base");

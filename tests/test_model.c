@@ -69,6 +69,22 @@ START_TEST(measures_of_turns)
 }
 END_TEST
 
+/* A transcript without times, or one of which nobody knows who is who, only looks silent. */
+START_TEST(measures_that_nobody_knows)
+{
+    struct call_turn turns[] = {{.side = CALL_SYSTEM, .end_ms = 900, .text = "A: hello"},
+                                {.side = CALL_AGENT, .start_ms = 900, .end_ms = 900, .text = "hi"}};
+    struct call c;
+    call_init(&c);
+    c.turns = turns, c.n_turns = 2;
+    call_measure_turns(&c, &c.measures);
+    ck_assert(!c.measures.known);
+    turns[1].end_ms = 1000;
+    call_measure_turns(&c, &c.measures);
+    ck_assert(c.measures.known);
+}
+END_TEST
+
 static const struct {
     const char *key;
     int64_t offered, answered, wait, turn_start;
@@ -323,6 +339,7 @@ int main(void)
     TCase *t = tcase_create("model");
     tcase_add_test(t, call_made_whole);
     tcase_add_test(t, measures_of_turns);
+    tcase_add_test(t, measures_that_nobody_knows);
     support_rows(t, calls_that_cannot_be, bad_calls);
     tcase_add_test(t, packed_call_comes_back);
     tcase_add_test(t, damaged_packs_are_refused_or_whole);
