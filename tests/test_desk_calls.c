@@ -1,9 +1,12 @@
 #include "test_desk.h"
 #include "test_desk_fixture.h"
 
+#include "base/file.h"
 #include "desk/calls.h"
+#include "desk/figures.h"
 #include "desk/trail.h"
 #include "store/audit.h"
+#include "store/media.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -207,6 +210,96 @@ START_TEST(test_recording)
 }
 END_TEST
 
+/* What browsers cannot play is served as its copy; the recording stays what the call names. */
+START_TEST(test_copy_is_played)
+{
+    struct centre c;
+    struct err e = {0};
+    struct calls_audio audio;
+    struct store_file copy = {.mime = "audio/flac", .bytes = 8};
+    centre_open(&c);
+    const char *path = file_join(c.arena, store_folder(c.store), "copy");
+    const char *recording = c.calls[1].recording;
+    hash_text(SLICE("fLaCcopy"), copy.hash);
+    ck_assert(file_write(path, SLICE("fLaCcopy"), &e));
+    ck_assert_msg(store_media_keep(c.store, path, copy.hash, &e), "%s", e.text);
+    ck_assert(store_begin(c.store, &e));
+    ck_assert(store_recording_file_put(c.store, recording, STORE_FILE_COPY, &copy, &e));
+    ck_assert(store_commit(c.store, &e));
+    struct desk d = centre_desk(&c, STORE_EVALUATOR), lead = centre_desk(&c, STORE_LEAD);
+    ck_assert_msg(calls_audio(&d, c.calls[1].id, &audio, &e), "%s", e.text);
+    ck_assert_str_eq(audio.mime, "audio/flac");
+    ck_assert_str_eq(audio.hash, copy.hash);
+    ck_assert_int_eq(audio.bytes, 8);
+    close(audio.fd);
+    ck_assert(!calls_audio(&lead, c.calls[1].id, &audio, &e));
+    ck_assert_int_eq(e.kind, ERR_MISSING);
+    centre_close(&c);
+}
+END_TEST
+
+static const struct {
+    const char *text;
+    int64_t words;
+} counted[] = {
+    {"", 0},
+    {"Hello there, I'm Sam.", 4},
+    {"  well - known  ", 2},
+    {"well-known", 1},
+    {"3.50 a month", 3},
+    {"\xE6\x88\x91\xE7\x9A\x84 ok", 3},
+    {"...", 0},
+    {"\xCE\xBB\xCE\xBF\xCE\xB3", 1},
+};
+
+START_TEST(test_words_are_counted)
+{
+    struct call_turn turns[] = {{.side = CALL_AGENT, .text = counted[_i].text},
+                                {.side = CALL_CUSTOMER, .text = "Not mine."}};
+    struct call c;
+    call_init(&c);
+    c.turns = turns, c.n_turns = 2;
+    ck_assert_int_eq(figures_words(&c, CALL_AGENT), counted[_i].words);
+    ck_assert_int_eq(figures_words(&c, CALL_CUSTOMER), 2);
+}
+END_TEST
+
+START_TEST(test_figures)
+{
+    static const struct call_pair silent = {"silent_channel", "customer"};
+    static const char csv[] =
+        "side,talk,share,pace,longest_gap,silence,overlap,clipped,recording\r\n"
+        "Agent,30,75,6,4,,,10,\r\n"
+        "Customer,10,25,12,5,,,0,Nothing was recorded of this side\r\n"
+        "Both,38,,,3,20,2,5,\r\n";
+    struct centre c;
+    struct err e = {0};
+    struct table *t;
+    struct buf out = {0};
+    centre_open(&c);
+    ck_assert(store_begin(c.store, &e));
+    ck_assert(store_levels_put(c.store, c.calls[1].recording,
+                               (struct store_level[]){{200, 11200}, {5, 0}}, 2, &e));
+    ck_assert(store_commit(c.store, &e));
+    struct desk d = centre_desk(&c, STORE_EVALUATOR);
+    struct call_turn turns[] = {{.side = CALL_AGENT, .text = "One, two, three."},
+                                {.side = CALL_CUSTOMER, .text = "Four five."}};
+    struct call call = c.calls[1];
+    call.turns = turns, call.n_turns = 2, call.meta = &silent, call.n_meta = 1;
+    call.recording_channels[0] = CALL_AGENT, call.recording_channels[1] = CALL_CUSTOMER;
+    call.measures =
+        (struct call_measures){true, 60000, {30000, 10000}, {4000, 5000}, 2000, 20000, 3000, 0};
+    ck_assert_msg(figures_of_call(&d, &call, &t, &e), "%s", e.text);
+    table_csv(t, &out);
+    ck_assert_str_eq(buf_text(&out), csv);
+    call.measures.known = false, call.recording[0] = 0;
+    ck_assert(figures_of_call(&d, &call, &t, &e));
+    ck_assert_ptr_null(t);
+    buf_free(&out);
+    centre_close(&c);
+}
+END_TEST
+
 /* W10: another team's call, and one that does not exist, are the same to a lead. */
 START_TEST(test_not_theirs)
 {
@@ -272,6 +365,9 @@ TCase *desk_calls_case(void)
     tcase_add_test(t, test_choices);
     tcase_add_test(t, test_view);
     tcase_add_test(t, test_recording);
+    tcase_add_test(t, test_copy_is_played);
+    tcase_add_loop_test(t, test_words_are_counted, 0, (int)(sizeof counted / sizeof *counted));
+    tcase_add_test(t, test_figures);
     tcase_add_test(t, test_not_theirs);
     tcase_add_test(t, test_play_is_noted);
     return t;

@@ -1,5 +1,6 @@
 #include "desk/calls.h"
 
+#include "desk/figures.h"
 #include "desk/trail.h"
 #include "store/calls.h"
 #include "store/media.h"
@@ -68,14 +69,14 @@ static bool sheets(const struct desk *d, const char *id, struct table **out, str
 bool calls_open(const struct desk *d, const char *id, struct calls_view *out, struct err *e)
 {
     return store_call_get(d->store, &d->viewer, id, d->arena, &out->call, e) &&
-           sheets(d, out->call.id, &out->sheets, e);
+           sheets(d, out->call.id, &out->sheets, e) &&
+           figures_of_call(d, &out->call, &out->figures, e);
 }
 
 static bool recording_of(const struct desk *d, const char *id, struct call *out, struct err *e)
 {
     return store_call_get(d->store, &d->viewer, id, d->arena, out, e) &&
-           (*out->recording ||
-            err_set(e, ERR_MISSING, "Call %s has no recording.", out->id));
+           (*out->recording || err_set(e, ERR_MISSING, "Call %s has no recording.", out->id));
 }
 
 bool calls_audio(const struct desk *d, const char *id, struct calls_audio *out, struct err *e)

@@ -30,6 +30,7 @@ void page_call(struct app *app, struct request *r, struct response *out)
     struct page_view *v = page_view_new(r->arena);
     page_put_call(v, "call", &view->call);
     page_put_table(v, "sheets", view->sheets);
+    page_put_table(v, "figures", view->figures);
     page_put_links(v, "actions", actions(r, &d, view->call.id));
     page_put_text(v, "t", request_value(&r->query, "t"));
     page_put_text(v, "q", request_value(&r->query, "q"));
