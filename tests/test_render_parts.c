@@ -182,9 +182,9 @@ static const char *const text_names[] = {
     "state", "owner",      "seen",        "version", "hash", "about",
     "check", "source",     "explanation", "q",       "t"};
 static const char *const markdown_names[] = {"summary", "why", "what"};
-static const char *const table_names[] = {"next",      "numbers",   "sheets", "notes",
-                                          "exemplars", "issues",    "agents", "history",
-                                          "cards",     "questions", "faults", "tests"};
+static const char *const table_names[] = {"next",      "numbers", "sheets", "figures", "notes",
+                                          "exemplars", "issues",  "agents", "history", "cards",
+                                          "questions", "faults",  "tests"};
 static const char *const form_names[] = {"sign_in", "exemplar", "issue", "move"};
 #define EACH(names) for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 
