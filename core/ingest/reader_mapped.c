@@ -97,7 +97,7 @@ static bool read_header(const struct reader_input *in, const struct csv_map *m, 
 {
     static const char separators[] = "\t,;";
     const struct map_rule *key = map_rule_for(m, "key");
-    if (!key || !key->header || !m->turns.text || in->json || in->line)
+    if (!key || !key->header || !m->turns.text || m->turns.list || in->json || in->line)
         return false;
     for (const char *s = separators; *s; s++) {
         struct err ignored = {0};

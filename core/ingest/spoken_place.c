@@ -7,16 +7,33 @@
 #include <string.h>
 #include <strings.h>
 
-enum { SKIP_MOST = 8 }; /* pieces of text passed over for as many words that were not found */
+enum {
+    SKIP_MOST = 8,   /* pieces of text passed over for as many words that were not found */
+    PIECE_MOST = 200 /* bytes of one that can be passed over, so that no text makes this slow */
+};
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n';
+}
 
 static const char *skip_blanks(const char *p)
 {
-    return p + strspn(p, " \t\n");
+    for (int n = 0; is_blank(*p) && n < PIECE_MOST; n++)
+        p++;
+    return p;
 }
 
 static const char *skip_signs(const char *p)
 {
-    while (ispunct((unsigned char)*p) || *p == ' ')
+    for (int n = 0; (ispunct((unsigned char)*p) || *p == ' ') && n < PIECE_MOST; n++)
+        p++;
+    return p;
+}
+
+static const char *skip_piece(const char *p)
+{
+    for (int n = 0; *p && !is_blank(*p) && n < PIECE_MOST; n++)
         p++;
     return p;
 }
@@ -38,8 +55,7 @@ static const char *find(const char *from, struct slice word, size_t skip)
         const char *inner = skip_signs(p);
         if (stands_at(inner, word))
             return inner;
-        p = inner + strcspn(inner, " \t\n");
-        p = skip_blanks(p);
+        p = skip_blanks(skip_piece(inner));
     }
     return NULL;
 }
