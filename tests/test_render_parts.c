@@ -178,14 +178,17 @@ static const struct page_option *links_of(struct arena *a, const char *payload)
 }
 
 static const char *const text_names[] = {
-    "user",  "superseded", "score_line",  "title",   "by",   "date",
-    "state", "owner",      "seen",        "version", "hash", "about",
-    "check", "source",     "explanation", "q",       "t"};
+    "user",        "superseded", "score_line", "title",   "by",    "date",  "state",
+    "owner",       "seen",       "version",    "hash",    "about", "check", "source",
+    "explanation", "q",          "t",          "id",      "old",   "new",   "lines",
+    "heading",     "applies",    "against",    "verdict", "limit"};
 static const char *const markdown_names[] = {"summary", "why", "what"};
-static const char *const table_names[] = {"next",      "numbers", "sheets", "figures", "notes",
-                                          "exemplars", "issues",  "agents", "history", "cards",
-                                          "questions", "faults",  "tests"};
-static const char *const form_names[] = {"sign_in", "exemplar", "issue", "move"};
+static const char *const table_names[] = {
+    "next",     "numbers", "sheets",    "figures", "notes",       "exemplars", "issues", "agents",
+    "history",  "cards",   "questions", "faults",  "tests",       "versions",  "runs",   "parts",
+    "in_short", "scores",  "outcomes",  "moved",   "by_question", "teams",     "types"};
+static const char *const form_names[] = {"sign_in", "exemplar", "issue", "move",
+                                         "try",     "ask",      "edit",  "keep_test"};
 #define EACH(names) for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 
 struct page_view *parts_view(struct arena *a, const char *payload)

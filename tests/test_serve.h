@@ -14,6 +14,7 @@ TCase *test_serve_wire(void);
 TCase *test_serve_roles(void);
 TCase *test_serve_pages(void);
 TCase *test_serve_intake(void);
+TCase *test_serve_cards(void);
 
 /* The routes of the small site. */
 extern const struct route site_routes[];

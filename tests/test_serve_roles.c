@@ -133,7 +133,8 @@ static void check(const struct route *row, const char *method, const char *end, 
                      cookie, token);
     const char *body = changes ? arena_format(arena, "token=%s", token) : "";
     int status = site_status(&site, method, concrete(row->address, end), headers, body);
-    bool unasked = row->flags & ROUTE_BEARER || (nobody && row->flags & ROUTE_UPLOAD);
+    bool unasked = row->flags & ROUTE_BEARER ||
+                   (nobody && row->flags & (ROUTE_UPLOAD | ROUTE_JSON));
     int otherwise = unasked                       ? 401
                     : !nobody                     ? 403
                     : row->method == REQUEST_POST ? ASKED

@@ -96,7 +96,7 @@ static bool keep_lineage(struct desk *d, const struct store_card *card, struct e
     struct form was = {0}, is;
     struct lineage l = {0};
     if (!cards_form(card, d->arena, &is, e) ||
-        !store_card_before(d->store, card->card, INT64_MAX, &before_id, e))
+        !store_card_before(d->store, card->card, NULL, &before_id, e))
         return false;
     if (before_id && (!store_card_get(d->store, before_id, d->arena, &before, e) ||
                       !cards_form(&before, d->arena, &was, e)))
@@ -156,7 +156,7 @@ static bool roll_back(struct desk *d, int64_t id, const char *why, int64_t *to, 
                        "%s %s is %s, not published: there is nothing to go back "
                        "from.",
                        card.card, card.version, store_card_state_names[card.state]);
-    if (!store_card_before(d->store, card.card, card.published_at, to, e))
+    if (!store_card_before(d->store, card.card, &card, to, e))
         return false;
     return *to ? restore(d, *to, why, e)
                : err_set(e, ERR_CONFLICT,

@@ -282,7 +282,7 @@ static bool take_versions(struct desk *d, struct cards_view *out, struct lines *
         if (all[i].state == STORE_CARD_PUBLISHED) {
             out->published = all[i].id;
             l->published = all[i].id == out->card.id ? NULL : &all[i];
-            if (!store_card_before(d->store, out->card.card, all[i].published_at, &out->before, e))
+            if (!store_card_before(d->store, out->card.card, &all[i], &out->before, e))
                 return false;
         }
     out->versions = versions(d, all, l->n_versions, out->card.id);

@@ -128,6 +128,7 @@ bool app_open(struct app **out, const struct serve_options *o, const struct rout
         return false;
     }
     app_give_reader(app, reader);
+    app->job = job_open(writer, runner, app->options.clock);
     *out = app;
     return true;
 }
@@ -136,6 +137,7 @@ void app_close(struct app *app)
 {
     if (!app)
         return;
+    job_close(app->job);
     while (app->n_idle)
         store_close(app->idle[--app->n_idle]);
     spare_close(&app->spare);

@@ -3,6 +3,7 @@
 #define SERVE_APP_H
 
 #include "serve/gate.h"
+#include "serve/job.h"
 #include "serve/serve.h"
 #include "serve/spare.h"
 
@@ -33,6 +34,7 @@ struct app {
     struct request_fields bundles; /* logical name -> file, of the bundler's manifest */
     sem_t passwords;
     struct spare spare;
+    struct job *job; /* what takes long */
     pthread_mutex_t lock; /* of what follows */
     struct store *idle[APP_READERS];
     size_t n_idle;

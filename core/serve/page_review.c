@@ -1,5 +1,6 @@
 #include "desk/review.h"
 
+#include "desk/cards.h"
 #include "desk/evaluate.h"
 #include "serve/pages.h"
 
@@ -33,6 +34,26 @@ static void put_sheet(struct page_view *v, const char *name, const struct review
     page_put_sheet(v, name, s ? &s->form : &other->form, s ? &s->sheet : NULL);
 }
 
+static const struct page_field test_fields[] = {
+    {"name", "Name of the test", "What people read when it fails: \"greets by name after a hold\"",
+     PAGE_TEXT, true, 200, NULL},
+    {NULL},
+};
+
+/* For who may change cards, beside a person's review. */
+static const struct page_form *test_form(struct request *r, const struct desk *d,
+                                         const struct review_view *view)
+{
+    struct page_form *form = arena_take(r->arena, sizeof *form);
+    *form = (struct page_form){
+        .action = arena_format(r->arena, "/reviews/%lld/test", (long long)view->main->sheet.id),
+        .method = "post",
+        .submit = "Keep as a test of the card",
+        .fields = test_fields,
+        .token = r->token};
+    return cards_may(d) && view->person ? form : NULL;
+}
+
 static void show(struct app *app, struct request *r, struct response *out, const struct desk *d,
                  const struct review_view *view)
 {
@@ -52,6 +73,7 @@ static void show(struct app *app, struct request *r, struct response *out, const
     page_put_table(v, "how", view->main->how);
     page_put_table(v, "how_customer", view->main->how_customer);
     page_put_table(v, "notes", view->notes);
+    page_put_form(v, "keep_test", test_form(r, d, view));
     route_page(app, r, out, "review", v, arena_format(r->arena, "Review of call %s", view->call.id),
                page_said(r));
 }

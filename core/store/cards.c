@@ -233,12 +233,13 @@ bool store_card_restore(struct store *s, int64_t id, const struct store_act *act
     return ok;
 }
 
-bool store_card_before(struct store *s, const char *card, int64_t before, int64_t *id,
-                       struct err *e)
+bool store_card_before(struct store *s, const char *card, const struct store_card *than,
+                       int64_t *id, struct err *e)
 {
     struct query q = query_start(s, S_CARD_BEFORE);
     query_text(&q, ":card", card);
-    query_integer(&q, ":before", before);
+    query_integer(&q, ":before", than ? than->published_at : INT64_MAX);
+    query_integer(&q, ":id", than ? than->id : 0);
     *id = query_row(&q, e) ? query_get_integer(&q) : 0;
     return query_end(&q, e);
 }

@@ -53,9 +53,10 @@ bool store_card_retire(struct store *s, int64_t id, const struct store_act *act,
 /* A retired version is published again, as it was; the one published meanwhile retires. It keeps
  * the time of its first publishing, by which the versions of a card stand in order. */
 bool store_card_restore(struct store *s, int64_t id, const struct store_act *act, struct err *e);
-/* The version of this card that was first published last before `before` (UTC ms); 0: none. */
-bool store_card_before(struct store *s, const char *card, int64_t before, int64_t *id,
-                       struct err *e);
+/* The version of this card that was first published last before `than`; 0: none. `than` NULL: the
+ * last of all. */
+bool store_card_before(struct store *s, const char *card, const struct store_card *than,
+                       int64_t *id, struct err *e);
 
 /* What became of a question with a version; the words and the rules are score/lineage's. */
 struct store_lineage {

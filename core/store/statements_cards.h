@@ -10,7 +10,8 @@
 
 #define STATEMENTS_CARDS(X)                                                                        \
     X(CARD_BEFORE, READ,                                                                           \
-      "SELECT id FROM card_versions WHERE card = :card AND state >= 2 AND published_at < :before"  \
+      "SELECT id FROM card_versions WHERE card = :card AND state >= 2"                             \
+      " AND (published_at < :before OR (published_at = :before AND id < :id))"                     \
       " ORDER BY published_at DESC, id DESC LIMIT 1")                                              \
     X(LINEAGE_ADD, WRITE,                                                                          \
       "INSERT INTO card_lineage (version, question, change, since)"                                \
