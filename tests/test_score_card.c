@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include "model/pack.h"
+#include "score/manual.h"
 #include "test_score_fixture.h"
 #include "test_score_parts.h"
 #include "test_score_rig.h"
@@ -248,6 +249,22 @@ START_TEST(closer_cards_go_first)
 }
 END_TEST
 
+/* The manual says each field of a part once, with an example that begins with its name. */
+START_TEST(the_manual_is_whole)
+{
+    unsigned all = 0;
+    for (const struct manual_field *f = manual_fields(); f->name; f++) {
+        ck_assert_msg(f->parts && f->usage[0] && f->doc[0], "%s", f->name);
+        ck_assert_msg(strstr(f->usage, f->name) != NULL, "%s: %s", f->name, f->usage);
+        for (const struct manual_field *g = f + 1; g->name; g++)
+            ck_assert_msg(strcmp(f->name, g->name) != 0 || !(f->parts & g->parts), "%s", f->name);
+        all |= f->parts;
+    }
+    for (int i = 0; manual_part_names[i]; i++)
+        ck_assert_msg(all & (1u << i), "%s has no fields", manual_part_names[i]);
+}
+END_TEST
+
 TCase *test_score_card(void)
 {
     TCase *t = tcase_create("card");
@@ -260,5 +277,6 @@ TCase *test_score_card(void)
     tcase_add_test(t, S25_failed_run_has_no_score);
     support_rows(t, cards_choose_their_calls, choices);
     tcase_add_test(t, closer_cards_go_first);
+    tcase_add_test(t, the_manual_is_whole);
     return t;
 }

@@ -3,6 +3,7 @@
 #include "ingest/ingest.h"
 #include "render/page.h"
 #include "runner/runner.h"
+#include "score/manual.h"
 
 #include <string.h>
 
@@ -13,7 +14,7 @@ static void list_commands(struct cli *c)
     for (size_t i = 0; c->commands[i]; i++)
         fprintf(c->out, "  %-10s %s\n", c->commands[i]->name, c->commands[i]->help);
     fprintf(c->out,
-            "\nMore: earshot help COMMAND | formats | maps | joining | cards | pages\n"
+            "\nMore: earshot help COMMAND | formats | maps | joining | cards | fields | pages\n"
             "Exit status: 0 done, 1 some input was refused, 2 wrong usage, 3 could not work\n");
 }
 
@@ -91,6 +92,23 @@ static void show_words(struct cli *c)
         fprintf(c->out, "%s\n    %s\n    %s\n", r->name, r->usage, r->doc);
 }
 
+/* The parts of a card that may have the field: "yes_no scale choice". */
+static void show_parts(struct cli *c, unsigned parts)
+{
+    for (int i = 0; manual_part_names[i]; i++)
+        if (parts & (1u << i))
+            fprintf(c->out, " %s", manual_part_names[i]);
+}
+
+static void show_fields(struct cli *c)
+{
+    for (const struct manual_field *f = manual_fields(); f->name; f++) {
+        fprintf(c->out, "%s, of", f->name);
+        show_parts(c, f->parts);
+        fprintf(c->out, "\n    %s\n    %s\n", f->usage, f->doc);
+    }
+}
+
 static void show_blocks(struct cli *c)
 {
     const struct page_block_doc *b;
@@ -125,11 +143,8 @@ static void show_joining(struct cli *c)
 static const struct {
     const char *name;
     void (*show)(struct cli *c);
-} topics[] = {{"formats", show_formats},
-              {"maps", show_maps},
-              {"joining", show_joining},
-              {"cards", show_words},
-              {"pages", show_blocks}};
+} topics[] = {{"formats", show_formats}, {"maps", show_maps},     {"joining", show_joining},
+              {"cards", show_words},     {"fields", show_fields}, {"pages", show_blocks}};
 
 static bool show_topic(struct cli *c, const char *name)
 {
@@ -161,7 +176,7 @@ static enum cli_exit run(struct cli *c)
 
 const struct cli_command cli_help = {
     .name = "help",
-    .usage = "help [COMMAND | formats | maps | joining | cards | pages]",
+    .usage = "help [COMMAND | formats | maps | joining | cards | fields | pages]",
     .help = "say how a command is used, what is read, what cards and pages may say",
     .run = run,
 };

@@ -2,6 +2,7 @@
 
 #include "base/fold.h"
 #include "score/declared.h"
+#include "score/manual.h"
 #include "score/worth.h"
 
 #include <string.h>
@@ -77,7 +78,6 @@ static void check_whole(const struct fields *p, const struct json *m)
 
 void card_expect_check(const struct fields *p, const struct form *f, const struct json *m)
 {
-    static const char *const known[] = {"locus", "evidence", "reason", NULL};
     size_t n;
     int i = form_find_question(f, json_name(m));
     if (i == FORM_NONE && is_sheet_word(json_name(m))) {
@@ -96,7 +96,7 @@ void card_expect_check(const struct fields *p, const struct form *f, const struc
     }
     if (json_kind(m) == JSON_OBJECT) {
         struct fields inner = {p->faults, m, p->line, p->what};
-        fields_known(&inner, known, NULL);
+        fields_known(&inner, manual_names(MANUAL_EXPECT, p->faults->a));
         fields_word(&inner, "locus", form_locus_names, 0);
         fields_text(&inner, "evidence", "thank you for calling", false);
         fields_text(&inner, "reason", "The customer told of no trouble", false);

@@ -2,22 +2,20 @@
 
 #include "score/card_expect.h"
 #include "score/fields.h"
+#include "score/manual.h"
 
 #include <math.h>
 #include <string.h>
 
 static void check_call(struct faults *faults, const struct json *call, const struct fields *test)
 {
-    static const char *const known[] = {
-        "channel", "type", "direction", "queue",    "language", "outcome",        "wrap_up",
-        "hung_up", "hold", "wait",      "customer", "agent",    "customer_class", NULL};
     struct fields p = fields_of(faults, call);
     if (!call || strcmp(json_get_text(call, "kind", ""), "call") != 0) {
         fields_fault(test, "Write test \"name\" { call { agent \"Hello\" }, expect = { ... } }.",
                      "has no call");
         return;
     }
-    fields_known(&p, known, NULL);
+    fields_known(&p, manual_names(MANUAL_CALL, faults->a));
     fields_word(&p, "channel", call_channel_names, 0);
     fields_word(&p, "direction", call_direction_names, 0);
     fields_word(&p, "outcome", call_outcome_names, 0);
@@ -34,7 +32,6 @@ static void check_call(struct faults *faults, const struct json *call, const str
 
 void card_tests_check(const struct json *declaration, const struct form *f, struct faults *faults)
 {
-    static const char *const known[] = {"expect", NULL};
     const struct json *tests = json_get(declaration, "tests");
     for (const struct json *t = json_first(tests); t; t = json_next(t)) {
         struct fields p = fields_of(faults, t);
@@ -45,7 +42,7 @@ void card_tests_check(const struct json *declaration, const struct form *f, stru
                          "“tests” holds what is no test");
             continue;
         }
-        fields_known(&p, known, NULL);
+        fields_known(&p, manual_names(MANUAL_TEST, faults->a));
         check_call(faults, json_at(json_get(t, "items"), 0), &p);
         if (json_count(json_get(t, "items")) > 1)
             fields_fault(&p, "Make it two tests.", "has more than one call");

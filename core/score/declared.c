@@ -1,6 +1,7 @@
 #include "score/declared.h"
 
 #include "score/check.h"
+#include "score/manual.h"
 
 #include <assert.h>
 #include <string.h>
@@ -38,11 +39,10 @@ static void find_ids(struct declared *d, const struct json *part, size_t *n)
 
 static int add_section(struct declared *d, const struct fields *p, int parent)
 {
-    static const char *const known[] = {"title", "weight", "minimum", "baseline", "set", NULL};
     int index = (int)d->form->n_sections++;
     struct form_section *s = &d->sections[index];
     const char *id = json_get_text(p->j, "id", "");
-    fields_known(p, known, NULL);
+    fields_known(p, manual_names(MANUAL_SECTION, d->a));
     if (!fields_is_id(id))
         fields_fault(p, "Begin with a letter; then letters, digits and _, at most 64.", "is no id");
     for (int i = 0; i < index; i++)
@@ -114,8 +114,6 @@ static const char *const *names_in(const struct fields *p, const char *field,
 
 static void read_applies(struct declared *d, const struct fields *card)
 {
-    static const char *const known[] = {"channel",  "type", "direction", "queue",
-                                        "language", "when", NULL};
     struct form_applies *out = &d->form->applies;
     const struct json *j = json_get(card->j, "applies"), *nothing = NULL;
     bool is_function = fields_is_function(j);
@@ -125,7 +123,7 @@ static void read_applies(struct declared *d, const struct fields *card)
         fields_fault(&p, "Write applies = { channel = \"voice\", type = { \"support\" } }.",
                      "“applies” must be a table or a function");
     if (p.j && json_kind(p.j) == JSON_OBJECT)
-        fields_known(&p, known, NULL);
+        fields_known(&p, manual_names(MANUAL_APPLIES, d->a));
     out->channels = names_in(&p, "channel", call_channel_names);
     out->directions = names_in(&p, "direction", call_direction_names);
     out->types = fields_texts(&p, "type");
@@ -203,10 +201,7 @@ static void read_policies(struct declared *d, const struct fields *p)
 
 static void read_head(struct declared *d, const struct fields *p)
 {
-    static const char *const known[] = {"version", "title",    "about", "applies", "weight",
-                                        "na",      "autofail", "clamp", "pass",    "round",
-                                        "bands",   "tests",    NULL};
-    fields_known(p, known, NULL);
+    fields_known(p, manual_names(MANUAL_CARD, d->a));
     d->form->id = fields_text(p, "id", "support-voice", true);
     struct fields at = fields_at(p, "id");
     if (d->form->id[0] && !fields_is_id(d->form->id))

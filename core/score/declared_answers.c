@@ -2,6 +2,7 @@
  */
 #include "score/declared.h"
 
+#include "score/manual.h"
 #include "score/worth.h"
 
 #include "base/utf8.h"
@@ -99,7 +100,6 @@ struct written {
 static void read_option(struct declared *d, const struct fields *q, const struct json *j,
                         struct written *w)
 {
-    static const char *const known[] = {"id", "label", "score", "points", "fails", NULL};
     bool is_part = json_get_text(j, "kind", NULL) != NULL;
     struct fields p =
         is_part ? fields_of(d->faults, j) : (struct fields){d->faults, j, q->line, q->what};
@@ -108,7 +108,7 @@ static void read_option(struct declared *d, const struct fields *q, const struct
     const char *id = json_get_text(j, "id", NULL), *label = json_text(first);
     *w = (struct written){.option = {.score = none}};
     if (json_kind(j) == JSON_OBJECT)
-        fields_known(&p, known, NULL);
+        fields_known(&p, manual_names(MANUAL_OPTION, d->a));
     if (!label)
         label = json_get_text(j, "label", id);
     if (!label || !label[0]) {
@@ -253,14 +253,13 @@ static bool is_stated_wrongly(const struct json *j, const char *name, struct fra
 static bool read_range(struct declared *d, const struct fields *q, const struct json *j,
                        struct form_range *out)
 {
-    static const char *const known[] = {"from", "to", "points", "fails", NULL};
     struct fields p = {d->faults, j, q->line, arena_format(d->a, "%s, “ranges”", q->what)};
     const struct json *items = json_kind(j) == JSON_ARRAY ? j : json_get(j, "items");
     out->from = range_part(j, items, 0, "from");
     out->to = range_part(j, items, 1, "to");
     out->points = range_part(j, items, 2, "points");
     if (json_kind(j) == JSON_OBJECT)
-        fields_known(&p, known, NULL);
+        fields_known(&p, manual_names(MANUAL_RANGE, d->a));
     out->fails = scope(&p, "fails");
     bool bounded = frac_ok(out->from) || frac_ok(out->to);
     bool open = bounded && json_count(items) == 0 && !is_stated_wrongly(j, "from", out->from) &&

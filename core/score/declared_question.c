@@ -1,28 +1,22 @@
 #include "score/declared.h"
 
+#include "score/manual.h"
+
 #include <string.h>
 
 static const struct frac none = {0, 0};
 
-static const char *const every_kind[] = {"ask", "help",  "coach", "note",     "when",
-                                         "na",  "check", "auto",  "excluded", NULL};
-static const char *const scored[] = {"weight",  "max",      "critical", "bonus", "locus",
-                                     "minimum", "baseline", "set",      NULL};
-
-/* The words of the card language, the kind each makes, and the fields only it has. */
+/* The words of the card language and the kind each makes. */
 static const struct word {
     const char *name;
     enum form_kind kind;
-    bool has_answers, has_points;
-    const char *fields[5];
+    bool has_answers;
+    enum manual_part part;
 } words[] = {
-    {"yes_no", FORM_CHOICE, false, true, {"good", "fails_on_no", "fails_on_yes", NULL}},
-    {"scale", FORM_CHOICE, false, true, {"steps", "labels", "fails_on_lowest", NULL}},
-    {"choice", FORM_CHOICE, true, true, {NULL}},
-    {"multi", FORM_MULTI, true, true, {"cap", NULL}},
-    {"number", FORM_NUMBER, false, true, {"ranges", NULL}},
-    {"text", FORM_TEXT, false, false, {NULL}},
-    {"date", FORM_DATE, false, false, {NULL}},
+    {"yes_no", FORM_CHOICE, false, MANUAL_YES_NO}, {"scale", FORM_CHOICE, false, MANUAL_SCALE},
+    {"choice", FORM_CHOICE, true, MANUAL_CHOICE},  {"multi", FORM_MULTI, true, MANUAL_MULTI},
+    {"number", FORM_NUMBER, false, MANUAL_NUMBER}, {"text", FORM_TEXT, false, MANUAL_TEXT},
+    {"date", FORM_DATE, false, MANUAL_DATE},
 };
 
 static const struct word *word_of(const struct fields *p)
@@ -38,13 +32,7 @@ static const struct word *word_of(const struct fields *p)
 
 static void check_known(struct declared *d, const struct fields *p, const struct word *w)
 {
-    const char **known = arena_array(d->a, 16, sizeof *known);
-    size_t n = 0;
-    for (size_t i = 0; w->fields[i]; i++)
-        known[n++] = w->fields[i];
-    for (size_t i = 0; w->has_points && scored[i]; i++)
-        known[n++] = scored[i];
-    fields_known(p, known, every_kind);
+    fields_known(p, manual_names(w->part, d->a));
     if (!w->has_answers && json_get(p->j, "items"))
         fields_fault(p, "Take the list away, or ask with choice.",
                      "a %s question has no answers of its own", w->name);

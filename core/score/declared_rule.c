@@ -2,6 +2,7 @@
  * when = { all = { ..., ... } }. */
 #include "score/declared.h"
 
+#include "score/manual.h"
 #include "score/worth.h"
 
 #include <stdio.h>
@@ -199,7 +200,6 @@ const struct form_condition *declared_rule(struct declared *d, const struct fiel
 
 void declared_floors(struct declared *d, const struct fields *p, struct form_floors *out)
 {
-    static const char *const known[] = {"to", "when", NULL};
     struct frac none = {0, 0};
     const struct json *set = json_get(p->j, "set");
     out->minimum = fields_number(p, "minimum", none);
@@ -212,7 +212,7 @@ void declared_floors(struct declared *d, const struct fields *p, struct form_flo
                      "“set” takes a number and the rule under which it holds");
         return;
     }
-    fields_known(&inner, known, NULL);
+    fields_known(&inner, manual_names(MANUAL_SET, d->a));
     out->set = fields_number(&inner, "to", none);
     out->set_when = declared_rule(d, &inner, "when", FORM_QUESTIONS_MOST + 1);
 }

@@ -65,31 +65,16 @@ static void fault_at(const struct fields *p, const char *name, const char *remed
     faults_add(p->faults, fields_at(p, name).line, remedy, "%s: %s", p->what, text);
 }
 
-static const char *const *joined(struct arena *a, const char *const *one, const char *const *two)
+void fields_known(const struct fields *p, const char *const *known)
 {
-    size_t n = 0, most = 0;
-    for (size_t i = 0; one[i]; i++)
-        most++;
-    for (size_t i = 0; two && two[i]; i++)
-        most++;
-    const char **all = arena_array(a, most + 1, sizeof *all);
-    for (; *one; one++)
-        all[n++] = *one;
-    for (; two && *two; two++)
-        all[n++] = *two;
-    return all;
-}
-
-void fields_known(const struct fields *p, const char *const *known, const char *const *more)
-{
-    const char *const *all = joined(p->faults->a, known, more);
     for (const struct json *m = json_first(p->j); m; m = json_next(m)) {
         const char *name = json_name(m);
-        if (is_in(own, name) || is_in(all, name))
+        if (is_in(own, name) || is_in(known, name))
             continue;
         const char *list =
-            arena_format(p->faults->a, "It may have: %s.", faults_words(p->faults, all));
-        fault_at(p, name, faults_suggest(p->faults, name, all, list), "has no field “%.60s”", name);
+            arena_format(p->faults->a, "It may have: %s.", faults_words(p->faults, known));
+        fault_at(p, name, faults_suggest(p->faults, name, known, list), "has no field “%.60s”",
+                 name);
     }
 }
 

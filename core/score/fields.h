@@ -23,8 +23,8 @@ void fields_fault(const struct fields *p, const char *remedy, const char *format
 /* The same part, its faults on the line of the field `name`, where the text shows it. */
 struct fields fields_at(const struct fields *p, const char *name);
 
-/* Reports each member that is in neither list. The lists end with NULL; `more` may be NULL. */
-void fields_known(const struct fields *p, const char *const *known, const char *const *more);
+/* Reports each member that is not in the list, which ends with NULL. */
+void fields_known(const struct fields *p, const char *const *known);
 
 bool fields_has(const struct fields *p, const char *name);
 
