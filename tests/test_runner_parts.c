@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void add_match(void *owner, uint32_t number, size_t end)
+static void add_match(void *owner, int text, uint32_t number, size_t end)
 {
-    buf_format(owner, "%u@%zu ", number, end);
+    buf_format(owner, "%s%u@%zu ", text ? "second " : "", number, end);
 }
 
 START_TEST(the_automaton_finds_every_string)
@@ -24,8 +24,14 @@ START_TEST(the_automaton_finds_every_string)
     for (uint32_t i = 0; i < 6; i++)
         automaton_add(a, slice_of(strings[i]), i);
     automaton_finish(a);
-    automaton_run(a, SLICE("ushers x his"), add_match, &seen);
+    automaton_run(a, SLICE("ushers x his"), SLICE(""), add_match, &seen);
     ck_assert_str_eq(seen.p, "1@4 5@4 0@4 4@4 3@6 2@12 ");
+    buf_clear(&seen);
+    automaton_run(a, SLICE(""), SLICE("HIS"), add_match, &seen);
+    ck_assert_str_eq(seen.p, "second 2@3 ");
+    buf_clear(&seen);
+    automaton_run(a, SLICE("x he"), SLICE("his hers"), add_match, &seen);
+    ck_assert_str_eq(seen.p, "second 2@3 5@4 0@4 4@4 second 5@6 second 0@6 second 4@6 second 3@8 ");
     buf_free(&seen);
     automaton_close(a);
 }

@@ -144,26 +144,39 @@ void automaton_finish(struct automaton *a)
     fold_classes(a);
 }
 
-static void tell(const struct automaton *a, uint32_t state, size_t end,
-                 void (*match)(void *owner, uint32_t number, size_t end), void *owner)
+static void tell(const struct automaton *a, uint32_t row, int text, size_t end,
+                 automaton_match *match, void *owner)
 {
+    if (!(row & ENDS))
+        return;
+    uint32_t state = (row & ~ENDS) / a->n_classes;
     uint32_t at = a->ends[state] != NOBODY ? state : a->longer[state];
     for (; at; at = a->longer[at])
         for (uint32_t k = a->ends[at]; k != NOBODY; k = a->strings[k].next)
-            match(owner, a->strings[k].number, end);
+            match(owner, text, a->strings[k].number, end);
 }
 
-void automaton_run(const struct automaton *a, struct slice text,
-                   void (*match)(void *owner, uint32_t number, size_t end), void *owner)
+/* Each step waits for the one before it, so two texts at a time take hardly longer than one. */
+void automaton_run(const struct automaton *a, struct slice first, struct slice second,
+                   automaton_match *match, void *owner)
 {
     const uint32_t *next = a->next;
     const uint8_t *class_of = a->class_of;
-    uint32_t row = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        row = next[row + class_of[(unsigned char)text.p[i]]];
-        if (__builtin_expect(row & ENDS, 0)) {
-            row &= ~ENDS;
-            tell(a, row / a->n_classes, i + 1, match, owner);
+    uint32_t row = 0, other = 0;
+    size_t both = first.n < second.n ? first.n : second.n, i = 0;
+    for (; i < both; i++) {
+        row = next[(row & ~ENDS) + class_of[(unsigned char)first.p[i]]];
+        other = next[(other & ~ENDS) + class_of[(unsigned char)second.p[i]]];
+        if (__builtin_expect((row | other) & ENDS, 0)) {
+            tell(a, row, 0, i + 1, match, owner);
+            tell(a, other, 1, i + 1, match, owner);
         }
+    }
+    struct slice rest = first.n > both ? first : second;
+    int text = first.n > both ? 0 : 1;
+    for (row = text ? other : row; i < rest.n; i++) {
+        row = next[(row & ~ENDS) + class_of[(unsigned char)rest.p[i]]];
+        if (__builtin_expect(row & ENDS, 0))
+            tell(a, row, text, i + 1, match, owner);
     }
 }

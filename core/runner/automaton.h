@@ -14,9 +14,13 @@ void automaton_close(struct automaton *a); /* NULL is fine */
 void automaton_add(struct automaton *a, struct slice text, uint32_t number);
 void automaton_finish(struct automaton *a); /* after the last string */
 
-/* Calls `match` for every place of every string, in order of their ends. ASCII letters of the text
- * match whatever their case, and its white space matches a blank. */
-void automaton_run(const struct automaton *a, struct slice text,
-                   void (*match)(void *owner, uint32_t number, size_t end), void *owner);
+/* Called for every place of every string, for each text in order of the places' ends. `text` is 0
+ * for the first and 1 for the second. */
+typedef void automaton_match(void *owner, int text, uint32_t number, size_t end);
+
+/* Runs over two texts at once, either of which may be empty. Their ASCII letters match whatever
+ * their case, and their white space matches a blank. */
+void automaton_run(const struct automaton *a, struct slice first, struct slice second,
+                   automaton_match *match, void *owner);
 
 #endif

@@ -15,6 +15,7 @@ enum {
     RECENT = 1 << 11,
     LEARN_PHRASES = 4096,   /* more are searched alone, each time */
     LEARN_BYTES = 32 << 10, /* of folded phrases: bounds the automaton */
+    SCAN_BOTH = 256 << 10,  /* bytes of text; in more, too much might have to wait */
     NO_CHARACTER = '\n'
 };
 
@@ -47,7 +48,6 @@ struct phrase_set {
         bool folded;            /* false: plain, still in the turn's own case */
     } * texts;                  /* one a turn */
     size_t n_text_bytes;
-    size_t turn; /* that is being scanned */
 };
 
 struct phrase_set *phrase_open(void)
@@ -198,21 +198,44 @@ static size_t end_of_word(struct slice text, size_t at)
     return at;
 }
 
-static void found(struct phrase_set *s, struct phrase *p, size_t to)
+static void found(struct phrase_set *s, struct phrase *p, size_t turn, size_t to)
 {
     size_t from = to - p->folded.n;
-    struct slice text = s->texts[s->turn].text;
+    struct slice text = s->texts[turn].text;
     if (p->n_places == PHRASE_PLACES || !is_bounded(text, p, from, to))
         return;
     if (p->begins)
         to = end_of_word(text, to);
-    add_place(s, p, place_of(s, s->turn, from, to));
+    add_place(s, p, place_of(s, turn, from, to));
 }
 
-static void on_match(void *owner, uint32_t phrase, size_t to)
+/* Two texts are scanned at once, the second from the middle of the call on: what is found in it
+ * waits until the first half is done, so that places stand in order. */
+struct scan {
+    struct phrase_set *set;
+    size_t turns[2];
+    struct late {
+        uint32_t phrase, turn;
+        size_t end;
+    } * late;
+    size_t n_late, room;
+};
+
+static void on_match(void *owner, int text, uint32_t phrase, size_t end)
 {
-    struct phrase_set *s = owner;
-    found(s, s->all[phrase], to);
+    struct scan *scan = owner;
+    struct phrase_set *s = scan->set;
+    if (text == 0) {
+        found(s, s->all[phrase], scan->turns[0], end);
+        return;
+    }
+    if (scan->n_late == scan->room) {
+        struct late *more = arena_array(s->a, scan->room = scan->room * 2 + 64, sizeof *more);
+        if (scan->n_late)
+            memcpy(more, scan->late, scan->n_late * sizeof *more);
+        scan->late = more;
+    }
+    scan->late[scan->n_late++] = (struct late){phrase, (uint32_t)scan->turns[1], end};
 }
 
 static void scan(struct phrase_set *s)
@@ -220,22 +243,30 @@ static void scan(struct phrase_set *s)
     if (s->scanned || !s->automaton)
         return;
     s->scanned = true;
-    for (s->turn = 0; s->turn < s->n_turns; s->turn++)
-        automaton_run(s->automaton, s->texts[s->turn].text, on_match, s);
+    struct scan scan = {.set = s};
+    size_t half = s->n_text_bytes > SCAN_BOTH ? s->n_turns : (s->n_turns + 1) / 2;
+    for (size_t i = 0; i < half; i++) {
+        scan.turns[0] = i, scan.turns[1] = half + i;
+        struct slice second =
+            half + i < s->n_turns ? s->texts[half + i].text : (struct slice){"", 0};
+        automaton_run(s->automaton, s->texts[i].text, second, on_match, &scan);
+    }
+    for (size_t i = 0; i < scan.n_late; i++)
+        found(s, s->all[scan.late[i].phrase], scan.late[i].turn, scan.late[i].end);
     for (size_t i = 0; i < s->n_known; i++)
         s->all[i]->searched = true;
 }
 
 static void search_alone(struct phrase_set *s, struct phrase *p)
 {
-    for (s->turn = 0; s->turn < s->n_turns; s->turn++) {
-        struct text *t = &s->texts[s->turn];
+    for (size_t turn = 0; turn < s->n_turns; turn++) {
+        struct text *t = &s->texts[turn];
         if (!t->folded)
             lower(s, t);
         const char *at = t->text.p, *end = at + t->text.n;
         while (p->n_places < PHRASE_PLACES &&
                (at = memmem(at, (size_t)(end - at), p->folded.p, p->folded.n))) {
-            found(s, p, (size_t)(at - t->text.p) + p->folded.n);
+            found(s, p, turn, (size_t)(at - t->text.p) + p->folded.n);
             at++;
         }
     }
