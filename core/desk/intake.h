@@ -40,6 +40,8 @@ bool intake_rules(const struct desk *d, struct match_rules *out, struct err *e);
 const char *intake_temporary(const struct desk *d, struct err *e);
 /* A folder of its own in it for one upload; remove it with intake_clear. */
 const char *intake_room(const struct desk *d, struct err *e);
+/* Is there room for `bytes` more on the disk, and some to spare for everything else? ERR_FULL. */
+bool intake_has_space(const struct desk *d, int64_t bytes, struct err *e);
 /* Empties the folder and removes it. A crash leaves files in `temporary`: the one process that
  * writes clears it when it starts. */
 void intake_clear(const char *folder);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 enum { DEPTH = 4 };
@@ -31,6 +32,22 @@ const char *intake_room(const struct desk *d, struct err *e)
     bool full = errno == ENOSPC || errno == EDQUOT;
     err_set(e, full ? ERR_FULL : ERR_IO, "%s: %s", folder, strerror(errno));
     return NULL;
+}
+
+bool intake_has_space(const struct desk *d, int64_t bytes, struct err *e)
+{
+    enum { SPARE_MB = 500 };
+    struct statvfs disk;
+    if (statvfs(store_folder(d->store), &disk) != 0)
+        return true; /* writing will tell */
+    uint64_t free_mb = (uint64_t)disk.f_bavail * disk.f_frsize >> 20;
+    uint64_t wanted_mb = SPARE_MB + ((uint64_t)(bytes > 0 ? bytes : 0) >> 20);
+    return free_mb >= wanted_mb ||
+           err_set(e, ERR_FULL,
+                   "There are %llu MB free where %s lies, and this needs %llu. Make room, then send "
+                   "it again.",
+                   (unsigned long long)free_mb, store_folder(d->store),
+                   (unsigned long long)wanted_mb);
 }
 
 /* Never follows a link out of the folder. Closes `fd`. */

@@ -2,6 +2,7 @@
 
 #include "desk/imports.h"
 #include "serve/answer.h"
+#include "serve/gate.h"
 #include "serve/multipart.h"
 #include "serve/pages.h"
 
@@ -57,7 +58,7 @@ static bool make_room(struct app *app, struct request *r, struct response *out)
     if (!multipart_boundary(request_header(r, "content-type"), r->arena, &boundary))
         return true; /* a form without files, which the handler names */
     page_changes(app, r, &d);
-    r->room = intake_room(&d, &e);
+    r->room = intake_has_space(&d, gate_body_length(r), &e) ? intake_room(&d, &e) : NULL;
     if (!r->room) {
         r->room = "";
         route_error(app, r, out, &e);
