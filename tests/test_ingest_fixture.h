@@ -11,6 +11,8 @@
 TCase *test_ingest_sound(void);
 TCase *test_ingest_readers(void);
 TCase *test_ingest_groups(void);
+TCase *test_ingest_records(void);
+TCase *test_ingest_vcon(void);
 TCase *test_ingest_transcripts(void);
 TCase *test_ingest_written(void);
 TCase *test_ingest_match(void);

@@ -68,13 +68,18 @@ static struct slice unguard(struct slice cell)
     return is_formula_sign(at) ? inner : cell;
 }
 
-bool csv_next(struct csv *t, struct csv_row *row, struct err *e)
+static void skip_line_ends(struct csv *t)
 {
     while (t->rest.n && (t->rest.p[0] == '\n' || t->rest.p[0] == '\r')) {
         size_t n = t->rest.p[0] == '\r' && t->rest.n > 1 && t->rest.p[1] == '\n' ? 2 : 1;
         t->rest = (struct slice){t->rest.p + n, t->rest.n - n};
         t->line++;
     }
+}
+
+bool csv_next(struct csv *t, struct csv_row *row, struct err *e)
+{
+    skip_line_ends(t);
     row->n = 0, row->line = t->line;
     if (!t->rest.n)
         return false;
@@ -98,6 +103,7 @@ bool csv_next(struct csv *t, struct csv_row *row, struct err *e)
 void csv_skip_line(struct csv *t)
 {
     struct slice line;
+    skip_line_ends(t);
     slice_line(&t->rest, &line);
     if (!t->rest.p)
         t->rest = (struct slice){"", 0};

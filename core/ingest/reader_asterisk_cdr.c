@@ -209,7 +209,7 @@ static bool read(const struct reader_input *in, struct arena *a, struct drafts *
         if (!more && !fault.kind)
             break;
         if (!more) { /* the quote may be the next line's, too: go on behind this one */
-            record_left_out(out, a, "a broken row", &fault);
+            record_left_out(out, a, "", &fault);
             t = before;
             csv_skip_line(&t);
         } else if (!add_row(&log, row, &fault)) {

@@ -15,22 +15,43 @@
 
 enum { LOOKED_AT = 65536, PEOPLE_MOST = 32 };
 
+/* Where the root element begins ("<recording", with a prefix or not); NULL where it is not. */
+static const char *find_root(struct slice s)
+{
+    static const char name[] = "recording";
+    for (const char *at = s.p, *end = s.p + s.n; (at = memmem(at, (size_t)(end - at), name, 9));
+         at++) {
+        const char *open = at;
+        while (open > s.p && at - open < 20 && open[-1] != '<' && open[-1] > ' ')
+            open--;
+        bool prefixed = open == at || at[-1] == ':';
+        if (open > s.p && open[-1] == '<' && prefixed && *open != '/' && *open != '?')
+            return open - 1;
+    }
+    return NULL;
+}
+
 /* The metadata element inside whatever stands around it. */
 static struct slice find_metadata(struct slice bytes)
 {
-    const char *root = memmem(bytes.p, bytes.n, "<recording", 10);
-    size_t left = root ? bytes.n - (size_t)(root - bytes.p) : 0;
-    const char *end = root ? memmem(root, left, "</recording", 11) : NULL;
-    const char *close = end ? memchr(end, '>', left - (size_t)(end - root)) : NULL;
-    return close ? (struct slice){root, (size_t)(close + 1 - root)} : (struct slice){NULL, 0};
+    const char *root = find_root(bytes), *end = NULL;
+    const char *last = bytes.p + bytes.n;
+    for (const char *at = root; at && (at = memmem(at, (size_t)(last - at), "recording", 9));
+         at++) {
+        const char *close = memchr(at, '>', (size_t)(last - at));
+        const char *slash = memrchr(root, '/', (size_t)(at - root));
+        if (close && slash && slash[-1] == '<' && at - slash < 20)
+            end = close + 1;
+    }
+    return end ? (struct slice){root, (size_t)(end - root)} : (struct slice){NULL, 0};
 }
 
 static bool fits(const struct reader_input *in)
 {
-    size_t n = in->bytes.n < LOOKED_AT ? in->bytes.n : LOOKED_AT;
-    return !in->json && !in->line && memmem(in->bytes.p, n, "<recording", 10) &&
-           (memmem(in->bytes.p, n, "urn:ietf:params:xml:ns:recording", 32) ||
-            memmem(in->bytes.p, n, "urn:ietf:params:xml:ns:siprec", 29));
+    struct slice head = {in->bytes.p, in->bytes.n < LOOKED_AT ? in->bytes.n : LOOKED_AT};
+    return !in->json && !in->line && find_root(head) &&
+           (memmem(head.p, head.n, "urn:ietf:params:xml:ns:recording", 32) ||
+            memmem(head.p, head.n, "urn:ietf:params:xml:ns:siprec", 29));
 }
 
 static const char *id_of(const struct xml *x, const char *new_name)

@@ -146,7 +146,7 @@ static bool read_table(const struct reader_input *in, struct arena *a, struct dr
         if (!more && !fault.kind)
             break;
         if (!more) {
-            record_left_out(out, a, "a broken row", &fault);
+            record_left_out(out, a, "", &fault);
             t->csv = before;
             csv_skip_line(&t->csv);
             continue;

@@ -118,7 +118,7 @@ bool record_array(const struct reader_input *in, const struct json *array, const
 void record_left_out(struct drafts *out, struct arena *a, const char *place, const struct err *why)
 {
     if (++out->left_out <= SHOWN)
-        drafts_note(out, a, "left out: %s: %s", place, why->text);
+        drafts_note(out, a, "left out: %s%s%s", place, *place ? ": " : "", why->text);
 }
 
 void record_end(struct drafts *out, struct arena *a, bool ok, struct err *fault)

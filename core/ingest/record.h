@@ -47,7 +47,7 @@ bool record_array(const struct reader_input *in, const struct json *array, const
  * taken off again and named with its place. */
 void record_end(struct drafts *out, struct arena *a, bool ok, struct err *fault);
 
-/* Names what was left out. */
+/* Names what was left out; `place` "" where the fault says it. */
 void record_left_out(struct drafts *out, struct arena *a, const char *place, const struct err *why);
 
 /* The end of a file: calls that are not whole (over before they were offered, say) are left out,

@@ -1,0 +1,8 @@
+/* vCons, signed ones too, with what is inside them. */
+#include "fuzz_calls.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fuzz_calls(fuzz_bytes(data, size), NULL);
+    return 0;
+}

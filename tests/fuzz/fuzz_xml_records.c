@@ -1,0 +1,8 @@
+/* Records as XML: FreeSWITCH, SIPREC. */
+#include "fuzz_calls.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fuzz_calls(fuzz_bytes(data, size), NULL);
+    return 0;
+}

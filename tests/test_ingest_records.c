@@ -1,0 +1,232 @@
+/* Records of telephone systems: what they become (golden files in tests/calls/expected/records),
+ * what is left out of them, and facts that come later. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "model/merge.h"
+#include "support.h"
+#include "test_ingest_fixture.h"
+
+#define FOLDER "tests/calls/records/"
+#define GOLDEN "tests/calls/expected/records/"
+
+static const struct {
+    const char *name, *zone, *map;
+} files[] = {
+    {"connect.json", NULL, NULL},      {"genesys.json", NULL, NULL},
+    {"twilio-calls.json", NULL, NULL}, {"cdr.csv", "+02:00", NULL},
+    {"cel.csv", NULL, NULL},           {"queue_log", NULL, NULL},
+    {"freeswitch.json", NULL, NULL},   {"freeswitch.xml", NULL, NULL},
+    {"siprec-old.txt", NULL, NULL},    {"siprec-new.xml", NULL, NULL},
+    {"vcon-texts.json", NULL, NULL},   {"vcon-03.vcon", NULL, NULL},
+    {"vcon-signed.vcon", NULL, NULL},  {"kpi.csv", NULL, FOLDER "kpi.map"},
+};
+
+START_TEST(what_records_become)
+{
+    struct outcome o = {0};
+    struct buf b = {0};
+    struct arena *a = arena_open();
+    struct ingest_options options = {
+        .source = "tests", .zone = files[_i].zone, .map = files[_i].map};
+    fixture_read(&o, arena_format(a, FOLDER "%s", files[_i].name), &options);
+    ck_assert_msg(o.ok, "%s", o.e.text);
+    fixture_print(&o, &b);
+    buf_format(&b, "left out: %zu; %s\n", o.reports[0].left_out, o.reports[0].reason);
+    support_golden(arena_format(a, GOLDEN "%s.txt", files[_i].name), b.p, b.n);
+    buf_free(&b);
+    arena_close(a);
+    fixture_free(&o);
+}
+END_TEST
+
+static const struct {
+    const char *name, *text, *reason;
+} faults[] = {
+    {"a.json", "{\"ContactId\": \"x\", \"Channel\": \"TASK\", \"InitiationMethod\": \"API\"}",
+     "line 1: Channel: a contact over \"TASK\" is no conversation"},
+    {"a.json",
+     "{\"ContactId\": \"x\", \"Channel\": \"VOICE\", \"InitiationMethod\": \"INBOUND\", "
+     "\"DisconnectTimestamp\": \"soon\"}",
+     "DisconnectTimestamp: \"soon\" is not a time"},
+    {"a.json",
+     "{\"ContactId\": \"x\", \"Channel\": \"VOICE\", \"InitiationMethod\": \"INBOUND\", "
+     "\"InitiationTimestamp\": \"2026-10-05T09:00:00Z\", \"DisconnectTimestamp\": "
+     "\"2026-10-05T08:00:00Z\"}",
+     "line 1: ended before it was offered"},
+    {"a.json",
+     "{\"ContactId\": \"x\", \"Channel\": \"VOICE\", \"InitiationMethod\": \"INBOUND\", \"Queue\": "
+     "{\"Duration\": -3}}",
+     "wait_s: -3 is not"},
+    {"a.json",
+     "{\"conversations\": [{\"conversationId\": \"x\", \"participants\": [], "
+     "\"conversationStart\": 5}, {}]}",
+     "conversations[1]: no conversation"},
+    {"a.json",
+     "{\"sid\": \"CA\", \"direction\": \"inbound\", \"status\": \"ringing\", \"to\": \"1\"}",
+     "status: \"ringing\": the call is not over"},
+    {"a.json",
+     "{\"sid\": \"CA\", \"direction\": \"inbound\", \"status\": \"completed\", \"to\": \"1\", "
+     "\"start_time\": \"2026-10-05\"}",
+     "start_time: \"2026-10-05\" is not a time like"},
+    {"a.json", "{\"variables\": {\"uuid\": \"\"}, \"callflow\": []}", "variables.uuid: is missing"},
+    {"a.xml", "<?xml version=\"1.0\"?><!DOCTYPE cdr [<!ENTITY a \"b\">]><cdr>&a;</cdr>",
+     "a document type belongs into no record"},
+    {"a.xml", "<cdr><variables></cdr>", "XML, line 1: mismatched tag"},
+    {"a.xml", "<cdr><variables/></cdr>", "variables.uuid: is missing"},
+    {"a.txt", "<recording xmlns='urn:ietf:params:xml:ns:recording:1'><datamode/></recording>",
+     "the metadata names no session"},
+    {"a.txt", "<recording xmlns='urn:ietf:params:xml:ns:recording:1'><session id='a'>",
+     "the metadata part is not closed"},
+    {"a.log", "1791190800|x|q|m|CONNECT|1\n", "line 1: call x was in the queue before this file"},
+    {"a.log", "1791190800|x|q|NONE|ENTERQUEUE||\xFF|1\n", "line 1: not UTF-8"},
+    {"a.csv",
+     "\"\",\"1\",\"2\",\"c\",\"\",\"ch\",\"\",\"\",\"\",\"2026-10-05 09:00:00\",\"\",\"2026-10-05 "
+     "09:00:01\",1,0,\"NO ANSWER\",\"DOCUMENTATION\"\n",
+     "line 1: no uniqueid; Asterisk writes it with loguniqueid=yes"},
+};
+
+START_TEST(records_with_faults)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    fixture_text(folder, faults[_i].name, faults[_i].text);
+    fixture_read(&o, folder, NULL);
+    const struct ingest_report *r = fixture_report(&o, faults[_i].name);
+    ck_assert_msg(strstr(r->reason, faults[_i].reason) != NULL, "%s", r->reason);
+    ck_assert_int_eq(r->verdict, o.n_calls ? INGEST_TAKEN : INGEST_REFUSED);
+    fixture_free(&o);
+}
+END_TEST
+
+/* Nesting is bounded, and an element may not swallow the stack. */
+START_TEST(deep_xml_is_refused)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    struct buf b = {0};
+    for (int i = 0; i < 100000; i++)
+        buf_str(&b, i ? "<a>" : "<cdr>");
+    fixture_file(folder, "a.xml", buf_all(&b));
+    fixture_read(&o, folder, NULL);
+    ck_assert_msg(strstr(o.reports[0].reason, "nested too deep") != NULL, "%s",
+                  o.reports[0].reason);
+    buf_free(&b);
+    fixture_free(&o);
+}
+END_TEST
+
+struct joined {
+    struct arena *a;
+    struct call facts[8];
+    size_t n;
+};
+
+static bool keep(void *context, const struct call *facts, bool *known, struct err *e)
+{
+    struct joined *j = context;
+    struct call c = *facts;
+    (void)e;
+    *known = strncmp(c.source_key, "hb-", 3) == 0 || strcmp(c.source_key, "CA0001") == 0;
+    ck_assert_uint_lt(j->n, 8);
+    c.source = c.source ? c.source : "";
+    c.type = c.queue = c.agent_id = c.agent_name = c.team = c.customer = "";
+    c.customer_class = c.language = c.hung_up = c.wrap_up = "";
+    call_copy(&c, j->a, &j->facts[j->n++]);
+    return true;
+}
+
+static bool take_none(void *context, const struct ingest_item *item, struct err *e)
+{
+    (void)context, (void)item, (void)e;
+    ck_abort_msg("a survey is no call");
+    return false;
+}
+
+static void note(void *context, const struct ingest_report *r, size_t done, size_t all)
+{
+    struct joined *j = context;
+    static const char *const verdicts[] = {"taken", "refused", "skipped"};
+    (void)done, (void)all;
+    struct call *c = &j->facts[7];
+    c->source = arena_format(j->a, "%s%s %s, %zu: %s\n", c->source ? c->source : "",
+                             verdicts[r->verdict], r->format, r->calls, r->reason);
+}
+
+START_TEST(facts_join_later)
+{
+    static const char *const paths[] = {FOLDER "survey.csv", FOLDER "survey.jsonl",
+                                        FOLDER "twilio-recordings.json"};
+    struct err e = {0};
+    struct joined j = {.a = arena_open()};
+    struct ingest_sink sink = {take_none, note, &j, keep};
+    ck_assert(ingest_paths(paths, 3, &(struct ingest_options){0}, &sink, &e));
+    ck_assert_str_eq(
+        j.facts[7].source,
+        "taken survey, 1: left out: line 4: csat: \"many\" is not a number; no call is known by the "
+        "key nobody (line 3)\n"
+        "taken survey-lines, 1: left out: line 2: no survey: key and csat, nps, resolved, "
+        "complaint "
+        "or churned belong here, and nothing else\n"
+        "taken twilio-recordings, 1: no call is known by the key CA0009 (recordings[1])\n");
+    ck_assert_uint_eq(j.n, 5);
+    const struct call *c = &j.facts[0];
+    ck_assert(c->csat == 4 && c->nps == 9 && c->resolved == 1 && !*c->source);
+    ck_assert_str_eq(fixture_meta(c, "complaint"), "no");
+    ck_assert_str_eq(fixture_meta(c, "churned"), "");
+    ck_assert_str_eq(fixture_meta(c, "survey_comment"), "Friendly; quick");
+    ck_assert_str_eq(fixture_meta(&j.facts[1], "churned"), "yes");
+    ck_assert(j.facts[2].csat == 2.5 && j.facts[2].resolved == 0);
+    ck_assert_str_eq(fixture_meta(&j.facts[2], "complaint"), "yes");
+    ck_assert_str_eq(fixture_meta(&j.facts[3], "recording_stated_ms"), "119000");
+    ck_assert_str_eq(fixture_meta(&j.facts[4], "recording_stated_ms"), "");
+    arena_close(j.a);
+}
+END_TEST
+
+/* Delivered at least once, in any order: the newest stands, whichever came last. */
+START_TEST(older_deliveries_change_nothing)
+{
+    const char *folder = support_folder();
+    static const char *const records[] = {
+        "{\"ContactId\": \"x\", \"Channel\": \"VOICE\", \"InitiationMethod\": \"INBOUND\", "
+        "\"LastUpdateTimestamp\": \"2026-10-05T09:10:00Z\", \"Queue\": {\"Name\": \"new\"}}\n",
+        "{\"ContactId\": \"x\", \"Channel\": \"VOICE\", \"InitiationMethod\": \"INBOUND\", "
+        "\"LastUpdateTimestamp\": \"2026-10-05T09:09:00Z\", \"Queue\": {\"Name\": \"old\"}}\n"};
+    struct call both[2], out;
+    struct outcome o[2] = {{0}, {0}};
+    for (size_t i = 0; i < 2; i++) {
+        fixture_text(folder, "a.json", records[i]);
+        fixture_read(&o[i], folder, NULL);
+        both[i] = o[i].calls[0].call;
+    }
+    merge_calls(&both[0], &both[1], MERGE_RECORD, o[0].a, &out);
+    ck_assert_str_eq(out.queue, "new");
+    merge_calls(&both[1], &both[0], MERGE_RECORD, o[0].a, &out);
+    ck_assert_str_eq(out.queue, "new");
+    fixture_free(&o[0]);
+    fixture_free(&o[1]);
+}
+END_TEST
+
+START_TEST(zones_are_checked)
+{
+    struct outcome o = {0};
+    fixture_read(&o, FOLDER, &(struct ingest_options){.zone = "Athens"});
+    ck_assert(!o.ok);
+    ck_assert_msg(strstr(o.e.text, "zone: \"Athens\" is no zone") != NULL, "%s", o.e.text);
+    fixture_free(&o);
+}
+END_TEST
+
+TCase *test_ingest_records(void)
+{
+    TCase *t = tcase_create("records");
+    support_rows(t, what_records_become, files);
+    support_rows(t, records_with_faults, faults);
+    tcase_add_test(t, deep_xml_is_refused);
+    tcase_add_test(t, facts_join_later);
+    tcase_add_test(t, older_deliveries_change_nothing);
+    tcase_add_test(t, zones_are_checked);
+    return t;
+}
