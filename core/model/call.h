@@ -125,8 +125,8 @@ void call_measure(const struct call_stretch *stretches, size_t n, int64_t durati
  * figures people compare ours with (Call Analytics' own example is met within 2 %). Longer ones are
  * silence. */
 enum { CALL_PAUSE_MS = 1700 };
-/* From word times where known, else from turns. Unknown where no turn says when the agent or the
- * customer spoke. */
+/* From word times where known, else from turns. Unknown where no turn says how long the agent or
+ * the customer spoke. */
 void call_measure_turns(const struct call *c, struct call_measures *out);
 
 #endif

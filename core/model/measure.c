@@ -117,11 +117,11 @@ static size_t stretches_of(const struct call *c, struct call_stretch *out)
     return b.n;
 }
 
-/* Does a turn say when one of the two sides spoke? Without, a call only looks silent. */
+/* Does a turn say how long one of the two sides spoke? Without, a call only looks silent. */
 static bool is_timed(const struct call *c)
 {
     for (size_t i = 0; i < c->n_turns; i++) {
-        if (c->turns[i].side != CALL_SYSTEM && c->turns[i].end_ms > 0)
+        if (c->turns[i].side != CALL_SYSTEM && c->turns[i].end_ms > c->turns[i].start_ms)
             return true;
     }
     return false;
