@@ -15,6 +15,7 @@ async function addresses(bench, calls) {
     ['sign-in', null, '/sign-in'], ['home', 'evaluator', '/'], ['calls', 'evaluator', '/calls'], ['calls-search', 'evaluator', '/calls?q=bill'],
     ['call', 'evaluator', `/calls/${calls[0]}`, 'player'], ['evaluate', 'evaluator', `/calls/${calls.at(-1)}/evaluate`, 'player'],
     ['exemplars', 'evaluator', '/exemplars'], ['issues', 'manager', '/issues'], ['cards', 'manager', '/cards'], ['help', 'evaluator', '/help'],
+    ['imports', 'manager', '/imports'], ['waiting', 'manager', '/waiting'],
   ];
   const behind = [
     ['exemplar', 'evaluator', '/exemplars', /^\/exemplars\/(?!new)/, 'player'], ['issue', 'manager', '/issues', /^\/issues\//], ['card', 'manager', '/cards', /^\/cards\//],
