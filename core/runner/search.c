@@ -44,13 +44,13 @@ static int slot(enum field f)
     return 2 + (int)f;
 }
 
-static int type_of(lua_State *L, enum field f)
+static int type_of(lua_State *L, const struct search *s, enum field f)
 {
-    return lua_type(L, slot(f));
+    return s->given >> f & 1 ? lua_type(L, slot(f)) : LUA_TNIL;
 }
 
 /* The names come in no fixed order, so of several wrong ones the first by its bytes is told. */
-static void spread(lua_State *L)
+static void spread(lua_State *L, struct search *s)
 {
     char unknown[40] = "";
     lua_settop(L, 1 + FIELDS);
@@ -59,6 +59,7 @@ static void spread(lua_State *L)
         int f = field_of(name);
         if (f >= 0) {
             lua_replace(L, slot((enum field)f));
+            s->given |= 1u << f;
             continue;
         }
         if (!unknown[0] || strncmp(name, unknown, sizeof unknown - 1) < 0)
@@ -93,9 +94,10 @@ static struct search_position position_of(lua_State *L, int hit, bool end)
     return p;
 }
 
-static bool take_position(lua_State *L, enum field f, bool end, struct search_position *out)
+static bool take_position(lua_State *L, const struct search *s, enum field f, bool end,
+                          struct search_position *out)
 {
-    int type = type_of(L, f);
+    int type = type_of(L, s, f);
     if (type == LUA_TTABLE)
         *out = position_of(L, slot(f), end);
     else if (type != LUA_TNIL)
@@ -103,17 +105,20 @@ static bool take_position(lua_State *L, enum field f, bool end, struct search_po
     return type == LUA_TTABLE;
 }
 
-static lua_Integer take_count(lua_State *L, enum field f, const char *of)
+static lua_Integer take_count(lua_State *L, const struct search *s, enum field f, const char *of)
 {
+    if (type_of(L, s, f) == LUA_TNIL)
+        return -1;
     lua_Integer n = lua_isinteger(L, slot(f)) ? lua_tointeger(L, slot(f)) : -1;
-    if (type_of(L, f) != LUA_TNIL && (n < 1 || n > 1000000))
+    if (n < 1 || n > 1000000)
         luaL_error(L, "%s takes a number of %s", field_names[f], of);
     return n;
 }
 
-static int64_t take_ms(lua_State *L, enum field f, int64_t otherwise, const char *of)
+static int64_t take_ms(lua_State *L, const struct search *s, enum field f, int64_t otherwise,
+                       const char *of)
 {
-    int type = type_of(L, f);
+    int type = type_of(L, s, f);
     if (type == LUA_TNIL)
         return otherwise;
     double seconds = type == LUA_TNUMBER ? lua_tonumber(L, slot(f)) : -1;
@@ -138,21 +143,21 @@ static void narrow(struct search *s, const struct call *c, lua_Integer first, lu
 static void take_scope(lua_State *L, struct search *s)
 {
     const struct call *c = sandbox_of(L)->call;
-    s->side = lend_check_side(L, slot(WHO), true);
+    s->side = s->given >> WHO & 1 ? lend_check_side(L, slot(WHO), true) : -1;
     s->last = c->n_turns;
-    s->until_ms = take_ms(L, WITHIN, INT64_MAX, " from the start of the call");
-    lua_Integer first = take_count(L, FIRST, "turns"), last = take_count(L, LAST, "turns");
+    s->until_ms = take_ms(L, s, WITHIN, INT64_MAX, " from the start of the call");
+    lua_Integer first = take_count(L, s, FIRST, "turns"), last = take_count(L, s, LAST, "turns");
     if (first > 0 || last > 0) {
         sandbox_charge(L, c->n_turns / 8);
         narrow(s, c, first, last);
     }
-    s->has_after = take_position(L, AFTER, true, &s->after);
-    s->has_before = take_position(L, BEFORE, false, &s->before);
-    s->words = take_count(L, WORDS, "words");
-    s->ms = take_ms(L, SECONDS, -1, "");
-    s->at_least = take_count(L, AT_LEAST, "places");
-    if ((s->words > 0 || s->ms >= 0) && type_of(L, NEAR) == LUA_TNIL &&
-        type_of(L, UNLESS) == LUA_TNIL)
+    s->has_after = take_position(L, s, AFTER, true, &s->after);
+    s->has_before = take_position(L, s, BEFORE, false, &s->before);
+    s->words = take_count(L, s, WORDS, "words");
+    s->ms = take_ms(L, s, SECONDS, -1, "");
+    s->at_least = take_count(L, s, AT_LEAST, "places");
+    if ((s->words > 0 || s->ms >= 0) && type_of(L, s, NEAR) == LUA_TNIL &&
+        type_of(L, s, UNLESS) == LUA_TNIL)
         luaL_error(L, "words and seconds say how close near or unless is meant; to look from the "
                       "start of the call write within");
     if (s->words > 0 && s->ms >= 0)
@@ -174,31 +179,31 @@ void search_read_list(lua_State *L, int index, const char *name, struct search_l
     out->n_places = arena_array(a, out->n, sizeof *out->n_places);
 }
 
-static void take_list(lua_State *L, enum field f, struct search_list *out)
+static void take_list(lua_State *L, const struct search *s, enum field f, struct search_list *out)
 {
-    if ((f == ANY || f == ALL) && type_of(L, f) == LUA_TSTRING)
+    if ((f == ANY || f == ALL) && type_of(L, s, f) == LUA_TSTRING)
         luaL_error(L, "any and all take a list of phrases: any = { \"...\", \"...\" }");
-    if (type_of(L, f) != LUA_TNIL)
+    if (type_of(L, s, f) != LUA_TNIL)
         search_read_list(L, slot(f), field_names[f], out);
 }
 
 static void take_what(lua_State *L, struct search *s)
 {
     static const enum field fields[] = {PHRASE, ANY, ALL};
-    int given = type_of(L, KIND) != LUA_TNIL;
+    int given = type_of(L, s, KIND) != LUA_TNIL;
     for (size_t i = 0; i < 3; i++)
-        given += type_of(L, fields[i]) != LUA_TNIL;
+        given += type_of(L, s, fields[i]) != LUA_TNIL;
     if (given != 1)
         luaL_error(L, "a search needs one of phrase = \"...\", any = { ... }, all = { ... } or "
                       "kind = \"...\"");
-    s->all = type_of(L, ALL) != LUA_TNIL;
+    s->all = type_of(L, s, ALL) != LUA_TNIL;
     s->kind = -1;
-    if (type_of(L, KIND) == LUA_TNIL) {
+    if (type_of(L, s, KIND) == LUA_TNIL) {
         for (size_t i = 0; i < 3; i++)
-            take_list(L, fields[i], &s->what);
+            take_list(L, s, fields[i], &s->what);
         return;
     }
-    const char *name = type_of(L, KIND) == LUA_TSTRING ? lua_tostring(L, slot(KIND)) : "";
+    const char *name = type_of(L, s, KIND) == LUA_TSTRING ? lua_tostring(L, slot(KIND)) : "";
     s->kind = call_name_index(spot_kind_names, name);
     if (s->kind < 0)
         luaL_error(L, "kind is \"number\", \"money\", \"date\" or \"question\"");
@@ -209,11 +214,11 @@ void search_read(lua_State *L, struct search *out)
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checkstack(L, FIELDS + 20, NULL);
     memset(out, 0, sizeof *out);
-    spread(L);
+    spread(L, out);
     take_scope(L, out);
     take_what(L, out);
-    take_list(L, NEAR, &out->near);
-    take_list(L, UNLESS, &out->unless);
+    take_list(L, out, NEAR, &out->near);
+    take_list(L, out, UNLESS, &out->unless);
 }
 
 struct slice search_push_phrase(lua_State *L, const struct search_list *list, size_t i)

@@ -26,6 +26,7 @@ struct search_list {
 };
 
 struct search {
+    unsigned given;     /* which members the table has */
     int side;           /* -1: all */
     size_t first, last; /* turns, `last` is past the end */
     int64_t until_ms;   /* a place starts no later */
