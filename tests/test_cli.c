@@ -98,8 +98,7 @@ static void write_calls(const char *folder, int n, struct arena *a)
     buf_free(&text);
 }
 
-void expect(const char *data, const char *words, int status, const char *says,
-                   struct buf *out)
+void expect(const char *data, const char *words, int status, const char *says, struct buf *out)
 {
     int got = run(data, words, out);
     ck_assert_msg(got == status && strstr(buf_text(out), says), "earshot %s: status %d:\n%s", words,
@@ -124,6 +123,36 @@ START_TEST(same_bytes_after_rebuild_and_import)
     expect(data, "export", 0, "T-29", &again);
     ck_assert_str_eq(first.p, again.p);
     buf_free(&out), buf_free(&first), buf_free(&again);
+    arena_close(a);
+}
+END_TEST
+
+/* Phrase lists beside a card are found, travel with it, and are heard by its tests. */
+START_TEST(phrase_lists_lie_beside_the_card)
+{
+    static const char card[] =
+        "local house = phrases \"house\"\n"
+        "return card { id = \"mine\", version = \"1\", title = \"Mine\", weight = \"points\",\n"
+        "  section \"s\" { title = \"S\", yes_no \"q\" { ask = \"?\", check = function(call)\n"
+        "    return call.find { any = house.names } and yes(\"said\") or no(\"not said\")\n"
+        "  end } },\n"
+        "  tests = { test \"t\" { call { agent \"This is Acme.\" }, expect = { q = \"yes\" } } },\n"
+        "}\n";
+    struct arena *a = arena_open();
+    const char *folder = support_folder();
+    const char *data = file_join(a, folder, "data");
+    struct buf out = {0};
+    struct err e = {0};
+    ck_assert(file_write(file_join(a, folder, "mine.lua"), slice_of(card), &e));
+    const char *check = arena_format(a, "card check '%s/mine.lua'", folder);
+    expect(data, check, 1, "it would be the file lib/house.lua", &out);
+    ck_assert(file_make_folder(file_join(a, folder, "lib"), &e));
+    ck_assert(file_write(file_join(a, folder, "lib/house.lua"),
+                         SLICE("return { names = phrases \"names\" }\n"), &e));
+    ck_assert(
+        file_write(file_join(a, folder, "lib/names.lua"), SLICE("return { \"acme\" }\n"), &e));
+    expect(data, check, 0, "1 test passed", &out);
+    buf_free(&out);
     arena_close(a);
 }
 END_TEST
@@ -200,6 +229,7 @@ int main(void)
     tcase_set_timeout(t, 60);
     support_rows(t, words_and_status, cases);
     tcase_add_test(t, same_bytes_after_rebuild_and_import);
+    tcase_add_test(t, phrase_lists_lie_beside_the_card);
     tcase_add_test(t, bad_files_cost_only_themselves);
     tcase_add_test(t, D2_commands_go_through_the_server);
     suite_add_tcase(s, t);

@@ -102,12 +102,52 @@ START_TEST(a_list_that_holds_its_own_end_is_kept_whole)
 }
 END_TEST
 
+static const struct {
+    const char *text, *asked;
+} asks_for[] = {
+    {"local a = phrases \"courtesy\"", "courtesy "},
+    {"local a, b = phrases 'x', phrases('y') -- phrases \"z\"", "x "},
+    {"local a = phrases \"x\"\n--[[ phrases \"x\"\nreturn phrases \"y\"\n]]\n", "x y "},
+    {"local a = phrases \"voice\"", "voice asking courtesy empathy ownership compliance "},
+    {"local a = phrases \"../x\" phrases", ""},
+    {"", ""},
+};
+
+START_TEST(what_a_text_asks_for)
+{
+    struct arena *a = arena_open();
+    struct buf out = {0};
+    for (const char *const *n = library_asked(slice_of(asks_for[_i].text), a); *n; n++)
+        buf_format(&out, "%s ", *n);
+    ck_assert_str_eq(buf_text(&out), asks_for[_i].asked);
+    buf_free(&out);
+    arena_close(a);
+}
+END_TEST
+
+/* A list of the site's own is carried once; one that is the program's needs no carrying. */
+START_TEST(a_list_is_carried_once)
+{
+    struct arena *a = arena_open();
+    struct library l = library_of(SLICE(""), a);
+    struct runner_text own = {"courtesy", SLICE("return { company = { \"acme\" } }\n")};
+    struct slice text = library_carry(SLICE("return 1\n"), &own, a);
+    ck_assert_str_eq(arena_text(a, text), "return 1\n\n--[==[ phrases \"courtesy\"\nreturn { "
+                                          "company = { \"acme\" } }\n]==]\n");
+    ck_assert(slice_equal(library_carry(text, &own, a), text));
+    ck_assert(slice_equal(library_carry(SLICE("return 1"), &l.lists[0], a), SLICE("return 1")));
+    arena_close(a);
+}
+END_TEST
+
 TCase *test_score_library(void)
 {
     TCase *t = tcase_create("library");
     tcase_add_test(t, a_card_is_kept_with_its_lists);
     tcase_add_test(t, a_list_in_the_text_goes_first);
     support_rows(t, lists_are_found_in_a_text, texts);
+    support_rows(t, what_a_text_asks_for, asks_for);
+    tcase_add_test(t, a_list_is_carried_once);
     tcase_add_test(t, a_list_that_holds_its_own_end_is_kept_whole);
     return t;
 }

@@ -1,6 +1,7 @@
 #include "cli/card.h"
 
 #include "base/file.h"
+#include "score/library.h"
 
 #include <string.h>
 
@@ -33,11 +34,36 @@ bool card_is_file(const char *word)
     return strchr(word, '/') || (n > 4 && strcmp(word + n - 4, ".lua") == 0);
 }
 
+/* Phrase lists that lie in the folder lib beside the card go before those of the program. */
+static bool carry_lists(struct cli *c, const char *path, struct slice *text, struct err *e)
+{
+    const char *folder = file_join(c->arena, file_folder_of(c->arena, path), "lib");
+    const char *const *asked = library_asked(*text, c->arena);
+    for (size_t i = 0; asked[i]; i++) {
+        struct err unread = {0};
+        struct runner_text list = {.name = asked[i]};
+        const char *file = file_join(c->arena, folder, arena_format(c->arena, "%s.lua", asked[i]));
+        if (!file_read(c->arena, file, CARD_MOST, &list.text, &unread)) {
+            if (unread.kind == ERR_MISSING)
+                continue;
+            *e = unread;
+            return false;
+        }
+        size_t before = text->n;
+        *text = library_carry(*text, &list, c->arena);
+        if (text->n == before)
+            continue;
+        asked = library_asked(*text, c->arena); /* a list may ask for others */
+        i = (size_t)-1;
+    }
+    return true;
+}
+
 bool card_read(struct cli *c, const char *word, struct slice *text, struct cards_check *out,
                struct err *e)
 {
     const char *path = cli_path(c, word);
-    return file_read(c->arena, path, CARD_MOST, text, e) &&
+    return file_read(c->arena, path, CARD_MOST, text, e) && carry_lists(c, path, text, e) &&
            cards_check(c->runner, *text, file_name_of(path), c->arena, out, e);
 }
 

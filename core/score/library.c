@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "phrase_lists.h"
+#include "score/script.h"
 
 #include <string.h>
 
@@ -98,6 +99,57 @@ static void append(struct buf *out, const struct runner_text *list, struct arena
     buf_format(out, "%s]%s]\n", ended ? "" : "\n", signs);
 }
 
+/* Adds the names asked for in `text` to those that stand in `names` already. */
+static void find_asked(struct slice text, struct arena *a, const char **names, size_t *n)
+{
+    struct script s = script_read(text, a);
+    for (size_t i = 0; i + 1 < s.n && *n < RUNNER_LIBRARIES; i++) {
+        struct slice next = s.tokens[i + 1].text;
+        if (!script_is(&s.tokens[i], "phrases") || next.n < 2 ||
+            !runner_is_library_name((struct slice){next.p + 1, next.n - 2}))
+            continue;
+        const char *name = arena_text(a, (struct slice){next.p + 1, next.n - 2});
+        size_t known = 0;
+        while (known < *n && strcmp(names[known], name) != 0)
+            known++;
+        if (known == *n)
+            names[(*n)++] = name;
+    }
+}
+
+const char *const *library_asked(struct slice text, struct arena *a)
+{
+    struct library l = library_of(text, a);
+    const char **names = arena_array(a, RUNNER_LIBRARIES + 1, sizeof *names);
+    size_t n = 0;
+    find_asked(text, a, names, &n);
+    for (size_t i = 0; i < n; i++) {
+        const struct runner_text *list = find(&l, names[i]);
+        if (list)
+            find_asked(list->text, a, names, &n);
+    }
+    return names;
+}
+
+static struct slice finished(struct buf *out, struct arena *a)
+{
+    struct slice text = {arena_text(a, buf_all(out)), out->n};
+    buf_free(out);
+    return text;
+}
+
+struct slice library_carry(struct slice text, const struct runner_text *list, struct arena *a)
+{
+    struct library l = library_of(text, a);
+    const struct runner_text *known = find(&l, list->name);
+    struct buf out = {0};
+    if (known && (known < l.lists + l.n_own || slice_equal(known->text, list->text)))
+        return text;
+    buf_slice(&out, text);
+    append(&out, list, a);
+    return finished(&out, a);
+}
+
 struct slice library_seal(struct slice text, const struct library *l, const char *const *used,
                           struct arena *a)
 {
@@ -108,9 +160,5 @@ struct slice library_seal(struct slice text, const struct library *l, const char
         if (list && list >= l->lists + l->n_own)
             append(&out, list, a);
     }
-    struct slice sealed = text;
-    if (out.n != text.n)
-        sealed = (struct slice){arena_text(a, buf_all(&out)), out.n};
-    buf_free(&out);
-    return sealed;
+    return finished(&out, a);
 }

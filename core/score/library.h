@@ -24,6 +24,14 @@ struct library {
 /* What a card of this text may ask for. Lives in `a`. */
 struct library library_of(struct slice text, struct arena *a);
 
+/* Every list that the card of this text asks for with phrases "name", and those that these ask for:
+ * names, ended by NULL. Read off the text, nothing is run. In `a`. */
+const char *const *library_asked(struct slice text, struct arena *a);
+
+/* The text with this list behind it, so that it goes before the program's; the same text where it
+ * carries one of that name already, or where the program's is the same. In `a`. */
+struct slice library_carry(struct slice text, const struct runner_text *list, struct arena *a);
+
 /* The text with those of the lists `used` (names, ended by NULL) that it does not carry yet; the
  * same text where it needs none. Lives in `a`. */
 struct slice library_seal(struct slice text, const struct library *l, const char *const *used,
