@@ -42,6 +42,7 @@ static const struct {
     {"help ingest", 0, "usage: earshot ingest"},
     {"ingest --help", 0, "what is what in tables"},
     {"help formats", 0, "WebVTT"},
+    {"help records", 0, "ring_no_answer"},
     {"help formats", 0, "unknown_voices"},
     {"help maps", 0, "turn.who  = from.role"},
     {"ingest --first-voice nobody x", 2, "--first-voice is agent or customer, not \"nobody\""},

@@ -14,7 +14,8 @@ static void list_commands(struct cli *c)
     for (size_t i = 0; c->commands[i]; i++)
         fprintf(c->out, "  %-10s %s\n", c->commands[i]->name, c->commands[i]->help);
     fprintf(c->out,
-            "\nMore: earshot help COMMAND | formats | maps | joining | cards | fields | pages\n"
+            "\nMore: earshot help COMMAND | formats | records | maps | joining | cards | fields | "
+            "pages\n"
             "Exit status: 0 done, 1 some input was refused, 2 wrong usage, 3 could not work\n");
 }
 
@@ -39,6 +40,23 @@ static void show_command(struct cli *c, const struct cli_command *k)
     show_options(c, common);
 }
 
+static const char *const record_names[][2] = {
+    {"updated", "when the source last wrote the record"},
+    {"open", "yes: not over when the record was written; no: it was"},
+    {"transfers", "how many times the contact was handed on; transferred_to: where to"},
+    {"agents", "all who talked: [{\"agent\": \"a07\", \"queue\": \"7100\", \"talk_ms\": 1}]"},
+    {"ring_no_answer",
+     "whose telephone rang in vain: [{\"agent\": \"a07\", \"ms\": 15000}]; 0: not "
+     "reached"},
+    {"attempts", "how many times it was offered to an agent"},
+    {"holds, longest_hold_ms", "how often, and how long at most, the customer was on hold"},
+    {"disconnect_reason", "why it ended, in the source's words; hangup_cause, disposition too"},
+    {"recording_location", "where the source keeps the recording"},
+    {"legs", "of how many records the call was put together"},
+    {"participants", "SIPREC: addresses, names and labels of the streams"},
+    {"sides", "guessed: nobody said who is the customer; the one who began is taken for it"},
+};
+
 static void show_formats(struct cli *c)
 {
     const struct ingest_format *f;
@@ -57,7 +75,42 @@ static void show_formats(struct cli *c)
         "and listed in the call's metadata as unknown_voices.\n"
         "The first sender of an e-mail thread is its customer, unless --agents or --customers "
         "name addresses.\n"
-        "Tables and JSON of other makes: earshot help maps\n");
+        "Tables and JSON of other makes: earshot help maps. Records of telephone systems, "
+        "surveys: earshot help records\n");
+}
+
+static void show_records(struct cli *c)
+{
+    fprintf(
+        c->out,
+        "Logs and exports of telephone systems hold a record a call, or several. A record that "
+        "cannot be read is left out\n"
+        "and named with its line and the reason; the rest of the file is taken. Only a file "
+        "without any good record is\n"
+        "refused. (Tables of calls, and calls in our own JSON, are taken whole or not at all.)\n\n"
+        "Records that a system delivers several times: the one it wrote last counts, in one file "
+        "and from run to run.\n"
+        "Times that do not say their zone are taken for UTC, and the report says so, unless "
+        "--zone says another: Asterisk's\n"
+        "CDR and dated CEL and queue_log, old SIPREC and vCon. A zone is the same all year; "
+        "where clocks change, take in\n"
+        "summer and winter apart.\n\n"
+        "What is kept as metadata beside the fields of a call, wherever the source has it:\n");
+    for (size_t i = 0; i < sizeof record_names / sizeof *record_names; i++)
+        fprintf(c->out, "    %-24s %s\n", record_names[i][0], record_names[i][1]);
+    fprintf(
+        c->out,
+        "\nSurveys and outcomes come later, as a table or JSON lines that know nothing but:\n"
+        "    key source csat nps resolved complaint churned comment at\n"
+        "They join the call of that key; keys that no call has are named. Without a source (a "
+        "column, or --source) the\n"
+        "key alone decides. complaint and churned become metadata, comment and at survey_comment "
+        "and survey_at.\n\n"
+        "vCon: read from 0.0.1 to draft 03, signed ones by their payload (the signature is not "
+        "checked); content_hash says\n"
+        "whether the recording has the hash that is stated. Nothing is fetched from an address. "
+        "`earshot export --vcon`\n"
+        "writes draft 03.\n");
 }
 
 static void show_maps(struct cli *c)
@@ -70,6 +123,9 @@ static void show_maps(struct cli *c)
         "    talk_s   = stats.talk         paths are parted by dots; numbers count items from 0\n"
         "    channel  = \"chat\"             in quotes: the same for all\n"
         "    zone     = +02:00             of times that do not say theirs\n"
+        "    offered  = Date + Time        columns of a table, joined; empty where one of them is\n"
+        "    outcome  = Result             two lines may name one column\n"
+        "    outcome.Lost call = abandoned what a word of theirs is called here, for any field\n"
         "    meta.mood = tone.first        kept as metadata \"mood\"\n\n"
         "Where the file holds what was said, too (a table: one row a turn, rows of one key are "
         "one call):\n\n"
@@ -143,8 +199,9 @@ static void show_joining(struct cli *c)
 static const struct {
     const char *name;
     void (*show)(struct cli *c);
-} topics[] = {{"formats", show_formats}, {"maps", show_maps},     {"joining", show_joining},
-              {"cards", show_words},     {"fields", show_fields}, {"pages", show_blocks}};
+} topics[] = {{"formats", show_formats}, {"records", show_records}, {"maps", show_maps},
+              {"joining", show_joining}, {"cards", show_words},     {"fields", show_fields},
+              {"pages", show_blocks}};
 
 static bool show_topic(struct cli *c, const char *name)
 {
@@ -176,7 +233,7 @@ static enum cli_exit run(struct cli *c)
 
 const struct cli_command cli_help = {
     .name = "help",
-    .usage = "help [COMMAND | formats | maps | joining | cards | fields | pages]",
+    .usage = "help [COMMAND | formats | records | maps | joining | cards | fields | pages]",
     .help = "say how a command is used, what is read, what cards and pages may say",
     .run = run,
 };
