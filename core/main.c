@@ -105,9 +105,9 @@ static const struct cli_command cli_serve = {
 };
 
 static const struct cli_command *const commands[] = {
-    &cli_serve,   &cli_ingest,  &cli_score,  &cli_card,     &cli_user,
-    &cli_demo,    &cli_rebuild, &cli_export, &cli_settings, &cli_watch,
-    &cli_waiting, &cli_imports, &cli_token,  &cli_help,     NULL};
+    &cli_serve,   &cli_ingest, &cli_score,    &cli_card,  &cli_user,  &cli_demo,
+    &cli_rebuild, &cli_export, &cli_settings, &cli_sheet, &cli_watch, &cli_waiting,
+    &cli_imports, &cli_token,  &cli_help,     NULL};
 
 int main(int argc, char **argv)
 {

@@ -235,5 +235,6 @@ int main(void)
     tcase_add_test(t, D2_commands_go_through_the_server);
     suite_add_tcase(s, t);
     suite_add_tcase(s, test_cli_intake());
+    suite_add_tcase(s, test_cli_cards());
     return support_run(s, "cli");
 }

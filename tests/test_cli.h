@@ -13,5 +13,6 @@ int run(const char *data, const char *words, struct buf *out);
 void expect(const char *data, const char *words, int status, const char *says, struct buf *out);
 
 TCase *test_cli_intake(void);
+TCase *test_cli_cards(void);
 
 #endif

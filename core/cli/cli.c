@@ -142,9 +142,16 @@ static enum cli_exit prepare(struct cli *c, const char *const *words, size_t n)
     return status == CLI_DONE ? parse(c, words, n) : status;
 }
 
+static unsigned flags_of(const struct cli *c)
+{
+    const struct cli_command *k = c->command;
+    bool filters = k->filter && cli_value(c, k->filter);
+    return filters ? (k->flags & CLI_RUNS) | CLI_ALONE : k->flags;
+}
+
 static bool is_handed_over(const struct cli *c)
 {
-    return (c->command->flags & (CLI_WRITES | CLI_ALONE)) == CLI_WRITES;
+    return (flags_of(c) & (CLI_WRITES | CLI_ALONE)) == CLI_WRITES;
 }
 
 enum cli_exit cli_run(struct cli *c, const char *const *words, size_t n)
@@ -181,7 +188,7 @@ static struct store *open_writer(struct cli *c, struct err *e)
 /* Opens what the command needs, the runner first: its helper must not inherit the database. */
 static bool open_all(struct cli *c, struct err *e)
 {
-    unsigned flags = c->command->flags;
+    unsigned flags = flags_of(c);
     if ((flags & CLI_RUNS) && !runner_open(&c->runner, 0, e))
         return false;
     if (flags & CLI_WRITES)

@@ -38,6 +38,7 @@ struct cli_command {
     const char *name, *usage, *help; /* help: one line */
     const char *more;                /* further lines for `help NAME`, or NULL */
     unsigned flags;
+    const char *filter; /* an option with which it works on its input alone: no store, no server */
     const struct cli_option *options; /* ends with {NULL}; besides --data, --json and --help */
     enum cli_exit (*run)(struct cli *c);
 };
@@ -98,6 +99,6 @@ enum cli_exit cli_run(struct cli *c, const char *const *words, size_t n);
 extern const char cli_version[];
 
 extern const struct cli_command cli_ingest, cli_score, cli_card, cli_user, cli_demo, cli_rebuild,
-    cli_export, cli_help, cli_settings, cli_watch, cli_waiting, cli_imports, cli_token;
+    cli_export, cli_help, cli_settings, cli_sheet, cli_watch, cli_waiting, cli_imports, cli_token;
 
 #endif

@@ -1,3 +1,4 @@
+#include "cli/filter.h"
 #include "cli/progress.h"
 #include "cli/scored.h"
 #include "flow.h"
@@ -56,22 +57,39 @@ enum cli_exit scored_run(struct cli *c, const char *what, bool rebuild, bool all
 
 static enum cli_exit run(struct cli *c)
 {
+    bool filters = cli_value(c, "stdin");
     if (c->n_words)
         return cli_usage(c, "takes no words");
+    if (filters != (cli_value(c, "cards") != NULL) || filters != (cli_value(c, "ndjson") != NULL))
+        return cli_usage(c, "--stdin, --ndjson and --cards FOLDER go together");
+    if (filters)
+        return filter_run(c, stdin, cli_path(c, cli_value(c, "cards")));
     return scored_run(c, "Scoring", false, cli_value(c, "all"));
 }
 
 static const struct cli_option options[] = {
     {"all", NULL, "score calls again that have an automatic sheet already"},
+    {"stdin", NULL, "calls come in on standard input, sheets go out; nothing is stored"},
+    {"ndjson", NULL, "with --stdin: one JSON object a line, both ways"},
+    {"cards", "FOLDER", "with --stdin: the folder with the cards (*.lua)"},
     {NULL},
 };
 
 const struct cli_command cli_score = {
     .name = "score",
-    .usage = "score [--all]",
+    .usage = "score [--all] | score --stdin --ndjson --cards FOLDER",
     .help = "score calls with the published scorecards",
-    .more = "Each call gets the most specific published card that fits it.",
+    .more =
+        "Each call gets the most specific published card that fits it.\n\n"
+        "With --stdin it is a filter that keeps nothing: each line of the input is a call as "
+        "earshot help formats shows it\n"
+        "(\"earshot\"), each line of the output its sheet with answers, evidence, both scores and "
+        "the lines of the sum, in the\n"
+        "same order and the same bytes each time. A line that cannot be read is answered by "
+        "{\"line\", \"error\"}, and the exit\n"
+        "status is then 1.",
     .flags = CLI_WRITES | CLI_RUNS,
+    .filter = "stdin",
     .options = options,
     .run = run,
 };

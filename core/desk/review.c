@@ -37,6 +37,18 @@ static bool is_excused(const struct review_sheet *r)
     return false;
 }
 
+bool review_add_up(struct review_sheet *s, struct arena *a, struct err *e)
+{
+    if (!fill_answers(a, s, e) || !tally(&s->form, &s->sheet, a, e))
+        return false;
+    if (*s->sheet.failure)
+        return true;
+    s->how = tally_derivation(&s->form, &s->sheet, false, a);
+    if (is_excused(s))
+        s->how_customer = tally_derivation(&s->form, &s->sheet, true, a);
+    return true;
+}
+
 static bool load(const struct desk *d, int64_t id, int64_t *shown, const struct review_sheet **out,
                  struct err *e)
 {
@@ -44,14 +56,8 @@ static bool load(const struct desk *d, int64_t id, int64_t *shown, const struct 
     struct store_card card;
     if (!store_sheet_get(d->store, &d->viewer, id, d->arena, &r->sheet, shown, e) ||
         !store_card_get(d->store, r->sheet.card_version, d->arena, &card, e) ||
-        !cards_form(&card, d->arena, &r->form, e) || !fill_answers(d->arena, r, e) ||
-        !tally(&r->form, &r->sheet, d->arena, e))
+        !cards_form(&card, d->arena, &r->form, e) || !review_add_up(r, d->arena, e))
         return false;
-    if (!*r->sheet.failure) {
-        r->how = tally_derivation(&r->form, &r->sheet, false, d->arena);
-        if (is_excused(r))
-            r->how_customer = tally_derivation(&r->form, &r->sheet, true, d->arena);
-    }
     *out = r;
     return true;
 }

@@ -29,8 +29,16 @@ struct review_view {
  * is none whose call this person may see. */
 bool review_open(const struct desk *d, int64_t id, struct review_view *out, struct err *e);
 
-/* The sheet as a JSON object: answers with evidence, both scores exact, and the lines of the sum.
- */
+/* A sheet as a JSON object: answers with evidence, both scores exact, and the lines of the sum. Id
+ * and time are left out where there are none. Yours to free. */
+struct json;
+struct json *review_sheet_json(const struct review_sheet *s);
+
+/* Works out both scores again from the answers, and the lines of the sum: fills `how` and, where
+ * something is excused, `how_customer`. */
+bool review_add_up(struct review_sheet *s, struct arena *a, struct err *e);
+
+/* The sheet that was asked for, with the machine's beside a person's. */
 void review_json(const struct review_view *v, struct buf *out);
 
 #endif

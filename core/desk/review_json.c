@@ -117,17 +117,19 @@ static struct json *card(const struct review_sheet *r)
     return j;
 }
 
-static struct json *sheet(const struct review_sheet *r)
+struct json *review_sheet_json(const struct review_sheet *r)
 {
     char made[CLOCK_TEXT];
     struct json *j = json_object();
     clock_print(r->sheet.made_at, made);
-    put_integer(j, "id", r->sheet.id);
+    if (r->sheet.id)
+        put_integer(j, "id", r->sheet.id);
     json_put_text(j, "call", r->sheet.call_id);
     json_put(j, "card", card(r));
     json_put_text(j, "author", sheet_author_names[r->sheet.author]);
     json_put_text(j, "author_name", r->sheet.author_name);
-    json_put_text(j, "made_at", made);
+    if (r->sheet.made_at)
+        json_put_text(j, "made_at", made);
     json_put_text(j, "summary", r->sheet.summary);
     json_put_text(j, "failure", r->sheet.failure);
     json_put(j, "agent", score(&r->form, &r->sheet.agent));
@@ -140,13 +142,13 @@ static struct json *sheet(const struct review_sheet *r)
 
 void review_json(const struct review_view *v, struct buf *out)
 {
-    struct json *j = sheet(v->main);
+    struct json *j = review_sheet_json(v->main);
     if (v->supersedes)
         put_integer(j, "supersedes", v->supersedes);
     if (v->superseded_by)
         put_integer(j, "superseded_by", v->superseded_by);
     if (v->person && v->machine)
-        json_put(j, "machine", sheet(v->machine));
+        json_put(j, "machine", review_sheet_json(v->machine));
     json_print(j, out);
     json_free(j);
 }

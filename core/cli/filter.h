@@ -1,0 +1,11 @@
+/* filter: calls in on a stream, sheets out, one JSON object a line; nothing is stored. */
+#ifndef CLI_FILTER_H
+#define CLI_FILTER_H
+
+#include "cli/cli.h"
+
+/* Scores each call of `in` with the most specific card of the folder that fits it. CLI_REFUSED
+ * where a line could not be read; the lines after it are answered all the same. */
+enum cli_exit filter_run(struct cli *c, FILE *in, const char *folder);
+
+#endif
