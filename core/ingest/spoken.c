@@ -296,6 +296,8 @@ bool spoken_line(struct spoken *s, const struct json *list, const struct spoken_
 
 bool spoken_language(struct spoken *s, const struct json *language, struct err *e)
 {
-    return !json_text(language) ||
-           draft_set_text(s->draft, s->a, "language", slice_of(json_text(language)), false, e);
+    char *text = arena_copy(s->a, json_text(language));
+    for (char *p = text; p && *p; p++)
+        *p = *p == '_' ? '-' : *p; /* "en_us" */
+    return draft_set_text(s->draft, s->a, "language", slice_of(text), false, e);
 }
