@@ -225,8 +225,7 @@ golden: programs
 
 corpus: programs
 	$(Q)test -n "$(DATA)" || { echo "usage: make corpus DATA=folder" >&2; exit 2; }
-	$(Q)rm -rf $(BUILD)/corpus-data
-	$(Q)$(BUILD)/earshot ingest --verbose --data $(BUILD)/corpus-data $(DATA); status=$$?; [ $$status -le 1 ]
+	$(Q)node tests/corpus/corpus.mjs $(BUILD) $(abspath $(DATA))
 
 help:
 	@sed -n '/^#/!q;s/^# \{0,1\}//p' Makefile
