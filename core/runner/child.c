@@ -6,6 +6,7 @@
 #include "runner/declare.h"
 #include "runner/jail.h"
 #include "runner/lend.h"
+#include "runner/request.h"
 
 #include <stdio.h>
 #include <stdnoreturn.h>
@@ -207,7 +208,7 @@ static void ask_check(struct child *c, int question, int call, struct answer *ou
 static bool lend(struct child *c, struct wire *w, struct err *e)
 {
     struct call *call = arena_take(c->s.arena, sizeof *call);
-    if (!pack_read_call(w->rest, c->s.arena, call, e))
+    if (!request_take(w->rest, c->s.arena, call, e))
         return false;
     lend_use(&c->s, call);
     lend_push(&c->s);

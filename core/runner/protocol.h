@@ -29,8 +29,8 @@ enum {
 
 enum protocol_tag {
     ASK_LOAD = 'L',    /* name (text), source (text); libraries (u32), each name and source */
-    ASK_ANSWERS = 'A', /* a packed call */
-    ASK_APPLIES = 'P', /* a packed call */
+    ASK_ANSWERS = 'A', /* a call, see request.h */
+    ASK_APPLIES = 'P', /* a call */
 
     /* after a load: questions (u32), JSON (text), libraries used (u32, texts); answers: a pack;
      * applies: u8 */

@@ -12,6 +12,7 @@
 #include "runner/bounds.h"
 #include "runner/failures.h"
 #include "runner/link.h"
+#include "runner/request.h"
 
 #include <assert.h>
 #include <pthread.h>
@@ -228,7 +229,7 @@ static enum runner_end hear(struct runner_child *c, struct wire *w, struct runne
 static bool put_call(struct runner_child *c, enum protocol_tag tag, const struct call *call)
 {
     size_t begun = link_begin(&c->stream, tag);
-    pack_call(&c->stream.out, call);
+    request_put(&c->stream.out, call);
     return link_end(&c->stream, begun);
 }
 
