@@ -76,6 +76,15 @@ static const char *keys_of(struct fixture *f, const struct store_hit_list *list)
     return keys;
 }
 
+static int64_t count_of(struct fixture *f, const struct store_viewer *v, const char *ask,
+                        enum store_search_side side, int64_t most)
+{
+    int64_t n;
+    must(f, store_search_count(f->s, v, ask, side, &(struct store_call_filter){0}, most, f->a, &n,
+                               &f->e));
+    return n;
+}
+
 START_TEST(asking_finds)
 {
     struct fixture f;
@@ -87,7 +96,9 @@ START_TEST(asking_finds)
                           &list, &f.e));
     const char *keys = keys_of(&f, &list);
     ck_assert_msg(strcmp(keys, cases[_i].keys) == 0, "%s: %s", cases[_i].ask, keys);
-    ck_assert_int_eq(list.total, (int64_t)strlen(keys));
+    ck_assert(!list.more);
+    ck_assert_int_eq(count_of(&f, &store_everything, cases[_i].ask, cases[_i].side, 10),
+                     (int64_t)strlen(keys));
     if (cases[_i].mark) {
         struct store_hit *h = &list.hits[0];
         ck_assert_uint_gt(h->n_marks, 0);
@@ -119,7 +130,8 @@ START_TEST(nobody_finds_what_they_may_not_see)
         must(&f, store_search(f.s, &viewers[i].viewer, "账单", 0, &(struct store_call_filter){0},
                               NULL, f.a, &list, &f.e));
         ck_assert_str_eq(keys_of(&f, &list), viewers[i].keys);
-        ck_assert_int_eq(list.total, (int64_t)strlen(viewers[i].keys));
+        ck_assert_int_eq(count_of(&f, &viewers[i].viewer, "账单", 0, 10),
+                         (int64_t)strlen(viewers[i].keys));
     }
     fixture_close(&f);
 }
@@ -142,7 +154,8 @@ START_TEST(a_changed_call_is_found_by_its_new_words_only)
     for (size_t i = 0; i < 2; i++) {
         must(&f, store_search(f.s, &store_everything, after[i].ask, 0,
                               &(struct store_call_filter){0}, NULL, f.a, &list, &f.e));
-        ck_assert_int_eq(list.total, after[i].total);
+        ck_assert_int_eq((int64_t)list.n, after[i].total);
+        ck_assert_int_eq(count_of(&f, &store_everything, after[i].ask, 0, 10), after[i].total);
     }
     fixture_close(&f);
 }
@@ -171,11 +184,76 @@ START_TEST(a_snippet_of_a_long_turn_is_cut_at_whole_characters)
 }
 END_TEST
 
+START_TEST(a_page_says_whether_there_are_more)
+{
+    static const struct {
+        struct store_page page;
+        const char *keys;
+        bool more;
+    } pages[] = {
+        {{1, 0}, "5", true}, {{1, 1}, "2", false}, {{2, 0}, "52", false}, {{1, 2}, "", false}};
+    struct fixture f;
+    struct store_hit_list list;
+    fixture_open(&f);
+    fill(&f);
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        must(&f, store_search(f.s, &store_everything, "账单", 0, &(struct store_call_filter){0},
+                              &pages[i].page, f.a, &list, &f.e));
+        ck_assert_str_eq(keys_of(&f, &list), pages[i].keys);
+        ck_assert_int_eq(list.more, pages[i].more);
+    }
+    ck_assert_int_eq(count_of(&f, &store_everything, "账单", 0, 1), 2); /* counts no further */
+    ck_assert_int_eq(count_of(&f, &store_everything, "账单", 0, 0), 1);
+    fixture_close(&f);
+}
+END_TEST
+
+/* The turn shown is the first of those with the most words asked for, wherever in it they stand and
+ * however they are written. */
+static const struct {
+    const char *ask, *agent, *customer, *mark;
+    int turn; /* 0: the agent's */
+} best[] = {
+    {"meter", "0123456789abcdeMETER", "the meter", "meter", 1},
+    {"meter", "0123456789abcde Meter", "the meter", "Meter", 0},
+    {"meter", "0123456789abcdef meter.", "the meter", "meter", 0},
+    {"meter reading", "My meter.", "A meter reading.", "meter", 1},
+    {"meter", "m\xC3\xA9ter", "meter", "m\xC3\xA9ter", 0},
+    {"m\xC3\xA9ter", "one", "METER", "METER", 1},
+    {"\"a   meter\"", "an a", "is a\tmeter", "a\tmeter", 1},
+    {"a", "ab ba bab abc abd abe abf abg", "b a", "a", 1},
+    {"4711", "the number 47112", "no. 4711, yes", "4711", 1},
+    {"@", "x", "y", NULL, 0},
+};
+
+START_TEST(the_best_turn_is_shown)
+{
+    struct fixture f;
+    struct store_hit_list list;
+    fixture_open(&f);
+    struct call c = fixture_call(&f, "1", "a01", "Blue", 0, best[_i].agent, best[_i].customer);
+    fixture_put(&f, &c);
+    must(&f, store_search(f.s, &store_everything, best[_i].ask, 0, &(struct store_call_filter){0},
+                          NULL, f.a, &list, &f.e));
+    ck_assert_uint_eq(list.n, best[_i].mark != NULL);
+    if (best[_i].mark) {
+        struct store_hit *h = &list.hits[0];
+        ck_assert_int_eq(h->turn, best[_i].turn);
+        ck_assert_uint_gt(h->n_marks, 0);
+        struct slice marked = {h->snippet + h->marks[0].from, h->marks[0].to - h->marks[0].from};
+        ck_assert_msg(slice_is(marked, best[_i].mark), "%.*s", (int)marked.n, marked.p);
+    }
+    fixture_close(&f);
+}
+END_TEST
+
 void cases_search(Suite *s)
 {
     TCase *t = tcase_create("search");
     tcase_set_timeout(t, 60);
     support_rows(t, asking_finds, cases);
+    tcase_add_test(t, a_page_says_whether_there_are_more);
+    support_rows(t, the_best_turn_is_shown, best);
     tcase_add_test(t, nobody_finds_what_they_may_not_see);
     tcase_add_test(t, a_changed_call_is_found_by_its_new_words_only);
     tcase_add_test(t, a_snippet_of_a_long_turn_is_cut_at_whole_characters);

@@ -33,6 +33,7 @@ struct calls_asked {
 struct calls_found {
     struct table *table;              /* newest first */
     int64_t first, last, total;       /* "first to last of total"; all 0 where there are none */
+    bool more;                        /* there are more than total: words are counted so far only */
     int64_t page, pages;              /* this one, and how many there are (at least 1) */
     const char *errors[CALLS_FIELDS]; /* what is wrong with a value, NULL: nothing */
 };

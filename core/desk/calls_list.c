@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { DAY = 24 * 60 * 60 * 1000, WORDS_MOST = 400 };
+enum { DAY = 24 * 60 * 60 * 1000, WORDS_MOST = 400, COUNT_MOST = 1000 };
 
 const char *const calls_field_names[CALLS_FIELDS + 1] = {
     "q", "channel", "type", "team", "agent", "outcome", "reviewed", "from", "to", NULL,
@@ -154,7 +154,7 @@ static struct table *new_table(const struct desk *d, const struct calls_asked *a
     return table_new(d->arena, "Calls", COLUMNS, is_searching(asked) ? N_COLUMNS : N_COLUMNS - 1);
 }
 
-/* Adds the rows of one page to `t`. */
+/* Adds the rows of one page to `t`. `total`: all there are; where words are asked for, at least. */
 static bool add_rows(const struct desk *d, const struct calls_asked *asked,
                      const struct store_call_filter *f, const struct store_page *page,
                      struct table *t, size_t *n, int64_t *total, struct err *e)
@@ -167,7 +167,7 @@ static bool add_rows(const struct desk *d, const struct calls_asked *asked,
         for (size_t i = 0; i < found.n; i++)
             hit_row(d->arena, t, asked, &found.hits[i]);
         *n = found.n;
-        *total = found.total;
+        *total = page->offset + (int64_t)found.n + found.more;
         return true;
     }
     struct store_call_list found;
@@ -177,6 +177,19 @@ static bool add_rows(const struct desk *d, const struct calls_asked *asked,
         call_row(d->arena, t, &found.rows[i]);
     *n = found.n;
     *total = found.total;
+    return true;
+}
+
+/* Behind the count there are pages all the same, as far as somebody turns them. */
+static bool count_found(const struct desk *d, const struct calls_asked *asked,
+                        const struct store_call_filter *f, struct calls_found *out, struct err *e)
+{
+    if (!store_search_count(d->store, &d->viewer, asked_for(asked, CALLS_WORDS), STORE_SAID_BY_ANY,
+                            f, COUNT_MOST, d->arena, &out->total, e))
+        return false;
+    out->more = out->total > COUNT_MOST;
+    if (out->more)
+        out->total = out->last > COUNT_MOST ? out->last : COUNT_MOST;
     return true;
 }
 
@@ -195,8 +208,12 @@ bool calls_find(const struct desk *d, const struct calls_asked *asked, struct ca
         return false;
     out->first = n ? part.offset + 1 : 0;
     out->last = n ? part.offset + (int64_t)n : 0;
-    if (out->total > STORE_PAGE)
-        out->pages = (out->total + STORE_PAGE - 1) / STORE_PAGE;
+    int64_t known = out->total;
+    if (is_searching(asked) && !count_found(d, asked, &f, out, e))
+        return false;
+    known = known > out->total ? known : out->total;
+    if (known > STORE_PAGE)
+        out->pages = (known + STORE_PAGE - 1) / STORE_PAGE;
     return true;
 }
 

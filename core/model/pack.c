@@ -107,6 +107,31 @@ bool pack_read_turns(struct slice bytes, struct arena *a, struct call *into, str
     return finish(&w, "turns", e);
 }
 
+void pack_walk_turns(struct slice bytes, struct pack_walk *out)
+{
+    *out = (struct pack_walk){.w = {bytes}};
+    if (wire_get_u8(&out->w) != VERSION)
+        out->w.bad = true;
+    out->left = wire_get_count(&out->w, TURN_LEAST);
+}
+
+bool pack_next_turn(struct pack_walk *walk, struct pack_turn *out)
+{
+    struct wire *w = &walk->w;
+    if (w->bad || !walk->left)
+        return false;
+    walk->left--;
+    out->side = get_below(w, CALL_SIDES);
+    out->start_ms = wire_get_i64(w);
+    wire_get_i64(w);
+    out->text = wire_get_text(w);
+    size_t words = (size_t)wire_get_count(w, WORD_SIZE) * WORD_SIZE;
+    if (w->bad)
+        return false;
+    w->rest.p += words, w->rest.n -= words;
+    return true;
+}
+
 static void put_measures(struct buf *out, const struct call_measures *m)
 {
     wire_put_u8(out, m->known);

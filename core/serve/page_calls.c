@@ -121,8 +121,9 @@ static const struct page_list *list_of(struct request *r, const struct calls_ask
     struct page_list *list = arena_take(r->arena, sizeof *list);
     *list = (struct page_list){.address = address(r, asked, 0)};
     if (found->total)
-        list->note = arena_format(r->arena, "%lld to %lld of %lld calls", (long long)found->first,
-                                  (long long)found->last, (long long)found->total);
+        list->note = arena_format(r->arena, "%lld to %lld of %s%lld calls", (long long)found->first,
+                                  (long long)found->last, found->more ? "more than " : "",
+                                  (long long)found->total);
     if (found->page > 1)
         list->previous =
             address(r, asked, found->page - 1 < found->pages ? found->page - 1 : found->pages);

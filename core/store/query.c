@@ -89,6 +89,15 @@ void query_page(struct query *q, const struct store_page *page)
     query_integer(q, ":offset", page && page->offset > 0 ? page->offset : 0);
 }
 
+size_t query_page_and_one(struct query *q, const struct store_page *page)
+{
+    int64_t limit = page && page->limit > 0 ? page->limit : STORE_PAGE;
+    limit = limit > STORE_PAGE_MOST ? STORE_PAGE_MOST : limit;
+    query_integer(q, ":limit", limit + 1);
+    query_integer(q, ":offset", page && page->offset > 0 ? page->offset : 0);
+    return (size_t)limit;
+}
+
 void query_span(struct query *q, int64_t from, int64_t to)
 {
     query_integer(q, ":from", from ? from : INT64_MIN);

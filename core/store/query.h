@@ -35,7 +35,9 @@ void query_null(struct query *q, const char *name);
 void query_integer_unless(struct query *q, const char *name, int64_t value, int64_t unless);
 void query_viewer(struct query *q, const struct store_viewer *v); /* the parameters of SEES */
 void query_page(struct query *q, const struct store_page *page);  /* :limit and :offset */
-void query_span(struct query *q, int64_t from, int64_t to);       /* :from and :until */
+/* Asks for a row more than the page has, which tells that there are more; the page's own length. */
+size_t query_page_and_one(struct query *q, const struct store_page *page);
+void query_span(struct query *q, int64_t from, int64_t to); /* :from and :until */
 
 /* True: there is a (next) row. False: no more, or a failure, which query_end reports. */
 bool query_row(struct query *q, struct err *e);

@@ -96,20 +96,6 @@ bool store_search_put(struct store *s, const struct call *c, struct err *e)
            rows_unindex(s, n, place, e) && rows_index(s, place, c, e);
 }
 
-/* The numbers of the calls are kept apart, so that transcripts are read after the list is done. */
-static bool list_hits(struct query *q, struct arena *a, struct store_hit_list *out,
-                      int64_t **numbers, struct err *e)
-{
-    *numbers = NULL;
-    for (; query_row(q, e); out->n++) {
-        out->hits = query_grow(a, out->hits, out->n, sizeof *out->hits);
-        *numbers = query_grow(a, *numbers, out->n, sizeof **numbers);
-        rows_get_call(q, a, &out->hits[out->n].call);
-        (*numbers)[out->n] = query_get_integer(q);
-    }
-    return query_end(q, e);
-}
-
 static bool filters_nothing(const struct store_viewer *v, const struct store_call_filter *f)
 {
     const char *const words[] = {f->agent, f->team, f->type, f->queue, f->wrap_up, f->language};
@@ -120,15 +106,35 @@ static bool filters_nothing(const struct store_viewer *v, const struct store_cal
            !f->outcome && !f->reviewed && f->machine_below <= 0;
 }
 
-static bool count_hits(struct store *s, const struct store_viewer *v, const char *match,
-                       const struct store_call_filter *f, int64_t *total, struct err *e)
+/* A transcript is looked at where it lies in the row: most of it is never unpacked. */
+static bool list_hits(struct query *q, const struct search_question *ask,
+                      enum store_search_side side, size_t most, struct arena *a,
+                      struct store_hit_list *out, struct err *e)
 {
-    bool all = filters_nothing(v, f);
-    struct query q = query_start(s, all ? S_SEARCH_TOTAL_ALL : S_SEARCH_TOTAL);
+    bool ok = true;
+    while (ok && query_row(q, e)) {
+        if (out->n == most) {
+            out->more = true;
+            break;
+        }
+        out->hits = query_grow(a, out->hits, out->n, sizeof *out->hits);
+        struct store_hit *hit = &out->hits[out->n++];
+        rows_get_call(q, a, &hit->call);
+        ok = search_text_snippet(a, ask, side, query_get_bytes(q), hit, e);
+    }
+    return query_end(q, e) && ok;
+}
+
+static struct query start(struct store *s, const struct store_viewer *v,
+                          const struct store_call_filter *f, const char *match,
+                          enum statement filtered, enum statement all)
+{
+    bool any = filters_nothing(v, f);
+    struct query q = query_start(s, any ? all : filtered);
     query_text(&q, ":match", match);
-    if (!all)
+    if (!any)
         rows_bind_filter(&q, v, f);
-    return rows_total(&q, total, e);
+    return q;
 }
 
 bool store_search(struct store *s, const struct store_viewer *v, const char *text,
@@ -137,22 +143,25 @@ bool store_search(struct store *s, const struct store_viewer *v, const char *tex
                   struct err *e)
 {
     struct search_question ask;
-    int64_t *numbers;
     search_text_ask(a, text, side, &ask);
     *out = (struct store_hit_list){0};
     if (!ask.match)
         return true;
-    struct query q = query_start(s, S_SEARCH_LIST);
-    query_text(&q, ":match", ask.match);
-    rows_bind_filter(&q, v, f);
-    query_page(&q, page);
-    if (!list_hits(&q, a, out, &numbers, e))
-        return false;
-    for (size_t i = 0; i < out->n; i++) {
-        struct call c;
-        if (!old_turns(s, numbers[i], a, &c, e))
-            return false;
-        search_text_snippet(a, &ask, side, &c, &out->hits[i]);
-    }
-    return count_hits(s, v, ask.match, f, &out->total, e);
+    struct query q = start(s, v, f, ask.match, S_SEARCH_LIST, S_SEARCH_LIST_ALL);
+    size_t most = query_page_and_one(&q, page);
+    return list_hits(&q, &ask, side, most, a, out, e);
+}
+
+bool store_search_count(struct store *s, const struct store_viewer *v, const char *text,
+                        enum store_search_side side, const struct store_call_filter *f,
+                        int64_t most, struct arena *a, int64_t *out, struct err *e)
+{
+    struct search_question ask;
+    search_text_ask(a, text, side, &ask);
+    *out = 0;
+    if (!ask.match)
+        return true;
+    struct query q = start(s, v, f, ask.match, S_SEARCH_COUNT, S_SEARCH_COUNT_ALL);
+    query_integer(&q, ":most", most + 1);
+    return rows_total(&q, out, e);
 }

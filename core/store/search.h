@@ -30,7 +30,7 @@ struct store_hit {
 struct store_hit_list {
     struct store_hit *hits;
     size_t n;
-    int64_t total;
+    bool more; /* there are some behind them */
 };
 
 /* `text` without a letter or digit in it finds nothing. */
@@ -38,6 +38,12 @@ bool store_search(struct store *s, const struct store_viewer *v, const char *tex
                   enum store_search_side side, const struct store_call_filter *f,
                   const struct store_page *page, struct arena *a, struct store_hit_list *out,
                   struct err *e);
+
+/* How many there are, counted up to `most` + 1: to know it exactly can take many times as long as
+ * to list the first ones. */
+bool store_search_count(struct store *s, const struct store_viewer *v, const char *text,
+                        enum store_search_side side, const struct store_call_filter *f,
+                        int64_t most, struct arena *a, int64_t *out, struct err *e);
 
 /* Puts a call into the index, replacing what was there: for rebuilding (store_call_put does it for
  * a call it takes in). */

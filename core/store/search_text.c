@@ -118,6 +118,23 @@ static struct slice without_start(struct slice s)
     return s;
 }
 
+static bool is_plain_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+static void find_anchor(struct slice folded, struct search_term *out)
+{
+    size_t run = 0;
+    out->plain = true;
+    for (size_t i = 0; i < folded.n; i++) {
+        out->plain &= (unsigned char)folded.p[i] < 0x80;
+        run = is_plain_word(folded.p[i]) ? run + 1 : 0;
+        if (run > out->anchor.n)
+            out->anchor = (struct slice){folded.p + i + 1 - run, run};
+    }
+}
+
 static void add_term(struct arena *a, struct slice piece, struct search_question *out,
                      struct buf *match)
 {
@@ -129,7 +146,9 @@ static void add_term(struct arena *a, struct slice piece, struct search_question
     buf_char(match, '"'); /* tokens are letters and digits: nothing in them can end the string */
     bool prefix = segment(folded, true, match);
     buf_str(match, prefix ? "\"*" : "\"");
-    out->terms[out->n++].folded = arena_text(a, folded);
+    struct search_term *term = &out->terms[out->n++];
+    *term = (struct search_term){.folded = arena_text(a, folded)};
+    find_anchor(slice_of(term->folded), term);
 }
 
 static bool is_quote(uint32_t c)

@@ -13,6 +13,8 @@ void search_text_segment(struct arena *a, struct slice original, struct buf *out
 /* One phrase or word asked for, folded. */
 struct search_term {
     const char *folded;
+    struct slice anchor; /* the longest run of ASCII letters and digits in it; may be empty */
+    bool plain;          /* all ASCII */
 };
 struct search_question {
     struct search_term *terms;
@@ -22,8 +24,10 @@ struct search_question {
 void search_text_ask(struct arena *a, const char *text, enum store_search_side side,
                      struct search_question *out);
 
-/* The turn that answers best, the piece of it around the first hit, and where the terms stand. */
-void search_text_snippet(struct arena *a, const struct search_question *ask,
-                         enum store_search_side side, const struct call *c, struct store_hit *out);
+/* The turn of a packed transcript that answers best, the piece of it around the first hit, and
+ * where the terms stand. False where the transcript is damaged. */
+bool search_text_snippet(struct arena *a, const struct search_question *ask,
+                         enum store_search_side side, struct slice packed, struct store_hit *out,
+                         struct err *e);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/fold.h"
 #include "base/utf8.h"
+#include "model/pack.h"
 
 #include <string.h>
 
@@ -47,32 +48,121 @@ static size_t find(struct slice text, size_t from, struct slice what)
     return text.n;
 }
 
-static size_t terms_in(const struct search_question *ask, struct slice text)
+/* Sixteen bytes at a time. Every ASCII letter and digit has the bit that parts capitals from small
+ * letters; other bytes that look alike with it are sorted out by who looks closer. */
+typedef uint8_t lane __attribute__((vector_size(16)));
+enum { LANE = sizeof(lane), SMALL = 0x20 };
+
+static lane load(const char *p)
+{
+    lane v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+static bool any(lane v)
+{
+    uint64_t parts[2];
+    memcpy(parts, &v, sizeof v);
+    return (parts[0] | parts[1]) != 0;
+}
+
+static bool is_at(const char *p, struct slice what)
+{
+    for (size_t i = 0; i < what.n; i++)
+        if ((p[i] | SMALL) != what.p[i])
+            return false;
+    return true;
+}
+
+/* Does ASCII text have these small letters and digits in it, in any case? May say yes too often. */
+static bool has(struct slice text, struct slice what)
+{
+    if (text.n < what.n)
+        return false;
+    size_t at = 0, last = text.n - what.n;
+    lane first = (lane){0} + (uint8_t)what.p[0], second = (lane){0} + (uint8_t)what.p[what.n > 1];
+    size_t gap = what.n > 1;
+    for (; at + LANE + gap <= text.n; at += LANE) {
+        lane one = (load(text.p + at) | SMALL) == first;
+        if (!any(one & ((load(text.p + at + gap) | SMALL) == second)))
+            continue;
+        for (size_t i = at; i < at + LANE && i <= last; i++)
+            if (is_at(text.p + i, what))
+                return true;
+    }
+    for (; at <= last; at++)
+        if (is_at(text.p + at, what))
+            return true;
+    return false;
+}
+
+static bool is_plain(struct slice text)
+{
+    lane seen = {0};
+    size_t at = 0;
+    for (; at + LANE <= text.n; at += LANE)
+        seen |= load(text.p + at);
+    uint8_t rest = 0;
+    for (; at < text.n; at++)
+        rest |= (uint8_t)text.p[at];
+    return !any(seen & 0x80) && rest < 0x80;
+}
+
+/* How many terms the text may hold: folding costs much more than this look, and ASCII folds to
+ * ASCII.
+ */
+static size_t terms_perhaps_in(const struct search_question *ask, struct slice text)
 {
     size_t found = 0;
-    for (size_t i = 0; i < ask->n; i++)
-        found += find(text, 0, slice_of(ask->terms[i].folded)) < text.n;
+    if (!is_plain(text))
+        return ask->n;
+    for (size_t i = 0; i < ask->n; i++) {
+        const struct search_term *t = &ask->terms[i];
+        found += t->plain && (!t->anchor.n || has(text, t->anchor));
+    }
     return found;
 }
 
-static bool counts(const struct call_turn *t, enum store_search_side side)
+static size_t terms_in(const struct search_question *ask, struct slice folded)
 {
-    return side == STORE_SAID_BY_ANY ||
-           t->side == (side == STORE_SAID_BY_AGENT ? CALL_AGENT : CALL_CUSTOMER);
+    size_t found = 0;
+    for (size_t i = 0; i < ask->n; i++)
+        found += find(folded, 0, slice_of(ask->terms[i].folded)) < folded.n;
+    return found;
 }
 
-static size_t best_turn(struct arena *a, const struct search_question *ask,
-                        enum store_search_side side, const struct call *c)
+static bool counts(enum call_side said_by, enum store_search_side side)
 {
-    size_t best = 0, most = 0;
-    for (size_t i = 0; i < c->n_turns && most < ask->n; i++) {
-        if (!counts(&c->turns[i], side))
+    return side == STORE_SAID_BY_ANY ||
+           said_by == (side == STORE_SAID_BY_AGENT ? CALL_AGENT : CALL_CUSTOMER);
+}
+
+struct best {
+    int index; /* -1: no turns */
+    struct pack_turn turn;
+    struct folded folded; /* text.p NULL: not folded yet */
+};
+
+static bool best_turn(struct arena *a, const struct search_question *ask,
+                      enum store_search_side side, struct slice packed, struct best *out)
+{
+    struct pack_walk walk;
+    struct pack_turn t;
+    size_t most = 0;
+    *out = (struct best){.index = -1};
+    pack_walk_turns(packed, &walk);
+    for (int i = 0; most < ask->n && pack_next_turn(&walk, &t); i++) {
+        if (i == 0)
+            out->index = 0, out->turn = t;
+        if (!counts(t.side, side) || terms_perhaps_in(ask, t.text) <= most)
             continue;
-        size_t found = terms_in(ask, fold_text(a, slice_of(c->turns[i].text)).text);
+        struct folded f = fold_text(a, t.text);
+        size_t found = terms_in(ask, f.text);
         if (found > most)
-            best = i, most = found;
+            *out = (struct best){i, t, f}, most = found;
     }
-    return best;
+    return !walk.w.bad && utf8_valid(out->turn.text);
 }
 
 static int by_place(const struct store_mark *x, const struct store_mark *y)
@@ -103,54 +193,60 @@ static size_t mark_all(const struct search_question *ask, struct folded f,
     return kept;
 }
 
-static size_t whole_character(const char *text, size_t at)
+static size_t whole_character(struct slice text, size_t at)
 {
-    while (at && ((unsigned char)text[at] & 0xC0) == 0x80)
+    while (at && ((unsigned char)text.p[at] & 0xC0) == 0x80)
         at--;
     return at;
 }
 
 /* A little before the first mark, beginning after a blank where there is one near. */
-static size_t cut_start(const char *text, size_t first)
+static size_t cut_start(struct slice text, size_t first)
 {
     if (first <= BEFORE)
         return 0;
     size_t from = whole_character(text, first - BEFORE);
-    const char *blank = memchr(text + from, ' ', first - from);
-    return blank ? (size_t)(blank - text) + 1 : from;
+    const char *blank = memchr(text.p + from, ' ', first - from);
+    return blank ? (size_t)(blank - text.p) + 1 : from;
 }
 
-static size_t cut_end(const char *text, size_t from, size_t n)
+static size_t cut_end(struct slice text, size_t from)
 {
-    if (n - from <= SNIPPET)
-        return n;
+    if (text.n - from <= SNIPPET)
+        return text.n;
     size_t to = whole_character(text, from + SNIPPET);
-    const char *blank = memrchr(text + to - BEFORE, ' ', BEFORE);
-    return blank ? (size_t)(blank - text) : to;
+    const char *blank = memrchr(text.p + to - BEFORE, ' ', BEFORE);
+    return blank ? (size_t)(blank - text.p) : to;
 }
 
-void search_text_snippet(struct arena *a, const struct search_question *ask,
-                         enum store_search_side side, const struct call *c, struct store_hit *out)
+bool search_text_snippet(struct arena *a, const struct search_question *ask,
+                         enum store_search_side side, struct slice packed, struct store_hit *out,
+                         struct err *e)
 {
     struct store_mark marks[MARKS_MOST];
+    struct best b;
     out->snippet = "";
     out->turn = -1;
-    if (!c->n_turns)
-        return;
-    size_t i = best_turn(a, ask, side, c);
-    const struct call_turn *t = &c->turns[i];
-    size_t n = mark_all(ask, fold_text(a, slice_of(t->text)), marks), length = strlen(t->text);
-    size_t from = cut_start(t->text, n ? marks[0].from : 0), to = cut_end(t->text, from, length);
+    out->n_marks = 0, out->marks = NULL;
+    out->cut_front = out->cut_back = false;
+    if (!best_turn(a, ask, side, packed, &b))
+        return err_set(e, ERR_INPUT, "the packed turns of call %s are damaged", out->call.id);
+    if (b.index < 0)
+        return true;
+    struct slice text = b.turn.text;
+    size_t n = b.folded.text.p ? mark_all(ask, b.folded, marks) : 0;
+    size_t from = cut_start(text, n ? marks[0].from : 0), to = cut_end(text, from);
     struct store_mark *kept = arena_array(a, n, sizeof *kept);
     for (size_t k = 0; k < n; k++)
         if (marks[k].to <= to)
             kept[out->n_marks++] =
                 (struct store_mark){marks[k].from - (uint32_t)from, marks[k].to - (uint32_t)from};
-    out->turn = (int)i;
-    out->side = t->side;
-    out->at_ms = t->start_ms;
-    out->snippet = arena_text(a, (struct slice){t->text + from, to - from});
+    out->turn = b.index;
+    out->side = b.turn.side;
+    out->at_ms = b.turn.start_ms;
+    out->snippet = arena_text(a, (struct slice){text.p + from, to - from});
     out->cut_front = from > 0;
-    out->cut_back = to < length;
+    out->cut_back = to < text.n;
     out->marks = kept;
+    return true;
 }
