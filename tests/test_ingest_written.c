@@ -113,6 +113,22 @@ START_TEST(addresses_tell_sides)
 }
 END_TEST
 
+START_TEST(a_message_twice_is_one)
+{
+    static const char message[] = "From x\nFrom: a@example.com\nTo: b@harbour.example\nSubject: s\n"
+                                  "Message-ID: <1@example.com>\n\nHello\n\n";
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    struct arena *a = arena_open();
+    fixture_text(folder, "box", arena_format(a, "%s%s", message, message));
+    fixture_read(&o, folder, NULL);
+    ck_assert_msg(o.n_calls == 1, "%s", o.reports[0].reason);
+    ck_assert_uint_eq(o.calls[0].call.n_turns, 1);
+    arena_close(a);
+    fixture_free(&o);
+}
+END_TEST
+
 static const struct {
     const char *name, *raw, *text;
 } mails[] = {
@@ -168,6 +184,7 @@ TCase *test_ingest_written(void)
     support_rows(t, faults_of_chats_are_named, faults);
     support_rows(t, maps_of_turns_with_faults, maps);
     tcase_add_test(t, addresses_tell_sides);
+    tcase_add_test(t, a_message_twice_is_one);
     support_rows(t, texts_of_mails, mails);
     tcase_add_test(t, mails_nest_only_so_deep);
     return t;

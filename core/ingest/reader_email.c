@@ -38,6 +38,19 @@ static int by_thread(const void *l, const void *r)
     return order ? order : a->i < b->i ? -1 : 1;
 }
 
+/* Mailboxes often hold a message twice, as sent and as received. */
+static size_t drop_twins(struct message *m, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct message *last = kept ? &m[kept - 1] : NULL;
+        if (!last || !*m[i].mail.message_id ||
+            strcmp(last->mail.message_id, m[i].mail.message_id) != 0)
+            m[kept++] = m[i];
+    }
+    return kept;
+}
+
 static bool read_messages(struct slice rest, struct arena *a, struct message **out, size_t *n,
                           struct err *e)
 {
@@ -56,6 +69,7 @@ static bool read_messages(struct slice rest, struct arena *a, struct message **o
     }
     if (*n)
         qsort(list, *n, sizeof *list, by_thread);
+    *n = drop_twins(list, *n);
     *out = list;
     return true;
 }
