@@ -27,7 +27,7 @@ let failed = 0;
 try {
   const calls = await bench.findCalls(await bench.page('evaluator'), 4);
   await bench.close(false);
-  for (const suite of ['modules', 'path', 'player', 'drafts', 'imports', 'pages']) {
+  for (const suite of ['modules', 'path', 'player', 'drafts', 'imports', 'cards', 'pages']) {
     const { tests } = await import(`./test_${suite}.mjs`);
     for (const [name, test] of Object.entries(tests)) {
       const title = `${suite}: ${name}`;

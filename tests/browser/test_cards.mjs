@@ -1,0 +1,117 @@
+// A manager writes a scorecard, sees its faults, saves, tries it, backtests it, publishes it and goes back: with scripts and without.
+import { check, until } from './lib.mjs';
+
+const card = (version, words) => `return card {
+  id = "browser", version = "${version}", title = "Browser card", weight = "question", pass = 50,
+  applies = { channel = "voice", type = { "support" }, queue = { "nowhere" } },
+  section "all" { title = "All", weight = 100,
+    yes_no "greeting" { ask = "Greeted?", check = function(call)
+      local hit = call.find { who = "agent", any = { "${words}" } }
+      return hit and yes(hit) or no() end } },
+  tests = { test "greets" { call { type = "support", queue = "nowhere", agent "My name is Eleni." }, expect = { greeting = "yes" } } },
+}
+`;
+
+const main = (page) => page.locator('main').innerText();
+async function press(page, label) {
+  await Promise.all([page.waitForLoadState(), page.locator('main').getByRole('button', { name: label, exact: true }).click()]);
+}
+// The text under the editor: without scripts the field itself.
+const write = (page, text) => page.fill('textarea[name=text]', text);
+
+export const tests = {
+  // Same addresses, no scripts at all.
+  'a card from text to published, and back, without scripts': async (t) => {
+    const page = await t.page('manager', { javaScriptEnabled: false });
+    const versions = [], names = [1, 2].map((n) => `${Date.now()}.${n}`);
+    for (const version of names) {
+      await page.goto(`${t.base}/cards/new`);
+      await write(page, card(version, 'my name'));
+      await press(page, 'Save as a draft');
+      check(/\/cards\/\d+\/edit/.test(page.url()), `saving leads to the version, not to ${page.url()}`);
+      check((await main(page)).includes('1 of 1 tests passed'), 'the check is shown');
+      versions.push(page.url().match(/cards\/(\d+)/)[1]);
+      await page.goto(`${t.base}/cards/${versions.at(-1)}`);
+      await page.fill('[name=why]', `note ${version}`);
+      await press(page, 'Publish');
+      check((await main(page)).includes('published'), `version ${version} is published`);
+    }
+    await page.goto(`${t.base}/cards/${versions[1]}/diff?with=${versions[0]}`);
+    check((await main(page)).includes(`+  id = "browser", version = "${names[1]}"`), 'the lines that differ are shown');
+    await page.goto(`${t.base}/cards/${versions[1]}`);
+    await page.fill('[name=why]', 'too strict');
+    await press(page, 'Go back to the version before');
+    check(page.url().includes(`/cards/${versions[0]}`), 'the version before is shown');
+    check((await main(page)).includes('too strict'), 'the reason stands in the history');
+    await page.fill('[name=why]', 'tidy');
+    await press(page, 'Retire');
+    check((await main(page)).includes('retired'), 'it is retired');
+  },
+
+  'faults and failing tests stand at their lines, and nothing typed is lost': async (t) => {
+    const page = await t.page('manager', { javaScriptEnabled: false });
+    await page.goto(`${t.base}/cards/new`);
+    page.seen.allow.push(/422/);
+    await write(page, 'return card {\n  id = "x", version = "1", title = "X",\n  oops = 1,\n  hm = 2,\n}\n');
+    await press(page, 'Check');
+    check((await page.locator('main a[href^="#L"]').count()) >= 2, 'each fault links to its line');
+    check((await page.inputValue('textarea[name=text]')).includes('oops = 1'), 'the text stands in the form again');
+    await write(page, card('9', 'good day') + `-- ${Date.now()}\n`);
+    await press(page, 'Save as a draft');
+    await page.goto(page.url().replace(/\/edit.*/, ''));
+    await page.fill('[name=why]', 'now');
+    await press(page, 'Publish');
+    check((await main(page)).includes('Its test "greets" fails'), 'the failing test is named');
+    check((await page.inputValue('[name=why]')) === 'now', 'the note is kept');
+  },
+
+  'the editor checks while one writes': async (t) => {
+    const page = await t.page('manager');
+    await page.goto(`${t.base}/cards/new`);
+    await page.locator('.cm-content').click();
+    const asked = page.waitForResponse((r) => r.url().endsWith('/cards/check'));
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('oops');
+    const answer = await (await asked).json();
+    check(answer.faults.length >= 1 && answer.faults[0].text, 'the answer names the fault');
+    await until('a mark on a line', () => page.locator('.cm-lintRange-error, .cm-lint-marker-error, .cm-lint-marker').count());
+  },
+
+  'a card is tried on a call and seen as a form': async (t, calls) => {
+    const page = await t.page('manager');
+    await page.goto(`${t.base}/cards`);
+    await page.locator('main table a', { hasText: 'Support call' }).first().click();
+    await page.getByRole('link', { name: 'See it as a form' }).click();
+    check((await page.locator('fieldset.q').count()) > 3, 'the questions are drawn');
+    await page.goBack();
+    await page.getByRole('link', { name: 'Try it on a call' }).click();
+    await page.fill('[name=call]', calls[0].id ?? calls[0]);
+    await press(page, 'Try it');
+    check(/\/try\/\w{12}$/.test(page.url()), `the call stands in the address: ${page.url()}`);
+    check((await page.locator('table.answers tbody tr').count()) > 3, 'the answers are shown');
+    await page.seen.clean();
+  },
+
+  'a backtest runs beside the pages and its numbers stay': async (t) => {
+    const page = await t.page('manager');
+    await page.goto(`${t.base}/cards`);
+    const source = await page.locator('main table a', { hasText: 'Support call' }).first().getAttribute('href');
+    await page.goto(`${t.base}${source}/edit`);
+    const text = await page.inputValue('textarea[name=text]');
+    const plain = await t.page('manager', { javaScriptEnabled: false });
+    await plain.goto(`${t.base}${source}/edit`);
+    await write(plain, text.replace(/version = "[^"]*"/, `version = "t${Date.now()}"`).replace(/pass = \d+/, 'pass = 95'));
+    await press(plain, 'Save as a draft');
+    const draft = plain.url().match(/(.*\/cards\/\d+)/)[1];
+    await page.goto(`${draft}/backtest`);
+    await press(page, 'Run a backtest');
+    await until('the result', async () => (await main(page)).includes('both versions fit'), 30000);
+    check((await page.locator('main a[href^="/calls/"]').count()) > 0, 'calls that move are linked');
+    check((await main(page)).includes('needs a second person'), 'the limit is named');
+    page.seen.allow.push(/409/);
+    await page.goto(draft);
+    await page.fill('[name=why]', 'stricter');
+    await press(page, 'Publish');
+    check((await main(page)).includes('somebody else must publish it'), 'the one who drafted it may not publish it');
+  },
+};
