@@ -77,6 +77,28 @@ START_TEST(parts_on_the_command_line)
 }
 END_TEST
 
+/* A second of mu-law that bears no header. */
+START_TEST(sound_without_a_header)
+{
+    char second[8001];
+    memset(second, 0x33, sizeof second - 1);
+    second[8000] = 0;
+    put("K9.ulaw", second);
+    expect(data, arena_format(a, "ingest '%s'", in("K9.ulaw")), 1, "--raw ulaw:8000:1", &out);
+    expect(data, arena_format(a, "ingest --raw ulaw:1:1 '%s'", in("K9.ulaw")), 1,
+           "no kind of sound without a header", &out);
+    expect(data, arena_format(a, "ingest --channels agent,caller '%s'", in("K9.ulaw")), 1,
+           "agent, customer, system", &out);
+    expect(data, arena_format(a, "ingest --raw ulaw --channels agent '%s'", in("K9.ulaw")), 0,
+           "1 new", &out);
+    expect(data, arena_format(a, "ingest --raw ulaw --channels agent '%s'", in("K9.ulaw")), 0,
+           "0 new", &out);
+    expect(data, "export", 0, "mime=\"audio/flac\"", &out);
+    expect(data, "rebuild", 0, "", &out);
+    expect(data, "export", 0, "levels hash=", &out);
+}
+END_TEST
+
 START_TEST(a_watched_folder)
 {
     put("w/good.json", call("W1"));
@@ -202,6 +224,7 @@ TCase *test_cli_intake(void)
     tcase_set_timeout(t, 60);
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, parts_on_the_command_line);
+    tcase_add_test(t, sound_without_a_header);
     tcase_add_test(t, a_watched_folder);
     tcase_add_test(t, a_folder_is_watched_as_files_come);
     tcase_add_test(t, tokens);

@@ -3,9 +3,9 @@
 
 const struct ingest_format reader_audio_format = {
     "recording",
-    "WAV (PCM, mu-law, A-law, float, GSM 06.10), FLAC, Ogg or MP3: stereo with the agent first, "
-    "mono, or "
-    "two mono sides",
+    "WAV (PCM, mu-law, A-law, float, GSM 06.10), FLAC, Ogg (Vorbis, Opus) or MP3: stereo with the "
+    "agent first (--channels says otherwise), mono, or two mono sides; mu-law, A-law, GSM and PCM "
+    "without a header where --raw says so",
     "H-7.wav, or H-7_agent.wav and H-7_customer.wav"};
 
 void reader_audio(const char *key, const char *source, struct drafts *out, struct arena *a)
