@@ -128,6 +128,44 @@ START_TEST(same_bytes_after_rebuild_and_import)
 }
 END_TEST
 
+/* A survey joins its calls, and is there still when their records come again. What goes out, in
+ * either form, comes back as what it was. */
+START_TEST(what_goes_out_comes_back)
+{
+    static const struct {
+        const char *form, *name;
+    } forms[] = {{"--vcon", "out.vcon"}, {"--json-lines", "out.jsonl"}};
+    static const char survey[] = "key,csat,complaint\nT-1,4,yes\nT-99,1,no\n";
+    struct arena *a = arena_open();
+    struct err e = {0};
+    const char *folder = support_folder(), *data = file_join(a, folder, "data");
+    const char *ingest = arena_format(a, "ingest '%s/calls.jsonl'", folder);
+    struct buf out = {0}, first = {0}, again = {0};
+    write_calls(folder, 5, a);
+    ck_assert(file_write(file_join(a, folder, "survey.csv"), slice_of(survey), &e));
+    expect(data, ingest, 0, "5 new", &out);
+    expect(data, arena_format(a, "ingest '%s/survey.csv'", folder), 1, "by the key T-99 (line 3)",
+           &out);
+    expect(data, ingest, 0, "0 changed, 5 there already", &out);
+    expect(data, "export --json-lines", 0, "complaint", &first);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        const char *path = file_join(a, folder, forms[i].name);
+        const char *other = arena_format(a, "%s/data-%zu", folder, i);
+        expect(data, arena_format(a, "export %s > '%s'", forms[i].form, path), 0, "", &out);
+        expect(other, arena_format(a, "ingest '%s'", path), 0, "5 new", &out);
+        expect(other, "export --json-lines", 0, "T-4", &again);
+        ck_assert(strcmp(first.p, again.p) == 0);
+    }
+    expect(data, "export --csv", 0, "id,source,key,channel", &out);
+    ck_assert(strstr(out.p, ",T-1,voice,support,inbound,,a1,Eleni,Blue,"));
+    expect(data, "export --vcon --csv", 2, "choose one", &out);
+    expect(data, "export NOTACALL", 2, "in which form", &out);
+    expect(data, "export --csv NOTACALL", 1, "There is no call NOTACALL", &out);
+    buf_free(&out), buf_free(&first), buf_free(&again);
+    arena_close(a);
+}
+END_TEST
+
 /* Phrase lists beside a card are found, travel with it, and are heard by its tests. */
 START_TEST(phrase_lists_lie_beside_the_card)
 {
@@ -230,6 +268,7 @@ int main(void)
     tcase_set_timeout(t, 60);
     support_rows(t, words_and_status, cases);
     tcase_add_test(t, same_bytes_after_rebuild_and_import);
+    tcase_add_test(t, what_goes_out_comes_back);
     tcase_add_test(t, phrase_lists_lie_beside_the_card);
     tcase_add_test(t, bad_files_cost_only_themselves);
     tcase_add_test(t, D2_commands_go_through_the_server);
