@@ -3,9 +3,11 @@
 #include "test_desk_bench.h"
 
 #include "desk/backtest.h"
+#include "desk/cards_try.h"
 #include "desk/evaluate.h"
 #include "desk/settings.h"
 #include "store/calls.h"
+#include "store/sheets.h"
 
 #include <string.h>
 
@@ -263,6 +265,39 @@ START_TEST(test_stopped_and_begun_again)
 }
 END_TEST
 
+/* --- a review kept as a test --- */
+
+START_TEST(test_review_becomes_a_test)
+{
+    struct bench b;
+    struct store_card card;
+    struct store_sheet_row *rows;
+    size_t n;
+    int64_t total, id;
+    bench_open(&b);
+    add_calls(&b);
+    int64_t one = bench_keep(&b, STORE_MANAGER, BENCH_FIRST(&b));
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, one));
+    review(&b, one, 6, "yes", "no"); /* says hello, which 1.0 takes for no greeting */
+    struct store_sheet_filter f = {.call = calls[5].id};
+    struct store_page page = {0};
+    struct desk d = centre_desk(&b.c, STORE_MANAGER);
+    bench_must(
+        &b, store_sheet_list(b.c.store, &d.viewer, &f, &page, b.c.arena, &rows, &n, &total, &b.e));
+    ck_assert_uint_eq(n, 1);
+    bench_refused(&b, cards_keep_test(&d, b.r, rows[0].id, " ", &id, &b.e), ERR_INPUT, "a name");
+    bench_refused(&b, cards_keep_test(&d, b.r, 999, "x", &id, &b.e), ERR_MISSING, "");
+    bench_must(&b, cards_keep_test(&d, b.r, rows[0].id, "hello is a greeting", &id, &b.e));
+    bench_must(&b, store_card_get(b.c.store, id, b.c.arena, &card, &b.e));
+    ck_assert_int_ne(id, one);
+    ck_assert_int_eq(card.state, STORE_CARD_DRAFT);
+    ck_assert_ptr_nonnull(strstr(card.text, "hello is a greeting"));
+    ck_assert_ptr_nonnull(strstr(card.report, "hello is a greeting"));
+    bench_refused(&b, bench_publish(&b, STORE_MANAGER, id), ERR_INPUT, "hello is a greeting");
+    bench_close(&b);
+}
+END_TEST
+
 TCase *desk_backtest_case(void)
 {
     TCase *t = tcase_create("backtest");
@@ -271,5 +306,6 @@ TCase *desk_backtest_case(void)
     tcase_add_test(t, test_touches_nothing);
     tcase_add_loop_test(t, test_part_of_the_calls, 0, (int)(sizeof parts / sizeof *parts));
     tcase_add_test(t, test_stopped_and_begun_again);
+    tcase_add_test(t, test_review_becomes_a_test);
     return t;
 }
