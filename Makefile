@@ -35,7 +35,7 @@ CC     ?= gcc
 Q      := $(if $(V),,@)
 
 PACKAGES = gcc make pkg-config libsqlite3-dev liblua5.4-dev libmicrohttpd-dev libcmark-dev \
-           libsndfile1-dev libexpat1-dev libsodium-dev libutf8proc-dev libcjson-dev libseccomp-dev npm:npm
+           libsndfile1-dev libexpat1-dev libsodium-dev nettle-dev libutf8proc-dev libcjson-dev libseccomp-dev npm:npm
 TEST_PACKAGES = check chromium clang libclang-rt-14-dev clang-format sqlite3 sox
 
 LIBS_base    = libutf8proc libcjson libsodium nettle

@@ -3,6 +3,7 @@
 // FILE: the demo's sign-ins.json, [{"role": "evaluator", "login": "...", "password": "..."}, ...]; the first of a role counts. Prints one line a test and, last, the counts.
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { Bench, CHROMIUM, FLAGS } from './lib.mjs';
@@ -19,7 +20,7 @@ const everyone = JSON.parse(await readFile(values.signins, 'utf8'));
 const signins = Object.fromEntries(everyone.reverse().map((one) => [one.role, one]));
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 const bench = new Bench(browser, values.base.replace(/\/$/, ''), signins);
-bench.shots = values.shots ?? join(import.meta.dirname, '../../build/browser');
+bench.shots = values.shots ?? fileURLToPath(new URL('../../build/browser', import.meta.url));
 await mkdir(bench.shots, { recursive: true });
 
 let passed = 0;

@@ -5,9 +5,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const [build, data] = process.argv.slice(2);
-const here = import.meta.dirname;
+const here = fileURLToPath(new URL('.', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'earshot-corpus-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
