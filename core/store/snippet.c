@@ -109,19 +109,18 @@ static bool is_plain(struct slice text)
     return !any(seen & 0x80) && rest < 0x80;
 }
 
-/* How many terms the text may hold: folding costs much more than this look, and ASCII folds to
- * ASCII.
- */
-static size_t terms_perhaps_in(const struct search_question *ask, struct slice text)
+/* May the text hold more terms than `most`? Folding costs much more than this look, and ASCII folds
+ * to ASCII. */
+static bool may_beat(size_t most, const struct search_question *ask, struct slice text)
 {
-    size_t found = 0;
     if (!is_plain(text))
-        return ask->n;
-    for (size_t i = 0; i < ask->n; i++) {
+        return true;
+    size_t lacking = 0;
+    for (size_t i = 0; i < ask->n && ask->n - lacking > most; i++) {
         const struct search_term *t = &ask->terms[i];
-        found += t->plain && (!t->anchor.n || has(text, t->anchor));
+        lacking += !t->plain || (t->anchor.n && !has(text, t->anchor));
     }
-    return found;
+    return ask->n - lacking > most;
 }
 
 static size_t terms_in(const struct search_question *ask, struct slice folded)
@@ -155,7 +154,7 @@ static bool best_turn(struct arena *a, const struct search_question *ask,
     for (int i = 0; most < ask->n && pack_next_turn(&walk, &t); i++) {
         if (i == 0)
             out->index = 0, out->turn = t;
-        if (!counts(t.side, side) || terms_perhaps_in(ask, t.text) <= most)
+        if (!counts(t.side, side) || !may_beat(most, ask, t.text))
             continue;
         struct folded f = fold_text(a, t.text);
         size_t found = terms_in(ask, f.text);

@@ -14,7 +14,7 @@ enum { CALLS = 3000, BATCH = 1000, TIMES = 20, NEWEST = 20 };
 struct work {
     struct store *reader;
     sqlite3 *db;
-    sqlite3_stmt *query;
+    sqlite3_stmt *query, *count;
     const char *ask, *match;
 };
 
@@ -58,15 +58,41 @@ static void ours(void *context)
     arena_close(a);
 }
 
+/* How many there are, up to a thousand, against a bare count of all. */
+static void ours_count(void *context)
+{
+    static const struct store_call_filter any = {0};
+    struct work *w = context;
+    struct arena *a = arena_open();
+    struct err e = {0};
+    int64_t n;
+    for (int i = 0; i < TIMES; i++, arena_reset(a))
+        bench_must(store_search_count(w->reader, &store_everything, w->ask, STORE_SAID_BY_ANY, &any,
+                                      1000, a, &n, &e),
+                   &e);
+    arena_close(a);
+}
+
+static void run_peer(struct work *w, sqlite3_stmt *query)
+{
+    for (int i = 0; i < TIMES; i++) {
+        sqlite3_bind_text(query, 1, w->match, -1, SQLITE_STATIC);
+        while (sqlite3_step(query) == SQLITE_ROW)
+            ;
+        sqlite3_reset(query);
+    }
+}
+
+static void peer_count(void *context)
+{
+    struct work *w = context;
+    run_peer(w, w->count);
+}
+
 static void peer(void *context)
 {
     struct work *w = context;
-    for (int i = 0; i < TIMES; i++) {
-        sqlite3_bind_text(w->query, 1, w->match, -1, SQLITE_STATIC);
-        while (sqlite3_step(w->query) == SQLITE_ROW)
-            ;
-        sqlite3_reset(w->query);
-    }
+    run_peer(w, w->query);
 }
 
 int main(void)
@@ -87,13 +113,19 @@ int main(void)
         sqlite3_prepare_v2(w.db,
                            "SELECT rowid FROM said WHERE said MATCH ?"
                            " ORDER BY rowid DESC LIMIT 20",
-                           -1, &w.query, NULL) != SQLITE_OK)
+                           -1, &w.query, NULL) != SQLITE_OK ||
+        sqlite3_prepare_v2(w.db, "SELECT count(*) FROM said WHERE said MATCH ?", -1, &w.count,
+                           NULL) != SQLITE_OK)
         abort();
     for (size_t i = 0; i < sizeof asks / sizeof *asks; i++) {
         w.ask = asks[i].ask, w.match = asks[i].match;
         bench_run(&(struct bench){asks[i].name, "searches/s", TIMES, "at least 0.5, aim 0.8", ours,
                                   peer, &w, 7});
     }
+    w.ask = asks[0].ask, w.match = asks[0].match;
+    bench_run(&(struct bench){"search, how many", "counts/s", TIMES, "at least 0.5", ours_count,
+                              peer_count, &w, 7});
+    sqlite3_finalize(w.count);
     sqlite3_finalize(w.query);
     sqlite3_close(w.db);
     store_close(w.reader);
