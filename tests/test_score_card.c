@@ -7,6 +7,8 @@
 #include "test_score_parts.h"
 #include "test_score_rig.h"
 
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char *const golden[] = {
@@ -197,6 +199,79 @@ START_TEST(S25_failed_run_has_no_score)
 }
 END_TEST
 
+static void add_whole(struct buf *out, const struct sheet *s)
+{
+    char percent[64];
+    frac_print(s->agent.percent, percent, sizeof percent);
+    pack_answers(out, s->answers, s->n_answers);
+    buf_format(out, "%s %s %s %d %s\n", s->call_id, s->card_hash, percent, (int)s->agent.outcome,
+               s->failure);
+}
+
+/* S25: the same sheets many at once as one by one, where a run among them fails. */
+START_TEST(S25_many_with_a_failed_run)
+{
+    enum { CALLS = 60, GREEDY = 37 };
+    struct rig b;
+    struct err e = {0};
+    struct call calls[CALLS];
+    struct sheet sheets[CALLS], s;
+    struct buf many = {0}, single = {0};
+    rig_open(&b, "tests/cards/greedy.lua");
+    for (int i = 0; i < CALLS; i++)
+        make_call(b.a, "billing", i == GREEDY || i == CALLS - 1 ? "I'd like cake" : "Bread, please",
+                  &calls[i]);
+    ck_assert(card_score_many(b.card, calls, CALLS, b.a, sheets, &e));
+    for (int i = 0; i < CALLS; i++) {
+        ck_assert_int_eq(sheets[i].failure[0] != 0, i == GREEDY || i == CALLS - 1);
+        ck_assert(card_score(b.card, &calls[i], b.a, &s, &e));
+        add_whole(&many, &sheets[i]);
+        add_whole(&single, &s);
+    }
+    ck_assert(slice_equal(buf_all(&many), buf_all(&single)));
+    ck_assert_uint_eq(card_denials(b.card), 0);
+    buf_free(&many);
+    buf_free(&single);
+    rig_close(&b);
+}
+END_TEST
+
+/* The one process that the helper started. */
+static int child_of(int helper)
+{
+    char path[64];
+    int child = 0;
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", helper, helper);
+    FILE *f = fopen(path, "r");
+    ck_assert_ptr_nonnull(f);
+    ck_assert_int_eq(fscanf(f, "%d", &child), 1);
+    fclose(f);
+    return child;
+}
+
+/* S3: whoever asks can tell that a run was killed for a forbidden system call. */
+START_TEST(S3_denied_runs_are_counted)
+{
+    struct rig b;
+    struct err e = {0};
+    struct call call;
+    struct sheet s;
+    rig_open(&b, "tests/cards/greedy.lua");
+    make_call(b.a, "billing", "Bread, please", &call);
+    ck_assert_int_eq(kill(child_of(runner_helper(b.r)), SIGSYS), 0);
+    ck_assert(card_score(b.card, &call, b.a, &s, &e));
+    ck_assert_str_ne(s.failure, "");
+    ck_assert_uint_eq(card_denials(b.card), 1);
+    ck_assert(card_score_many(b.card, &call, 1, b.a, &s, &e));
+    ck_assert_str_eq(s.failure, "");
+    ck_assert_int_eq(kill(child_of(runner_helper(b.r)), SIGSYS), 0);
+    ck_assert(card_score_many(b.card, &call, 1, b.a, &s, &e));
+    ck_assert_str_eq(s.failure, "");
+    ck_assert_uint_eq(card_denials(b.card), 2);
+    rig_close(&b);
+}
+END_TEST
+
 static const struct {
     const char *path, *type;
     enum call_channel channel;
@@ -275,6 +350,8 @@ TCase *test_score_card(void)
     support_rows(t, forms_there_and_back, shipped);
     tcase_add_test(t, S21_same_bytes_a_hundred_times);
     tcase_add_test(t, S25_failed_run_has_no_score);
+    tcase_add_test(t, S25_many_with_a_failed_run);
+    tcase_add_test(t, S3_denied_runs_are_counted);
     support_rows(t, cards_choose_their_calls, choices);
     tcase_add_test(t, closer_cards_go_first);
     tcase_add_test(t, the_manual_is_whole);

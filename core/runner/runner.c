@@ -44,7 +44,7 @@ struct runner_child {
     uint32_t n_questions;
     int calls;
     int64_t cpu_ms; /* as the child says: only for the decision to wear it out early */
-    bool dead;
+    bool dead, denied;
 };
 
 enum { WINDOW = 16 /* calls sent at a time */ };
@@ -169,7 +169,8 @@ static enum runner_end died(struct runner_child *c, struct runner_outcome *o)
     bool told = link_death(c->leash, &d);
     kill_child(c);
     enum runner_end end = told ? end_of_death(&d) : RUNNER_LOST;
-    if (end == RUNNER_DENIED)
+    c->denied = end == RUNNER_DENIED;
+    if (c->denied)
         log_warning("a script's process tried a forbidden system call and was killed");
     return finish(o, end, NULL);
 }
@@ -311,6 +312,11 @@ bool runner_is_library_name(struct slice name)
 const char *const *runner_child_libraries(const struct runner_child *c)
 {
     return c->libraries;
+}
+
+size_t runner_child_questions(const struct runner_child *c)
+{
+    return c->n_questions;
 }
 
 static bool put_texts(struct link_stream *stream, const struct runner_text *card,
@@ -461,6 +467,11 @@ void runner_child_close(struct runner_child *c)
     link_stream_free(&c->stream);
     arena_close(c->a);
     free(c);
+}
+
+bool runner_child_denied(const struct runner_child *c)
+{
+    return c->denied;
 }
 
 bool runner_child_worn(const struct runner_child *c)

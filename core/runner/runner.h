@@ -76,6 +76,9 @@ enum runner_end runner_load(struct runner *r, const struct runner_text *card,
  * depends on their texts too. They live as long as the child. */
 const char *const *runner_child_libraries(const struct runner_child *c);
 
+/* How many questions it declares, and so answers. */
+size_t runner_child_questions(const struct runner_child *c);
+
 /* Lends the call to the child's checks. On RUNNER_DONE `*answers` holds `n` answers in the order in
  * which the card declares its questions, in `a`: ANSWER_NONE where a question has no check,
  * ANSWER_FAILED with the reason where its check raised an error or ran out of fuel. Every evidence
@@ -103,6 +106,9 @@ int runner_failures(struct runner *r, struct slice card);
 
 /* Kills the process if it still runs. NULL is fine. */
 void runner_child_close(struct runner_child *c);
+
+/* Was it killed for a system call that a script has no business with (RUNNER_DENIED)? */
+bool runner_child_denied(const struct runner_child *c);
 
 /* True when the child has answered as often as one process may; load a fresh one. */
 bool runner_child_worn(const struct runner_child *c);

@@ -21,6 +21,7 @@ struct card {
     struct form form;
     struct json *declaration; /* kept for its tests */
     struct runner_child *child;
+    size_t denials;
 };
 
 static struct card *new_card(struct runner *r, struct slice text, const char *name)
@@ -54,6 +55,7 @@ static bool load(struct card *c, struct slice text, struct arena *a, const char 
     *definition = NULL;
     runner_load(c->r, &(struct runner_text){c->name, text}, c->library.lists, c->library.n, a,
                 &c->child, definition, outcome);
+    c->denials += outcome->end == RUNNER_DENIED;
     return outcome->end != RUNNER_LOST;
 }
 
@@ -162,6 +164,7 @@ const char *card_hash(const struct card *c)
 
 static void drop_child(struct card *c)
 {
+    c->denials += runner_child_denied(c->child);
     runner_child_close(c->child);
     c->child = NULL;
 }
@@ -217,17 +220,10 @@ static void start_sheet(const struct card *c, const struct call *call, struct sh
     memcpy(out->card_hash, c->hash, sizeof out->card_hash);
 }
 
-bool card_score(struct card *c, const struct call *call, struct arena *a, struct sheet *out,
-                struct err *e)
+/* A run with a failure has no answers and no score. */
+static void add_up(struct card *c, struct arena *a, struct sheet *out)
 {
-    struct runner_outcome *outcome = arena_take(a, sizeof *outcome);
     struct err sums = {0};
-    size_t n = 0;
-    start_sheet(c, call, out);
-    ask(c, call, a, &out->answers, &n, outcome);
-    if (outcome->end == RUNNER_LOST)
-        return err_set(e, ERR_IO, "%s", outcome->text);
-    out->failure = failure_of(c, n, outcome, a);
     if (out->failure[0]) {
         out->answers = arena_array(a, c->form.n_questions, sizeof *out->answers);
     } else {
@@ -236,7 +232,55 @@ bool card_score(struct card *c, const struct call *call, struct arena *a, struct
     }
     if (!tally(&c->form, out, a, &sums))
         out->failure = arena_copy(a, sums.text);
+}
+
+bool card_score(struct card *c, const struct call *call, struct arena *a, struct sheet *out,
+                struct err *e)
+{
+    struct runner_outcome *outcome = arena_take(a, sizeof *outcome);
+    size_t n = 0;
+    start_sheet(c, call, out);
+    ask(c, call, a, &out->answers, &n, outcome);
+    if (outcome->end == RUNNER_LOST)
+        return err_set(e, ERR_IO, "%s", outcome->text);
+    out->failure = failure_of(c, n, outcome, a);
+    add_up(c, a, out);
     return true;
+}
+
+/* How many calls at the front one child answered. */
+static size_t score_ahead(struct card *c, const struct call *calls, size_t n, struct arena *a,
+                          struct sheet *out)
+{
+    struct runner_outcome *outcome = arena_take(a, sizeof *outcome);
+    struct answer **answers = arena_array(a, n, sizeof *answers);
+    size_t done = 0;
+    if (ready(c, outcome) && runner_child_questions(c->child) == c->form.n_questions)
+        done = runner_ask_many(c->child, calls, n, a, answers);
+    for (size_t i = 0; i < done; i++) {
+        start_sheet(c, &calls[i], &out[i]);
+        out[i].answers = answers[i];
+        out[i].failure = "";
+        add_up(c, a, &out[i]);
+    }
+    return done;
+}
+
+/* The call at which a child ended is asked about alone, which says what is wrong with it. */
+bool card_score_many(struct card *c, const struct call *calls, size_t n, struct arena *a,
+                     struct sheet *out, struct err *e)
+{
+    for (size_t i = 0; i < n; i++) {
+        i += score_ahead(c, &calls[i], n - i, a, &out[i]);
+        if (i < n && !card_score(c, &calls[i], a, &out[i], e))
+            return false;
+    }
+    return true;
+}
+
+size_t card_denials(const struct card *c)
+{
+    return c->denials;
 }
 
 bool card_applies(struct card *c, const struct call *call)

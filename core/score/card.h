@@ -81,4 +81,12 @@ int card_specificity(const struct form *f);
 bool card_score(struct card *c, const struct call *call, struct arena *a, struct sheet *out,
                 struct err *e);
 
+/* The same for many calls, much faster, since they are sent ahead: sheet i is that of call i, byte
+ * for byte what card_score gives. */
+bool card_score_many(struct card *c, const struct call *calls, size_t n, struct arena *a,
+                     struct sheet *out, struct err *e);
+
+/* How many runs of this card were killed for a system call that a script has no business with. */
+size_t card_denials(const struct card *c);
+
 #endif
