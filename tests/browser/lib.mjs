@@ -60,7 +60,11 @@ export class Bench {
     Object.assign(this, { browser, base, signins, open: [], sessions: {} });
   }
 
-  // Signs in once a role: the server takes its time over each password, by intent.
+  // The same server and sessions for tests that run at the same time.
+  beside() {
+    return Object.assign(new Bench(this.browser, this.base, this.signins), { sessions: this.sessions, shots: this.shots });
+  }
+
   async page(role, options = {}) {
     const storageState = role && (await (this.sessions[role] ??= this.session(role)));
     const context = await this.browser.newContext({ viewport: { width: 1440, height: 900 }, storageState: storageState || undefined, ...options });
@@ -72,6 +76,7 @@ export class Bench {
     return page;
   }
 
+  // Signs in once a role: the server takes its time over each password, by intent.
   async session(role) {
     const context = await this.browser.newContext();
     try {

@@ -1,0 +1,100 @@
+// Writing scorecards: what is wrong stands on its line, nothing typed is lost, and all of it works without scripts.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { check, until } from './lib.mjs';
+
+const five = () => readFile(join(import.meta.dirname, '../cards/five_faults.lua'), 'utf8');
+
+// Reaches into the editor, which stands in a shadow root.
+const inside = (page, work, argument) => page.evaluate(`(${work})(document.querySelector('.code').shadowRoot, ${JSON.stringify(argument ?? null)})`);
+
+async function open(bench, address = '/cards/new') {
+  const page = await bench.page('manager');
+  await page.goto(bench.base + address);
+  await page.waitForFunction(() => document.querySelector('.code')?.shadowRoot?.querySelector('.cm-content'));
+  return page;
+}
+
+async function type(page, text) {
+  await inside(page, (root) => root.querySelector('.cm-content').focus());
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(text);
+}
+
+const problems = (page) => page.locator('.problems li').allInnerTexts();
+const lines = (texts) => texts.map((t) => /^Line (\d+)/.exec(t)?.[1]).filter(Boolean);
+
+export const tests = {
+  'five faults stand on their lines, and F8 goes from one to the next': async (bench) => {
+    const page = await open(bench);
+    await type(page, await five());
+    const found = lines(await until('five problems are listed', async () => {
+      const texts = await problems(page);
+      return texts.length === 5 && texts;
+    }));
+    check(found.length === 5, `of five problems ${found.length} name their line`);
+    const marks = await inside(page, (root) => [...root.querySelectorAll('.cm-lintRange-error')].map((m) => [m.textContent, getComputedStyle(m).textDecorationLine, getComputedStyle(m).backgroundImage]));
+    check(marks.length >= 4 && marks.every(([, line, image]) => line === 'underline' && image === 'none'), `marks are not underlines: ${JSON.stringify(marks)}`);
+    const signs = await inside(page, (root) => [...root.querySelectorAll('.cm-lint-marker-error')].map((m) => getComputedStyle(m, '::before').content));
+    check(signs.length === new Set(found).size && signs.every((s) => s === '"!"'), `the lines are not marked by a text: ${JSON.stringify(signs)}`);
+    const at = () => inside(page, (root) => root.querySelector('.cm-activeLineGutter')?.textContent);
+    await page.keyboard.press('Control+Home');
+    const visited = [];
+    for (const _ of new Set(found)) {
+      await page.keyboard.press('F8');
+      visited.push(await at());
+    }
+    check(JSON.stringify(visited) === JSON.stringify([...new Set(found)]), `F8 went to lines ${visited}, the problems are on ${found}`);
+    await page.locator('.problems a').last().click();
+    check((await at()) === found.at(-1), 'a line link does not lead into the text');
+    await page.screenshot({ path: join(bench.shots, 'card-five-faults.png') });
+  },
+
+  'five faults without scripts': async (bench) => {
+    const page = await bench.page('manager', { javaScriptEnabled: false });
+    page.seen.allow.push(/status of 422/);
+    await page.goto(`${bench.base}/cards/new`);
+    const text = await five();
+    await page.fill('textarea.source', text);
+    await page.click('button[value="check"]');
+    check((await page.inputValue('textarea.source')).trim() === text.trim(), 'the text is not in its field any more');
+    const links = await page.locator('main table a[href^="#L"]').all();
+    check(links.length === 5, `${links.length} of five faults have a line`);
+    for (const link of links) {
+      const target = (await link.getAttribute('href')).slice(1);
+      check(target === `L${(await link.innerText()).trim()}` && (await page.locator(`[id="${target}"]`).count()), `the link to ${target} leads nowhere`);
+    }
+  },
+
+  'keys: Tab stays, Esc then Tab leaves, single keys rest while typing': async (bench) => {
+    const page = await open(bench);
+    await type(page, 'return card {\nx');
+    await page.keyboard.press('Tab');
+    check(await page.evaluate(() => document.activeElement.matches('.code')), 'Tab leaves the text');
+    await page.keyboard.type('?n1/');
+    check((await page.inputValue('textarea.source')).includes('?n1/') && !(await page.locator('dialog[open]').count()), 'a key acted while somebody typed');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Tab');
+    check(!(await page.evaluate(() => document.activeElement.matches('.code'))), 'Esc, then Tab, does not leave the text');
+    const described = await inside(page, (root) => root.getElementById(root.querySelector('.cm-content').getAttribute('aria-describedby'))?.textContent);
+    check(/Esc, then Tab/.test(described), 'nothing visible says how to leave');
+  },
+
+  'what was typed is there after closing; saving keeps it and empties the journal': async (bench) => {
+    const page = await open(bench);
+    const text = (await page.inputValue('textarea.source')).replace('my-card', `kept-${Date.now()}`) + '-- typed and not saved';
+    await type(page, text);
+    await until('the state says it is not saved', async () => /^Not saved yet/.test(await page.locator('#save').innerText()));
+    await page.goto('about:blank');
+    await page.goto(`${bench.base}/cards/new`);
+    await until('the text is back', async () => (await page.inputValue('textarea.source')) === text);
+    await page.getByRole('button', { name: 'Simple editor' }).click();
+    check((await page.locator('textarea.source').isVisible()) && (await page.inputValue('textarea.source')) === text, 'the simple editor does not hold the text');
+    await page.locator('textarea.source').press('End');
+    await page.getByRole('button', { name: 'Full editor' }).click();
+    await page.keyboard.press('Control+s');
+    await page.waitForURL(/\/cards\/\d+\/edit/);
+    check((await page.inputValue('textarea.source')) === text, 'the saved text is another one');
+    check(await page.evaluate(() => !Object.keys(localStorage).some((k) => k.startsWith('earshot.draft.'))), 'the journal stays after saving');
+  },
+};
