@@ -10,9 +10,7 @@ enum { BASE, TEXT, FIELDS };
 
 static const struct page_field fields[] = {
     [BASE] = {"base", "", NULL, PAGE_HIDDEN, false, 20, NULL},
-    [TEXT] = {"text", "The card's text",
-              "Tab stays in the text; Esc, then Tab leaves it. Ctrl+S saves, Ctrl+Enter checks.",
-              PAGE_SOURCE, true, ROUTE_CARD_MOST, NULL},
+    [TEXT] = {"text", "The card's text", NULL, PAGE_SOURCE, true, ROUTE_CARD_MOST, NULL},
     [FIELDS] = {NULL},
 };
 static const struct page_option also[] = {{"check", "Check"}, {NULL, NULL}};

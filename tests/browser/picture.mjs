@@ -31,8 +31,11 @@ try {
   await until('the score is shown', async () => /\d/.test(await page.locator('#score').innerText()));
   await until('the draft is saved', async () => /^Saved/.test(await page.locator('#save').innerText()));
   await page.locator('.turn[data-start] a.t').nth(2).click();
-  await page.waitForFunction(() => document.querySelector('.turn[aria-current]'));
-  await page.evaluate(() => document.querySelector('#player audio').pause());
+  await page.waitForFunction(() => document.querySelector('.turn[aria-current]') && document.querySelector('#player audio').currentTime > 0.5);
+  await page.evaluate(() => {
+    document.querySelector('#player audio').pause();
+    document.querySelector('.evaluate .scroll').scrollTop = 0;
+  });
   await page.mouse.move(0, 0);
   await page.screenshot({ path: values.out });
 } finally {

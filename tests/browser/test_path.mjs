@@ -116,4 +116,21 @@ export const tests = {
     check(await page.locator('#errors').count(), 'there is no error summary');
     check(!(await page.locator('form[action="/sign-out"]').count()), 'a wrong password signs in');
   },
+
+  'signing out leaves nothing in the browser, but for text that waits': async (bench) => {
+    const page = await bench.page();
+    for (const waits of [true, false]) {
+      await bench.signIn(page, 'agent');
+      await page.evaluate((w) => (w ? localStorage.setItem('earshot.draft.1|/drafts/X|1', '{"ts":1,"fields":{}}') : localStorage.clear()), waits);
+      await page.evaluate(() => localStorage.setItem('earshot.1.keys', 'off'));
+      await page.reload({ waitUntil: 'networkidle' });
+      const answered = page.waitForResponse((r) => new URL(r.url()).pathname === '/sign-out');
+      await page.click('form[action="/sign-out"] button');
+      const header = (await (await answered).allHeaders())['clear-site-data'] ?? '';
+      check(header.includes('"storage"') === !waits, waits ? 'text that waits is thrown away' : 'nothing is cleared');
+      await page.waitForURL(/sign-in/);
+      const left = await page.evaluate(() => localStorage.length);
+      check(waits ? left === 2 : left === 0, `${left} settings are left in the browser`);
+    }
+  },
 };

@@ -1,6 +1,6 @@
 // Every page: the keys, the focus on what went wrong, the lists.
 import { $, el } from './dom.js';
-import { isAnyKept } from './journal.js';
+import { isAnyKept, isCopyKept } from './journal.js';
 import { startKeys } from './keys.js';
 
 startKeys();
@@ -23,10 +23,6 @@ if ($('form[action="/sign-out"]')) isAnyKept().then((any) => (kept = any));
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.getAttribute('action') !== '/sign-out' || form.elements.namedItem('clear')) return;
-  try {
-    kept ||= Object.keys(localStorage).some((key) => key.startsWith('earshot.draft.'));
-  } catch {
-    kept = true;
-  }
+  kept ||= isCopyKept(); // since the page was loaded
   if (!kept) form.append(el('input', { type: 'hidden', name: 'clear', value: '1' }));
 });

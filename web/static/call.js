@@ -1,8 +1,8 @@
 // Pages with a recording or a transcript.
-import { startClip } from './clip.js';
+import { $ } from './dom.js';
 import { startPlayer } from './player.js';
 import { startTranscript } from './transcript.js';
 
 export const player = startPlayer();
 startTranscript(player);
-startClip(player);
+if ($('form[data-clip]')) import('./clip.js').then(({ startClip }) => startClip(player));

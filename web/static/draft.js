@@ -9,6 +9,7 @@ import { forget, putBack } from './restore.js';
 const SOON = 800;       // ms after the last key
 const AT_MOST = 5000;   // ms while typing goes on
 const CAREFUL = 2000;   // ms where this browser keeps nothing
+const WAITS = 'Not on the server yet - kept on this computer. Trying again...';
 const KEEPALIVE = 60000; // bytes; the platform refuses 64 KiB
 
 export async function startDraft(form, { onScore, onChange }) {
@@ -77,7 +78,7 @@ export async function startDraft(form, { onScore, onChange }) {
     } else if (status === 413) {
       return tell('This is too long for the server. Your text is kept on this computer.', true);
     } else {
-      tell('Not on the server yet - kept on this computer. Trying again...', true);
+      tell(WAITS, true);
     }
     again();
   }
@@ -100,7 +101,7 @@ export async function startDraft(form, { onScore, onChange }) {
       });
     } catch {
       reachable = false;
-      tell('Not on the server yet - kept on this computer. Trying again...', true);
+      tell(WAITS, true);
       again();
       return;
     }

@@ -52,10 +52,7 @@ export function showTheirs(form, name, text, who) {
     const option = $$(`[name="${CSS.escape(name)}"]`, form).find((c) => c.value === value && c.type !== 'textarea');
     return option?.closest('label')?.querySelector('span')?.textContent ?? value;
   }).join(', ');
-  const long = said.includes('\n');
-  const line = long
-    ? el('details', { class: 'theirs' }, el('summary', {}, who), el('pre', { tabindex: '0' }, said))
-    : el('p', { class: 'theirs', dir: 'auto' }, el('b', {}, `${who}: `), said || 'nothing');
+  const line = el('p', { class: 'theirs', dir: 'auto' }, el('b', {}, `${who}: `), said || 'nothing');
   if ($$('.theirs', place).some((other) => other.textContent === line.textContent)) return;
   place.append(line);
 }

@@ -24,10 +24,12 @@ const finished = (work) =>
     work.onerror = work.onabort = () => reject(work.error);
   });
 
+export const isCopyKept = () => Object.keys(localStorage).some((key) => key.startsWith('earshot.draft.'));
+
 // Does anything typed wait here, of whomever and whatever page?
 export async function isAnyKept() {
   try {
-    if (Object.keys(localStorage).some((key) => key.startsWith('earshot.draft.'))) return true;
+    if (isCopyKept()) return true;
     const base = await open();
     const asked = base.transaction(TABLE).objectStore(TABLE).count();
     return await new Promise((resolve) => {

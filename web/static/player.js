@@ -13,8 +13,6 @@ function picker(label, options, chosen, onChange) {
 }
 
 // -> { audio, seek(seconds, play), toggle(), now(), stretch } or null where the page has no recording.
-const NAMES = { agent: 'Agent', customer: 'Customer', system: 'System', mixed: 'Mixed' };
-
 export function startPlayer() {
   const section = $('#player');
   const audio = section && $('audio', section);
@@ -25,7 +23,7 @@ export function startPlayer() {
   const to = Number(section.dataset.to) || 0;
   let restedAt = -1;
 
-  const play = () => audio.play().catch(() => say('The recording cannot be played.'));
+  const play = () => audio.play().catch((why) => why.name !== 'AbortError' && say('The recording cannot be played.')); // Abort: paused meanwhile
   const seek = (seconds, andPlay = false) => {
     audio.currentTime = Math.min(Math.max(0, seconds), duration() || seconds);
     restedAt = -1;
@@ -140,7 +138,7 @@ export function startPlayer() {
         stretch: to ? { start: from, end: to } : null,
         onSeek: () => (restedAt = -1),
       });
-      box.append(el('p', { class: 'lanes' }, ...peaks.channels.map((_, i) => el('span', { class: who[i] }, NAMES[who[i]] ?? ''))));
+      box.append(el('p', { class: 'lanes' }, ...who.map((side) => el('span', { class: side }, side))));
     } catch {
       // Without peaks nothing is drawn, and the browser's own player shows the whole file.
       box.remove();

@@ -18,9 +18,7 @@ function colours(box) {
     customer: [colour('--customer'), colour('--customer-done')],
     cursor: colour('--cursor'),
     mixed: [colour('--soft'), colour('--ink')],
-    mark: colour('--blue'),
     ring: colour('--ring'),
-    soft: colour('--soft'),
     font: style.fontFamily,
   };
   probe.remove();
