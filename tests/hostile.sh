@@ -48,6 +48,36 @@ for round in 1 2 3; do
     check "round $round: the benign call has one" is "$(query "SELECT count(*) FROM card_sheets JOIN calls ON calls.n = card_sheets.call WHERE type = 'support' AND percent IS NOT NULL")" 1
     check "round $round: the same process serves" kill -0 $server
 done
+
+# The whole set, made into cards that can be published; what does not even load is tried by publishing it. Three rounds in
+# random order, a benign call among them each time.
+for card in tests/hostile/*.lua; do
+    name=$(basename "$card" .lua | tr _ -)
+    sed "s/return card { section \"s\" {/return card { id = \"set-$name\", version = \"1\", title = \"$name\", applies = { channel = \"voice\", type = \"set-$name\" }, weight = \"question\", section \"s\" { title = \"S\",/
+         s/yes_no \"\([a-z]*\)\" {/yes_no \"\1\" { ask = \"$name?\",/" "$card" >"$folder/$name.lua"
+    printf '{"earshot":1,"source":"ROUND","key":"%s","channel":"voice","type":"set-%s","turns":[{"who":"agent","start_ms":0,"end_ms":1000,"text":"Harbour, my name is Eleni. You get a refund."}]}\n' "$name" "$name" >>"$folder/set.jsonl"
+done
+printf '{"earshot":1,"source":"ROUND","key":"benign","channel":"voice","type":"support","turns":[{"who":"agent","start_ms":0,"end_ms":1000,"text":"Harbour, my name is Eleni."}]}\n' >>"$folder/set.jsonl"
+for card in "$folder"/*.lua; do
+    earshot card publish "$card" >>"$folder/publish.log" 2>&1
+done
+published=$(query "SELECT count(*) FROM card_versions WHERE card LIKE 'set-%' AND state = 2")
+check "most of the set can be published ($published)" [ "$published" -ge 30 ]
+files() { ls /proc/$server/fd | wc -l; }
+memory() { awk '/VmRSS/ { print $2 }' /proc/$server/status; }
+files_before=$(files)
+memory_before=$(memory)
+for round in 1 2 3; do
+    shuf "$folder/set.jsonl" | sed "s/ROUND/round-$round/" >"$folder/round.jsonl"
+    earshot ingest "$folder/round.jsonl" >/dev/null 2>&1
+    earshot score >"$folder/score.log" 2>&1 # its status is 1: some runs end without a result
+    check "round $round of the set: every call was tried" is "$(query "SELECT count(*) FROM calls LEFT JOIN card_sheets ON calls.n = card_sheets.call WHERE source = 'round-$round' AND card_sheets.id IS NULL AND type IN (SELECT card FROM card_versions WHERE state = 2)")" 0
+    check "round $round of the set: the benign call scores as ever" is "$(query "SELECT count(DISTINCT packed) FROM card_sheets JOIN calls ON calls.n = card_sheets.call WHERE type = 'support'")" 1
+    check "round $round of the set: the same process serves" kill -0 $server
+    check "round $round of the set: a page is answered" answers
+done
+check "open files are flat ($files_before before, $(files) after)" [ "$(files)" -le $((files_before + 2)) ]
+check "memory is flat ($memory_before kB before, $(memory) kB after)" [ "$(memory)" -le $((memory_before + 5120)) ]
 check "nothing was touched outside" [ ! -e /tmp/earshot-was-here ]
 check "a page is answered afterwards" answers
 cat "$folder/score.log"
