@@ -215,8 +215,8 @@ BENCH_MODULES = ingest store runner model base
 BENCHES = $(patsubst tests/bench/bench_%.c,%,$(wildcard tests/bench/bench_*.c))
 .PHONY: $(addprefix bench-,$(BENCHES))
 bench: $(addprefix bench-,$(BENCHES))
-$(addprefix bench-,$(BENCHES)): bench-%: $(BUILD)/bench_% $(BUILD)/earshot-runner
-	$(Q)EARSHOT_RUNNER=$(BUILD)/earshot-runner $< || echo "bench $*: could not be measured"
+$(addprefix bench-,$(BENCHES)): bench-%: $(BUILD)/bench_% programs
+	$(Q)EARSHOT=$(BUILD)/earshot EARSHOT_RUNNER=$(BUILD)/earshot-runner $< || echo "bench $*: could not be measured"
 $(BUILD)/bench_%: $(BUILD)/tests/bench/bench_%.o $(BUILD)/tests/bench/bench.o $(call archive,$(BENCH_MODULES))
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call pkg,$(call libs,$(BENCH_MODULES))) -lm
 

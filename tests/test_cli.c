@@ -78,7 +78,7 @@ START_TEST(words_and_status)
 }
 END_TEST
 
-static void write_calls(const char *folder, int n, struct arena *a)
+void write_calls(const char *folder, int n, struct arena *a)
 {
     struct buf text = {0};
     struct err e = {0};
@@ -275,5 +275,6 @@ int main(void)
     suite_add_tcase(s, t);
     suite_add_tcase(s, test_cli_intake());
     suite_add_tcase(s, test_cli_cards());
+    suite_add_tcase(s, test_cli_score());
     return support_run(s, "cli");
 }

@@ -4,6 +4,7 @@
 
 #include "support.h"
 
+#include "base/arena.h"
 #include "base/buf.h"
 
 /* Runs "earshot WORDS" with both outputs gathered; gives the exit status. */
@@ -12,7 +13,11 @@ int run(const char *data, const char *words, struct buf *out);
 /* The same, and asserts this status and this text in the output. */
 void expect(const char *data, const char *words, int status, const char *says, struct buf *out);
 
+/* FOLDER/calls.jsonl: `n` short calls of type support, with the keys T-0, T-1 ... */
+void write_calls(const char *folder, int n, struct arena *a);
+
 TCase *test_cli_intake(void);
 TCase *test_cli_cards(void);
+TCase *test_cli_score(void);
 
 #endif

@@ -1,12 +1,16 @@
 /* A card of 20 questions and 120 phrases over calls of 60 turns, in the sandbox, against the same
  * card as a plain Lua script in this process: turns as tables, string.find, no limits, state kept.
- * Both must come to the same answers, and both have one processor. Then two processors against one.
+ * Both must come to the same answers, and both have one processor. Then two processors against one;
+ * then the whole command, from store to store, against the bare sandbox, and on two processors
+ * against one.
  */
 #define _GNU_SOURCE
 #include "bench.h"
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "runner/runner.h"
+#include "store/calls.h"
 
 #include <lauxlib.h>
 #include <lua.h>
@@ -18,7 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CALLS = 1000, BATCH = 50, PHRASES = 6 };
+enum { CALLS = 1000, STORED = 10000, BATCH = 50, PHRASES = 6 };
 
 static const struct question {
     const char *who;
@@ -94,6 +98,7 @@ struct work {
     struct arena *a;
     struct call *calls;
     size_t ours_found, peer_found;
+    const char *command; /* scores all calls of a store */
     struct lane {
         struct work *work;
         int processor;
@@ -134,14 +139,16 @@ static void put_phrases(struct buf *out, const struct question *q)
 
 static void write_card(struct buf *out)
 {
-    buf_str(out, "local function said(who, phrases)\n"
-                 "  return function(call)\n"
-                 "    local hit = call.find { who = who, any = phrases }\n"
-                 "    return hit and yes(hit) or no()\n"
-                 "  end\n"
-                 "end\n"
-                 "return card { id = \"bench\", version = \"1\", title = \"Bench\",\n"
-                 "  section \"all\" { title = \"All\",\n");
+    buf_str(
+        out,
+        "local function said(who, phrases)\n"
+        "  return function(call)\n"
+        "    local hit = call.find { who = who, any = phrases }\n"
+        "    return hit and yes(hit) or no()\n"
+        "  end\n"
+        "end\n"
+        "return card { id = \"bench\", version = \"1\", title = \"Bench\", weight = \"question\",\n"
+        "  section \"all\" { title = \"All\",\n");
     for (int i = 0; i < QUESTIONS; i++) {
         buf_format(out, "yes_no \"q%d\" { ask = \"Said?\", check = said(\"%s\", { ", i,
                    questions[i].who);
@@ -202,6 +209,14 @@ static void ours(void *context)
     struct lane all = {.work = w, .last = CALLS};
     score(&all, load(w));
     w->ours_found = all.found;
+}
+
+static void ours_stored(void *context)
+{
+    struct work *w = context;
+    struct lane all = {.work = w, .last = STORED};
+    stay_on(w, w->lanes[0].processor);
+    score(&all, load(w));
 }
 
 static void one_processor(void *context)
@@ -319,14 +334,66 @@ static void peer(void *context)
     }
 }
 
+/* --- the whole command --- */
+
+static void run_command(const char *command)
+{
+    struct err e = {0};
+    bench_must(system(command) == 0 || err_set(&e, ERR_IO, "%s: failed", command), &e);
+}
+
+static void command_on_one(void *context)
+{
+    struct work *w = context;
+    stay_on(w, w->lanes[0].processor);
+    run_command(w->command);
+}
+
+static void command_on_two(void *context)
+{
+    struct work *w = context;
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    for (int i = 0; i < LANES; i++)
+        CPU_SET(w->lanes[i].processor, &set);
+    sched_setaffinity(0, sizeof set, &set);
+    run_command(w->command);
+}
+
+static void keep_calls(const struct work *w, const char *folder)
+{
+    static const struct store_act act = {.at = 1791190800000, .why = ""};
+    struct err e = {0};
+    enum store_put what;
+    struct store *s = store_open_writer(folder, &e);
+    bench_must(s != NULL && store_begin(s, &e), &e);
+    for (int i = 0; i < STORED; i++)
+        bench_must(store_call_put(s, &w->calls[i], &act, &what, &e), &e);
+    bench_must(store_commit(s, &e), &e);
+    store_close(s);
+}
+
+static void make_store(struct work *w)
+{
+    struct err e = {0};
+    const char *earshot = getenv("EARSHOT") ? getenv("EARSHOT") : "build/earshot";
+    const char *folder = file_join(w->a, bench_folder(), "data");
+    const char *card = file_join(w->a, bench_folder(), "bench.lua");
+    keep_calls(w, folder);
+    bench_must(file_write(card, w->card, &e), &e);
+    run_command(
+        arena_format(w->a, "%s card publish --data %s %s >/dev/null", earshot, folder, card));
+    w->command = arena_format(w->a, "%s score --all --data %s >/dev/null 2>&1", earshot, folder);
+}
+
 int main(void)
 {
     struct work w = {.a = arena_open()};
     struct buf card = {0};
     struct err e = {0};
     bench_must(runner_open(&w.runner, LANES, &e), &e);
-    w.calls = arena_array(w.a, CALLS, sizeof *w.calls);
-    for (int i = 0; i < CALLS; i++)
+    w.calls = arena_array(w.a, STORED, sizeof *w.calls);
+    for (int i = 0; i < STORED; i++)
         bench_call(w.a, i, &w.calls[i]);
     write_card(&card);
     w.card = buf_all(&card);
@@ -339,6 +406,11 @@ int main(void)
     bench_must(w.ours_found == w.peer_found && w.ours_found > 0, &e);
     bench_run(&(struct bench){"scoring, 2 processors : 1", "calls/s", CALLS, "at least 1.8",
                               two_processors, one_processor, &w, 15});
+    make_store(&w);
+    bench_run(&(struct bench){"score, store to store", "calls/s", STORED, "at least 0.5",
+                              command_on_one, ours_stored, &w, 7});
+    bench_run(&(struct bench){"score command, 2 proc. : 1", "calls/s", STORED, "at least 1.8",
+                              command_on_two, command_on_one, &w, 7});
     lua_close(w.lua);
     runner_close(w.runner);
     buf_free(&card);
