@@ -62,7 +62,7 @@ static const char *found_in(const struct centre *c, const struct table *t)
     char *found = arena_take(c->arena, table_rows(t) + 1);
     for (size_t i = 0; i < table_rows(t); i++)
         for (int k = 0; k < CENTRE_CALLS; k++)
-            if (strcmp(table_cell(t, i, 9)->text, c->calls[k].id) == 0)
+            if (strcmp(table_cell(t, i, 10)->text, c->calls[k].id) == 0)
                 found[i] = (char)('0' + k);
     return found;
 }
@@ -102,12 +102,12 @@ START_TEST(test_marks)
     asked.values[CALLS_WORDS] = "CHARGE";
     ck_assert(calls_find(&d, &asked, &found, &e));
     ck_assert_uint_eq(table_rows(found.table), 1);
-    const struct table_cell *cell = table_cell(found.table, 0, 10);
+    const struct table_cell *cell = table_cell(found.table, 0, 11);
     ck_assert_str_eq(cell->text, "I see the second [charge] and take it off now.");
     ck_assert_str_eq(cell->link, arena_format(c.arena, "/calls/%s?t=9.500#u2", c.calls[0].id));
     asked.mark_on = asked.mark_off = NULL;
     ck_assert(calls_find(&d, &asked, &found, &e));
-    ck_assert_str_eq(table_cell(found.table, 0, 10)->text,
+    ck_assert_str_eq(table_cell(found.table, 0, 11)->text,
                      "I see the second charge and take it off now.");
     centre_close(&c);
 }

@@ -17,12 +17,12 @@ const char *const calls_field_names[CALLS_FIELDS + 1] = {
 
 /* The last one stands only where words were asked for. */
 static const struct table_column COLUMNS[] = {
-    {"when", "When", TABLE_TIME},       {"agent", "Agent", TABLE_TEXT},
-    {"team", "Team", TABLE_TEXT},       {"type", "Type", TABLE_TEXT},
-    {"channel", "Channel", TABLE_TEXT}, {"length", "Length", TABLE_DURATION},
-    {"score", "Score", TABLE_PERCENT},  {"scored_by", "Scored by", TABLE_TEXT},
-    {"outcome", "Outcome", TABLE_TEXT}, {"call", "Call", TABLE_TEXT},
-    {"found", "Found", TABLE_TEXT},
+    {"when", "When", TABLE_TIME},           {"agent", "Agent", TABLE_TEXT},
+    {"team", "Team", TABLE_TEXT},           {"type", "Type", TABLE_TEXT},
+    {"channel", "Channel", TABLE_TEXT},     {"length", "Length", TABLE_DURATION},
+    {"sound", "Sound", TABLE_TEXT},         {"score", "Score", TABLE_PERCENT},
+    {"scored_by", "Scored by", TABLE_TEXT}, {"outcome", "Outcome", TABLE_TEXT},
+    {"call", "Call", TABLE_TEXT},           {"found", "Found", TABLE_TEXT},
 };
 enum { N_COLUMNS = sizeof COLUMNS / sizeof *COLUMNS };
 
@@ -116,7 +116,7 @@ static void score_cells(struct table *t, const struct store_call_row *r)
 {
     const struct store_call_score *s = r->review.sheet ? &r->review : &r->machine;
     table_number(t, s->sheet && s->scored ? s->percent : (double)NAN);
-    table_text(t, !s->sheet ? NULL : s == &r->review ? "person" : "card");
+    table_text(t, !s->scored ? NULL : s == &r->review ? "person" : "card");
 }
 
 static void call_row(struct arena *a, struct table *t, const struct store_call_row *r)
@@ -135,6 +135,7 @@ static void call_row(struct arena *a, struct table *t, const struct store_call_r
         table_unknown(t);
     else
         table_integer(t, r->length_ms);
+    table_text(t, r->recorded ? "yes" : NULL);
     score_cells(t, r);
     table_text(t, call_outcome_names[r->outcome]);
     table_link(t, r->id, address);

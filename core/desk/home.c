@@ -43,6 +43,13 @@ static bool add_drafts(struct desk *d, struct table *t, struct err *e)
     return true;
 }
 
+static bool has_draft(const struct desk *d, const char *call)
+{
+    struct store_draft draft;
+    struct err none = {0};
+    return store_draft_get(d->store, d->user, call, d->arena, &draft, &none);
+}
+
 static bool add_calls(struct desk *d, struct table *t, struct err *e)
 {
     struct store_call_list list;
@@ -51,11 +58,13 @@ static bool add_calls(struct desk *d, struct table *t, struct err *e)
                          &list, e))
         return false;
     for (size_t i = 0; i < list.n; i++)
-        next_row(t, arena_format(d->arena, "Review call %s", list.rows[i].id),
-                 arena_format(d->arena, "/calls/%s/evaluate", list.rows[i].id),
-                 arena_format(d->arena, "%s, %s: the card found %.0f %%", list.rows[i].agent_name,
-                              list.rows[i].type, floor(list.rows[i].machine.percent)),
-                 list.rows[i].at);
+        if (!has_draft(d, list.rows[i].id))
+            next_row(t, arena_format(d->arena, "Review call %s", list.rows[i].id),
+                     arena_format(d->arena, "/calls/%s/evaluate", list.rows[i].id),
+                     arena_format(d->arena, "%s, %s: the card found %.0f %%",
+                                  list.rows[i].agent_name, list.rows[i].type,
+                                  floor(list.rows[i].machine.percent)),
+                     list.rows[i].at);
     return true;
 }
 
@@ -100,7 +109,7 @@ static bool numbers(struct desk *d, struct table *t, struct err *e)
                                d->arena, &issues, &n, &n_issues, e);
     if (!ok)
         return false;
-    number(t, d->role == STORE_AGENT ? "Your calls" : "Calls", "/calls", calls.total);
+    number(t, d->role == STORE_AGENT ? "Your calls" : "Calls you may see", "/calls", calls.total);
     number(t, "Reviewed by a person", "/calls?reviewed=yes", reviewed.total);
     number(t, "Model calls in the library", "/exemplars", n_exemplars);
     if (d->role != STORE_AGENT)

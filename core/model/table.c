@@ -127,7 +127,7 @@ const struct table_cell *table_cell(const struct table *t, size_t row, size_t co
 
 static void show_duration(int64_t ms, struct buf *out)
 {
-    int64_t s = (ms + 500) / 1000;
+    int64_t s = ms / 1000; /* as clocks and players do */
     if (s >= 3600)
         buf_format(out, "%" PRId64 ":%02d:%02d", s / 3600, (int)(s / 60 % 60), (int)(s % 60));
     else

@@ -10,7 +10,7 @@ static const struct page_option *actions(struct request *r, const struct desk *d
         links[n++] =
             (struct page_option){arena_format(r->arena, "/calls/%s/evaluate", id), "Evaluate"};
     if (d->role != STORE_AGENT)
-        links[n++] = (struct page_option){arena_format(r->arena, "/exemplars/new?call=%s", id),
+        links[n++] = (struct page_option){arena_format(r->arena, "/calls/%s/exemplar", id),
                                           "Save as a model call"};
     return n ? links : NULL;
 }

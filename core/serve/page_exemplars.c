@@ -100,7 +100,7 @@ void page_exemplar(struct app *app, struct request *r, struct response *out)
 
 /* --- saving one --- */
 
-enum { TITLE, WHY, FROM, TO, TAGS, CALL, FIELDS };
+enum { TITLE, WHY, FROM, TO, TAGS, FIELDS };
 
 static const struct page_field save_fields[] = {
     [TITLE] = {"title", "Title", "What one can learn from it, in a few words", PAGE_TEXT, true,
@@ -113,7 +113,6 @@ static const struct page_field save_fields[] = {
     [TO] = {"to", "Ends at", NULL, PAGE_TEXT, false, 12, NULL},
     [TAGS] = {"tags", "Tags", "With commas between them, for example empathy, closing", PAGE_TEXT,
               false, 600, NULL},
-    [CALL] = {"call", "", NULL, PAGE_HIDDEN, true, 20, NULL},
     [FIELDS] = {NULL},
 };
 
@@ -125,13 +124,13 @@ static void show_form(struct app *app, struct request *r, struct response *out, 
     struct calls_view call;
     if (!page_looks(app, r, out, &d))
         return;
-    if (!calls_open(&d, values[CALL] ? values[CALL] : "", &call, &e)) {
+    if (!calls_open(&d, r->part[0], &call, &e)) {
         route_error(app, r, out, &e);
         return;
     }
-    const char *wrong[FIELDS] = {errors->title, errors->why,  errors->from,
-                                 errors->to,    errors->tags, NULL};
-    struct page_form form = {.action = "/exemplars",
+    const char *wrong[FIELDS] = {errors->title, errors->why, errors->from, errors->to,
+                                 errors->tags};
+    struct page_form form = {.action = arena_format(r->arena, "/calls/%s/exemplar", call.call.id),
                              .method = "post",
                              .submit = "Save to the library",
                              .fields = save_fields,
@@ -157,7 +156,7 @@ void page_exemplar_post(struct app *app, struct request *r, struct response *out
     struct exemplars_errors errors;
     int64_t id;
     const char **values = page_values(r, &r->form, save_fields);
-    struct exemplars_draft draft = {.call_id = page_or_empty(values[CALL]),
+    struct exemplars_draft draft = {.call_id = r->part[0],
                                     .title = page_or_empty(values[TITLE]),
                                     .why = page_or_empty(values[WHY]),
                                     .from = page_or_empty(values[FROM]),

@@ -26,8 +26,9 @@ const struct route page_routes[] = {
     {REQUEST_GET, "/reviews/:id", ROLE_ANY, ROUTE_TABLE, 0, page_review, "review", NULL},
 
     {REQUEST_GET, "/exemplars", ROLE_ANY, ROUTE_TABLE, 0, page_exemplars, "exemplars", "Library"},
-    {REQUEST_GET, "/exemplars/new", REVIEWERS, 0, 0, page_exemplar_new, "exemplar new", NULL},
-    {REQUEST_POST, "/exemplars", REVIEWERS, 0, 0, page_exemplar_post, "exemplar post", NULL},
+    {REQUEST_GET, "/calls/:id/exemplar", REVIEWERS, 0, 0, page_exemplar_new, "exemplar new", NULL},
+    {REQUEST_POST, "/calls/:id/exemplar", REVIEWERS, 0, 0, page_exemplar_post, "exemplar post",
+     NULL},
     {REQUEST_GET, "/exemplars/:id", ROLE_ANY, 0, 0, page_exemplar, "exemplar", NULL},
 
     {REQUEST_GET, "/issues", REVIEWERS, ROUTE_TABLE, 0, page_issues, "issues", "Process issues"},

@@ -45,7 +45,7 @@ export const tests = {
 
     const title = `Names the way out ${Date.now()}`;
     await page.goto(`${bench.base}/calls/${calls[0]}`);
-    await page.locator('a[href^="/exemplars/new"]').first().click();
+    await page.locator('a[href$="/exemplar"]').first().click();
     await page.fill('[name="title"]', title);
     await page.fill('[name="why"]', 'Says what happens next, and when.');
     await page.evaluate(() => (document.querySelector('#player audio').currentTime = 1));
@@ -96,7 +96,7 @@ export const tests = {
 
     const title = `Slow and clear ${Date.now()}`;
     await page.goto(`${bench.base}/calls/${id}`);
-    await page.locator('a[href^="/exemplars/new"]').first().click();
+    await page.locator('a[href$="/exemplar"]').first().click();
     await page.fill('[name="title"]', title);
     await page.fill('[name="why"]', 'Every step is named before it is taken.');
     await page.fill('[name="from"]', '0:01');
