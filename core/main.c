@@ -99,7 +99,7 @@ static const struct cli_command cli_serve = {
     .more = "The first start makes an admin and prints the password once. While the server runs, "
             "commands that change something\n"
             "hand their work to it.",
-    .flags = CLI_WRITES | CLI_RUNS | CLI_ALONE,
+    .flags = CLI_WRITES | CLI_MAKES | CLI_RUNS | CLI_ALONE,
     .options = serve_options,
     .run = run_serve,
 };

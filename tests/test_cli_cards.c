@@ -189,12 +189,11 @@ static const struct {
     const char *says;
 } filter_words[] = {
     {"score --stdin", 2, "go together"},
-    {"score --cards x", 2, "go together"},
     {"score --stdin --ndjson --cards /nowhere </dev/null", 1, "/nowhere"},
     {"score --stdin --ndjson --cards /dev </dev/null", 1, "no card"},
     {"sheet 1", 1, "no Earshot data"},
     {"card diff x", 2, "card diff OLD NEW"},
-    {"card backtest", 2, "say what to do with which cards"},
+    {"card backtest", 2, "say which card to backtest"},
     {"card keep support-voice", 1, "cannot open"},
     {"settings one", 2, "name one setting"},
     {"help card", 0, "backtest asks the new version"},

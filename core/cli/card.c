@@ -241,11 +241,11 @@ static enum cli_exit run_card(struct cli *c)
     const char *verb = c->n_words ? c->words[0] : "";
     if (strcmp(verb, "list") == 0)
         return list(c);
-    if (c->n_words < 2)
-        return cli_usage(c, "say what to do with which cards");
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (strcmp(verb, verbs[i].name) == 0)
-            return verbs[i].run(c);
+            return c->n_words > 1 ? verbs[i].run(c) : cli_usage(c, "say which card to %s", verb);
+    if (!verb[0])
+        return cli_usage(c, "say what to do with which cards");
     return cli_usage(c,
                      "there is no \"%s\"; use list, check, test, keep, publish, retire, "
                      "rollback, diff, backtest or show",
@@ -280,7 +280,7 @@ const struct cli_command cli_card = {
         "what would change; no stored\n"
         "sheet is touched. Past the limits in earshot settings, publishing needs a second "
         "person.",
-    .flags = CLI_WRITES | CLI_RUNS,
+    .flags = CLI_WRITES | CLI_MAKES | CLI_RUNS,
     .options = options,
     .run = run_card,
 };

@@ -175,8 +175,22 @@ static void find_data(struct cli *c)
 }
 
 /* Who holds the lock is the only one with files on their way in: what lies there, a crash left. */
+/* A mistyped --data must not make an empty centre and call that done. */
+static bool may_open(const struct cli *c, struct err *e)
+{
+    if ((flags_of(c) & CLI_MAKES) || access(file_join(c->arena, c->data, "earshot.db"), F_OK) == 0)
+        return true;
+    return err_set(
+        e, ERR_MISSING,
+        "There is no Earshot data in %s. Name its folder with --data, or make one: earshot "
+        "ingest, earshot demo.",
+        c->data);
+}
+
 static struct store *open_writer(struct cli *c, struct err *e)
 {
+    if (!may_open(c, e))
+        return NULL;
     struct store *s = store_open_writer(c->data, e);
     if (s)
         intake_clear(file_join(c->arena, c->data, "temporary"));

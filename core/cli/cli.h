@@ -20,10 +20,11 @@ struct runner;
 enum cli_exit { CLI_DONE, CLI_REFUSED, CLI_USAGE, CLI_FAILED };
 
 enum cli_flag {
-    CLI_WRITES = 1 << 0, /* needs the store for writing: made where it is not there */
-    CLI_READS = 1 << 1,  /* needs the store for reading */
-    CLI_RUNS = 1 << 2,   /* needs the runner */
-    CLI_ALONE = 1 << 3   /* never handed to a server: it is one */
+    CLI_WRITES = 1 << 0, /* needs the store for writing */
+    CLI_MAKES = 1 << 1,  /* with CLI_WRITES: makes the data folder where there is none */
+    CLI_READS = 1 << 2,  /* needs the store for reading */
+    CLI_RUNS = 1 << 3,   /* needs the runner */
+    CLI_ALONE = 1 << 4   /* never handed to a server: it is one */
 };
 
 struct cli_option {

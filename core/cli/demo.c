@@ -184,7 +184,7 @@ const struct cli_command cli_demo = {
             "fills the library and the issues, and\n"
             "makes a sign-in for each role (sign-ins.json in the data folder). Run again, it "
             "changes nothing.",
-    .flags = CLI_WRITES | CLI_RUNS,
+    .flags = CLI_WRITES | CLI_MAKES | CLI_RUNS,
     .options = options,
     .run = run,
 };

@@ -94,7 +94,7 @@ static bool add_issue(struct desk *d, const struct json *j, struct err *e)
 }
 
 bool demo_desk_fill(struct desk *d, const struct json *exemplars, const struct json *issues,
-               struct err *e)
+                    struct err *e)
 {
     for (const struct json *x = json_first(exemplars); x; x = json_next(x))
         if (!add_exemplar(d, x, e))

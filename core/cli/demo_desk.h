@@ -8,6 +8,6 @@
 
 /* Inside an open transaction. */
 bool demo_desk_fill(struct desk *d, const struct json *exemplars, const struct json *issues,
-               struct err *e);
+                    struct err *e);
 
 #endif

@@ -22,6 +22,6 @@ const struct cli_command cli_settings = {
     .name = "settings",
     .usage = "settings [NAME VALUE]",
     .help = "show or change what this site decides for itself",
-    .flags = CLI_WRITES,
+    .flags = CLI_WRITES | CLI_MAKES,
     .run = run,
 };

@@ -48,6 +48,6 @@ const struct cli_command cli_token = {
             "call as JSON, or one a line\n"
             "(`earshot help formats`). With an Idempotency-Key the same request can be sent again "
             "and gets the same answer.",
-    .flags = CLI_WRITES,
+    .flags = CLI_WRITES | CLI_MAKES,
     .run = run,
 };

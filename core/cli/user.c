@@ -93,7 +93,7 @@ const struct cli_command cli_user = {
              "       earshot user disable LOGIN | user enable LOGIN | user list",
     .help = "people who may sign in",
     .more = "Passwords are made here and shown once. A new password ends the person's sessions.",
-    .flags = CLI_WRITES,
+    .flags = CLI_WRITES | CLI_MAKES,
     .options = options,
     .run = run,
 };

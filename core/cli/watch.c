@@ -71,7 +71,7 @@ const struct cli_command cli_watch = {
     .more = "Files that were taken move to done/ inside the folder, others to refused/; earshot "
             "imports says why, and tries again.\n"
             "Where a server runs, start that with --watch FOLDER instead.",
-    .flags = CLI_WRITES | CLI_ALONE,
+    .flags = CLI_WRITES | CLI_MAKES | CLI_ALONE,
     .options = options,
     .run = run,
 };
