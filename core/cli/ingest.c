@@ -139,7 +139,7 @@ const struct cli_command cli_ingest = {
         "files again change nothing. Of logs with a record a line, a record that cannot be read is "
         "left out and\n"
         "named, and the rest is taken. `earshot help formats` lists what is read.",
-    .flags = CLI_WRITES,
+    .flags = CLI_WRITES | CLI_MAKES,
     .options = options,
     .run = run,
 };
