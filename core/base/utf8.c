@@ -76,14 +76,15 @@ static bool is_kept(uint32_t c)
 
 void utf8_clean(struct buf *out, struct slice s)
 {
-    for (bool first = true; s.n; first = false) {
+    size_t start = out->n;
+    while (s.n) {
         uint32_t c = utf8_next(&s);
         if (c == '\r') {
             if (s.n && s.p[0] == '\n')
                 s.p++, s.n--;
             c = '\n';
         }
-        if (is_kept(c) && !(first && c == BYTE_ORDER_MARK))
+        if (is_kept(c) && !(out->n == start && c == BYTE_ORDER_MARK))
             utf8_put(out, c);
     }
 }

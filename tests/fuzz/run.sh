@@ -1,6 +1,6 @@
 #!/bin/bash
 # run.sh PROGRAM NAME SECONDS: replays the crashes that were found before, then looks for new ones. What is worth keeping
-# between runs lies beside the program; the seeds in corpus/NAME are only read. Prints one line; a finding is kept in
+# between runs lies beside the program; the seeds in corpus/NAME are only read. FUZZ_SEED makes the search the same each time. Prints one line; a finding is kept in
 # crashes/NAME and fails.
 set -u
 program=$1 name=$2 seconds=$3
@@ -16,7 +16,7 @@ for crash in "$crashes"/*; do
     "$program" $limits "$crash" >"$log" 2>&1 || fail "$crash still fails"
 done
 dict=$here/$name.dict
-"$program" $limits -max_total_time="$seconds" -print_final_stats=1 -artifact_prefix="$crashes/" \
+"$program" $limits -max_total_time="$seconds" -seed="${FUZZ_SEED:-0}" -print_final_stats=1 -artifact_prefix="$crashes/" \
     $([ -f "$dict" ] && echo -dict="$dict") "$kept" "$here/corpus/$name" >"$log" 2>&1 || fail "a finding, kept in $crashes"
 rmdir "$crashes" "$here/corpus/$name" 2>/dev/null
 done=$(sed -n 's/^Done \([0-9]*\) runs in \([0-9]*\) second.*/\1 runs, \2 s/p' "$log")
