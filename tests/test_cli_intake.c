@@ -56,6 +56,23 @@ static const char *call(const char *key)
 
 #define TALK "WEBVTT\n\n00:00.000 --> 00:02.000\n<v Agent>Harbour Energy, hello.\n"
 
+static void put_sound(const char *name, int seconds)
+{
+    enum { HEAD = 44, SECOND = 16000 };
+    size_t n = (size_t)seconds * SECOND;
+    unsigned char *wav = arena_take(a, HEAD + n);
+    struct err e = {0};
+    memcpy(wav, "RIFF....WAVEfmt \20\0\0\0\1\0\1\0\100\37\0\0\200\76\0\0\2\0\20\0data....", HEAD);
+    for (int i = 0; i < 4; i++) {
+        wav[4 + i] = (unsigned char)((n + 36) >> (8 * i));
+        wav[40 + i] = (unsigned char)(n >> (8 * i));
+    }
+    for (size_t i = 0; i < n; i++)
+        wav[HEAD + i] = (unsigned char)(i * 31 >> 3);
+    ck_assert(file_make_folder(file_folder_of(a, in(name)), &e));
+    ck_assert(file_write(in(name), (struct slice){(char *)wav, HEAD + n}, &e));
+}
+
 START_TEST(parts_on_the_command_line)
 {
     put("talk/Eleni 2026-01-05 1021.vtt", TALK);
@@ -74,6 +91,37 @@ START_TEST(parts_on_the_command_line)
     expect(data, "waiting join", 2, "say which part", &out);
     expect(data, "ingest --pattern '{date}' x", 1, "it needs {key}", &out);
     expect(data, "help joining", 0, "post-call analytics", &out);
+}
+END_TEST
+
+/* The README's own line: a folder of recordings, one of transcripts, and a table. */
+START_TEST(parts_in_folders_of_their_own)
+{
+    put_sound("r/K1.wav", 1);
+    put("t/K1.vtt", TALK);
+    put("calls.csv", "key,agent_id\nK1,a1\n");
+    const char *ingest =
+        arena_format(a, "ingest '%s' '%s' '%s'", in("r"), in("t"), in("calls.csv"));
+    expect(data, ingest, 0, "3 files taken, 0 refused", &out);
+    expect(data, "export", 0, "\ntranscripts id=", &out);
+    ck_assert_ptr_nonnull(strstr(buf_text(&out), "recordings hash="));
+    expect(data, ingest, 0, "0 new, 0 changed", &out);
+}
+END_TEST
+
+/* Two calls have the key: what waits is the recording and the words, not the last of them. */
+START_TEST(parts_in_folders_of_their_own_wait_together)
+{
+    put_sound("r/K1.wav", 1);
+    put("t/K1.vtt", TALK);
+    put("calls.csv", "source,key\npbx,K1\nold,K1\n");
+    expect(data,
+           arena_format(a, "ingest --pattern '{key}' '%s' '%s' '%s'", in("r"), in("t"),
+                        in("calls.csv")),
+           0, "1 wait for their call", &out);
+    expect(data, "waiting alone 1", 0, "a call of its own", &out);
+    expect(data, "export", 0, "\ntranscripts id=", &out);
+    ck_assert_ptr_nonnull(strstr(buf_text(&out), "recordings hash="));
 }
 END_TEST
 
@@ -163,23 +211,6 @@ START_TEST(tokens)
 }
 END_TEST
 
-static void put_sound(const char *name, int seconds)
-{
-    enum { HEAD = 44, SECOND = 16000 };
-    size_t n = (size_t)seconds * SECOND;
-    unsigned char *wav = arena_take(a, HEAD + n);
-    struct err e = {0};
-    memcpy(wav, "RIFF....WAVEfmt \20\0\0\0\1\0\1\0\100\37\0\0\200\76\0\0\2\0\20\0data....", HEAD);
-    for (int i = 0; i < 4; i++) {
-        wav[4 + i] = (unsigned char)((n + 36) >> (8 * i));
-        wav[40 + i] = (unsigned char)(n >> (8 * i));
-    }
-    for (size_t i = 0; i < n; i++)
-        wav[HEAD + i] = (unsigned char)(i * 31 >> 3);
-    ck_assert(file_make_folder(file_folder_of(a, in(name)), &e));
-    ck_assert(file_write(in(name), (struct slice){(char *)wav, HEAD + n}, &e));
-}
-
 static int run_within(const char *words, rlim_t bytes)
 {
     struct rlimit before;
@@ -224,6 +255,8 @@ TCase *test_cli_intake(void)
     tcase_set_timeout(t, 60);
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, parts_on_the_command_line);
+    tcase_add_test(t, parts_in_folders_of_their_own);
+    tcase_add_test(t, parts_in_folders_of_their_own_wait_together);
     tcase_add_test(t, sound_without_a_header);
     tcase_add_test(t, a_watched_folder);
     tcase_add_test(t, a_folder_is_watched_as_files_come);

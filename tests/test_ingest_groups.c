@@ -232,6 +232,39 @@ START_TEST(keys_that_meet_are_refused)
 }
 END_TEST
 
+/* A recording and a transcript of one key are parts of one call, wherever they lie; a second
+ * recording is refused whichever came first. */
+START_TEST(parts_in_two_named_folders_are_one_call)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    struct arena *a = arena_open();
+    const char *roots[] = {file_join(a, folder, "r"), file_join(a, folder, "t"),
+                           file_join(a, folder, "u")};
+    fixture_text(folder, "r/x.txt", "");
+    fixture_text(folder, "u/x.txt", "");
+    sound(folder, "r/K1.wav");
+    sound(folder, "u/K1.wav");
+    fixture_text(folder, "t/K1.vtt", cue);
+    fixture_read_all(&o, roots, 2, NULL);
+    ck_assert_uint_eq(o.n_calls, 2);
+    ck_assert_str_eq(o.calls[0].call.id, o.calls[1].call.id);
+    ck_assert_uint_eq(o.calls[0].call.n_turns, 1);
+    ck_assert(o.calls[1].has_recording);
+    fixture_free(&o);
+    fixture_read_all(&o, roots, 3, NULL);
+    ck_assert_uint_eq(o.n_calls, 2);
+    for (size_t i = 0; i < o.n_reports; i++) {
+        if (strcmp(o.reports[i].path, file_join(a, roots[2], "K1.wav")) == 0)
+            ck_assert_msg(o.reports[i].verdict == INGEST_REFUSED &&
+                              strstr(o.reports[i].reason, "r/K1.wav") != NULL,
+                          "%s", o.reports[i].reason);
+    }
+    arena_close(a);
+    fixture_free(&o);
+}
+END_TEST
+
 START_TEST(a_full_store_ends_the_run)
 {
     const char *folder = support_folder();
@@ -261,6 +294,7 @@ TCase *test_ingest_groups(void)
     tcase_add_test(t, order_does_not_change);
     tcase_add_test(t, two_recordings_of_one_name_are_two_calls);
     tcase_add_test(t, keys_that_meet_are_refused);
+    tcase_add_test(t, parts_in_two_named_folders_are_one_call);
     tcase_add_test(t, a_full_store_ends_the_run);
     return t;
 }

@@ -205,7 +205,10 @@ static bool put_part(struct intake *in, const struct ingest_item *item, struct e
     if (!store_waiting_find(in->desk.store, c->source, c->source_key, in->desk.arena, &there,
                             &waits, e))
         return false;
-    return waits ? let_wait(in, &p, true, e) : place_part(in, &p, item, e);
+    if (!waits)
+        return place_part(in, &p, item, e);
+    merge_calls(&there.part, c, MERGE_PART, in->desk.arena, &p.part); /* the words keep waiting */
+    return let_wait(in, &p, true, e);
 }
 
 static bool put_item(struct intake *in, const struct ingest_item *item, struct err *e)

@@ -163,19 +163,41 @@ static struct cast find_cast(struct group *g)
     return c;
 }
 
+enum brings { SOUND = 1, WORDS = 2, RECORD = 4 };
+
+/* What a call keyed by its file's name has, 0 where something in the file names it. */
+static unsigned brings(const struct part *p, const struct recording *beside)
+{
+    const struct draft *d = p->drafts.n == 1 ? &p->drafts.items[0] : NULL;
+    if (!d || !d->derived_key)
+        return 0;
+    unsigned all = (beside || d->n_recordings || d->sound.n ? SOUND : 0) |
+                   (d->call.n_turns || d->transcript ? WORDS : 0);
+    return all ? all : RECORD;
+}
+
+/* A group under another named folder that gave the call of this key the same already. */
+static const struct walk_group *find_rival(const struct walk_group *f, unsigned bring)
+{
+    const struct walk_group *t = f->twin;
+    while (t && t != f && !(t->took & bring))
+        t = t->twin;
+    return t == f ? NULL : t;
+}
+
+/* Groups of one key are parts of one call, unless they bring the same: one would be lost. */
 static bool take(struct group *g, struct part *p, const struct recording *beside, struct err *e)
 {
     struct err fault = {0};
     struct walk_group *f = g->files;
-    const struct walk_group *twin = f->twin;
-    while (twin && !twin->took_key)
-        twin = twin->twin;
-    if (p->drafts.n == 1 && p->drafts.items[0].derived_key && twin) {
+    unsigned bring = brings(p, beside);
+    const struct walk_group *rival = find_rival(f, bring);
+    if (rival) {
         settle(p, INGEST_REFUSED,
                arena_format(g->run->x.a,
                             "%s: its key would be \"%s\", like that of %s; import a folder that "
                             "holds both",
-                            p->file->path, f->key, twin->files[0]->path));
+                            p->file->path, f->key, rival->files[0]->path));
         sink_group(g, p, NULL);
         return true;
     }
@@ -188,7 +210,7 @@ static bool take(struct group *g, struct part *p, const struct recording *beside
         return true;
     case CALLS_TAKEN: break;
     }
-    f->took_key |= p->drafts.n == 1 && p->drafts.items[0].derived_key;
+    f->took |= bring;
     p->report.calls = p->drafts.n;
     p->report.left_out = p->drafts.left_out;
     settle(p, INGEST_TAKEN, p->drafts.notes ? p->drafts.notes : "");

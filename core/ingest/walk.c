@@ -290,9 +290,11 @@ static void find_twins(struct walk *w, struct arena *a)
     for (size_t i = 0; i < w->n_groups; i++)
         sorted[i] = &w->groups[i];
     qsort(sorted, w->n_groups, sizeof *sorted, by_key);
-    for (size_t i = 1; i < w->n_groups; i++) {
+    for (size_t i = 1, first = 0; i < w->n_groups; i++) {
         if (strcmp(sorted[i]->key, sorted[i - 1]->key) == 0)
-            sorted[i]->twin = sorted[i - 1];
+            sorted[i - 1]->twin = sorted[i], sorted[i]->twin = sorted[first];
+        else
+            first = i;
     }
 }
 

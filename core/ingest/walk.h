@@ -39,8 +39,8 @@ struct walk_group {
     struct walk_file **files;
     size_t n;
     const char *key;               /* for the call that nothing else names */
-    bool took_key;                 /* a call was keyed so */
-    const struct walk_group *twin; /* of the same key, under another named folder; or NULL */
+    unsigned took;                 /* what the call of that key has from this group; ingest.c */
+    const struct walk_group *twin; /* the next of the same key, the first after the last; or NULL */
 };
 
 struct walk {
