@@ -125,6 +125,21 @@ START_TEST(parts_in_folders_of_their_own_wait_together)
 }
 END_TEST
 
+/* A pattern for recordings says whose the transcript of the same name is, too. */
+START_TEST(a_pair_of_one_name_finds_its_record)
+{
+    put_sound("in/K1_20261101T101500.wav", 1);
+    put("in/K1_20261101T101500.vtt", TALK);
+    put("calls.csv", "source,key,agent_id\npbx,K1,a1\n");
+    const char *ingest = arena_format(a, "ingest --pattern '{key}_{date}T{time}.wav' '%s' '%s'",
+                                      in("in"), in("calls.csv"));
+    expect(data, ingest, 0, "Calls: 1 new, 1 changed", &out);
+    expect(data, "export --json-lines", 0, "\"key\":\"K1\"", &out);
+    ck_assert_ptr_nonnull(strstr(buf_text(&out), "Harbour Energy, hello."));
+    ck_assert_ptr_null(strstr(strchr(buf_text(&out), '{') + 1, "\n{"));
+}
+END_TEST
+
 /* A second of mu-law that bears no header. */
 START_TEST(sound_without_a_header)
 {
@@ -257,6 +272,7 @@ TCase *test_cli_intake(void)
     tcase_add_test(t, parts_on_the_command_line);
     tcase_add_test(t, parts_in_folders_of_their_own);
     tcase_add_test(t, parts_in_folders_of_their_own_wait_together);
+    tcase_add_test(t, a_pair_of_one_name_finds_its_record);
     tcase_add_test(t, sound_without_a_header);
     tcase_add_test(t, a_watched_folder);
     tcase_add_test(t, a_folder_is_watched_as_files_come);

@@ -21,7 +21,8 @@ static const struct {
     {NULL, "talk.wav", NULL, NULL, NULL},
     {NULL, "abc_20220231T17:20_UTC.wav", NULL, NULL, NULL}, /* no such day */
     {"{key}_{date}T{time}.wav", "K_1_20220105T172011.WAV", "K_1", "", "2022-01-05T17:20:11.000Z"},
-    {"{key}_{date}T{time}.wav", "K_1_20220105T172011.mp3", NULL, NULL, NULL},
+    {"{key}_{date}T{time}.wav", "K_1_20220105T172011.vtt", "K_1", "", "2022-01-05T17:20:11.000Z"},
+    {"{key}_{date}T{time}.wav", "K_1.vtt", NULL, NULL, NULL},
     {"call-{key}", "CALL-77.mp3", "77", "", NULL},
     {"call-{key}", "call-.mp3", NULL, NULL, NULL},
     {"*-{key}", "a-b-c.wav", "b-c", "", NULL},
@@ -84,6 +85,21 @@ START_TEST(settings_are_read_or_refused)
 }
 END_TEST
 
+START_TEST(a_pattern_with_the_own_ending_goes_first)
+{
+    struct arena *a = arena_open();
+    struct match_rules rules;
+    struct match_found found;
+    struct err e = {0};
+    ck_assert(match_read(SLICE("pattern = a-{key}.wav\npattern = {key}.vtt\n"), a, &rules, &e));
+    ck_assert(match_name(&rules, "a-b.vtt", a, &found));
+    ck_assert_str_eq(found.key, "a-b");
+    ck_assert(match_name(&rules, "a-b.json", a, &found));
+    ck_assert_str_eq(found.key, "b");
+    arena_close(a);
+}
+END_TEST
+
 START_TEST(the_zone_is_taken_off)
 {
     struct arena *a = arena_open();
@@ -139,6 +155,7 @@ TCase *test_ingest_match(void)
     TCase *t = tcase_create("match");
     support_rows(t, names_are_read, names);
     support_rows(t, settings_are_read_or_refused, settings);
+    tcase_add_test(t, a_pattern_with_the_own_ending_goes_first);
     tcase_add_test(t, the_zone_is_taken_off);
     tcase_add_test(t, hostile_names_end_at_once);
     tcase_add_test(t, a_part_says_what_its_name_says);

@@ -189,7 +189,10 @@ static void show_joining(struct cli *c)
         "{type} {date} {time}, * for anything\n"
         "    window = 120                          seconds between the name's time and the "
         "call's start\n"
-        "    zone = +02:00                         of times in names (UTC unless said)\n\n"
+        "    zone = +02:00                         of times in names (UTC unless said)\n"
+        "A pattern with the file's own ending goes first; else endings do not count, so that one "
+        "pattern serves a\n"
+        "recording and its transcript.\n\n"
         "Built in:\n");
     const struct match_doc *m;
     for (size_t i = 0; (m = match_builtin(i)); i++)

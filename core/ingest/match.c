@@ -182,12 +182,12 @@ static bool read_at(const struct matcher *m, int64_t zone_ms, int64_t *at)
     return true;
 }
 
-static bool fits(const char *pattern, struct slice name, int64_t zone_ms, struct arena *a,
-                 struct match_found *out)
+static bool fits(const char *pattern, struct slice name, bool any_ending, int64_t zone_ms,
+                 struct arena *a, struct match_found *out)
 {
     struct slice p = slice_of(pattern), wanted = ending_of(p), ending = ending_of(name);
     struct matcher *m = arena_take(a, sizeof *m);
-    if (wanted.n && !same(wanted, ending))
+    if (wanted.n && !any_ending && !same(wanted, ending))
         return false;
     p.n -= wanted.n;
     m->name = (struct slice){name.p, name.n - ending.n};
@@ -207,11 +207,13 @@ bool match_name(const struct match_rules *rules, const char *name, struct arena 
     size_t n = strlen(name);
     if (!n || n > NAME_MOST)
         return false;
-    for (size_t i = 0; i < rules->n; i++)
-        if (fits(rules->patterns[i], (struct slice){name, n}, rules->zone_ms, a, out))
-            return true;
+    struct slice whole = {name, n};
+    for (int any_ending = 0; any_ending < 2; any_ending++)
+        for (size_t i = 0; i < rules->n; i++)
+            if (fits(rules->patterns[i], whole, any_ending, rules->zone_ms, a, out))
+                return true;
     for (size_t i = 0; match_builtin(i); i++)
-        if (fits(match_builtin(i)->pattern, (struct slice){name, n}, rules->zone_ms, a, out))
+        if (fits(match_builtin(i)->pattern, whole, true, rules->zone_ms, a, out))
             return true;
     return false;
 }

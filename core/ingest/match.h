@@ -7,7 +7,9 @@
  *     {customer} {queue} {type}
  *     {date}      20220105 or 2022-01-05
  *     {time}      1720, 17:20, 17-20, with or without seconds
- * A pattern without an ending (".wav") fits any. Some are built in, see match_builtin. */
+ * The recording and the transcript of a call bear one name: where no pattern has a file's own
+ * ending
+ * (".wav"), endings do not count. Some patterns are built in, see match_builtin. */
 #ifndef INGEST_MATCH_H
 #define INGEST_MATCH_H
 
