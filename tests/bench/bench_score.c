@@ -22,7 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CALLS = 1000, STORED = 10000, BATCH = 50, PHRASES = 6 };
+enum { CALLS = 1000, STORED = 20000, BATCH = 50, PHRASES = 6 };
 
 static const struct question {
     const char *who;
@@ -408,9 +408,9 @@ int main(void)
                               two_processors, one_processor, &w, 15});
     make_store(&w);
     bench_run(&(struct bench){"score, store to store", "calls/s", STORED, "at least 0.5",
-                              command_on_one, ours_stored, &w, 7});
+                              command_on_one, ours_stored, &w, 5});
     bench_run(&(struct bench){"score command, 2 proc. : 1", "calls/s", STORED, "at least 1.8",
-                              command_on_two, command_on_one, &w, 7});
+                              command_on_two, command_on_one, &w, 5});
     lua_close(w.lua);
     runner_close(w.runner);
     buf_free(&card);
