@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 const char cli_version[] = "0.1.0";
@@ -232,6 +233,7 @@ int cli_main(int argc, char **argv, const struct cli_command *const *commands)
                     .folder = getcwd(folder, sizeof folder) ? folder : "/"};
     const char *const *words = (const char *const *)argv + 1;
     size_t n = (size_t)argc - 1;
+    umask(077); /* whatever the data folder's mode, calls are nobody else's to read */
     enum cli_exit status = prepare(&c, words, n);
     if (status == CLI_DONE) {
         find_data(&c);

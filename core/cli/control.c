@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -93,12 +94,14 @@ static bool receive_frame(int fd, char *kind, struct buf *bytes)
 struct outlet {
     int fd;
     enum frame kind;
+    bool *gone; /* of both outlets: once a write failed nothing more is tried */
 };
 
 static ssize_t write_frame(void *cookie, const char *bytes, size_t n)
 {
     const struct outlet *o = cookie;
-    send_frame(o->fd, o->kind, bytes, n);
+    if (!*o->gone)
+        *o->gone = !send_frame(o->fd, o->kind, bytes, n);
     return (ssize_t)n;
 }
 
@@ -129,7 +132,8 @@ static bool read_request(int fd, struct cli *c, const char ***words, size_t *n)
 
 static void answer(struct control *k, int fd)
 {
-    struct outlet out = {fd, FRAME_OUT}, problems = {fd, FRAME_PROBLEM};
+    bool gone = false;
+    struct outlet out = {fd, FRAME_OUT, &gone}, problems = {fd, FRAME_PROBLEM, &gone};
     struct cli c = {.commands = k->commands,
                     .arena = arena_open(),
                     .store = k->store,
@@ -144,10 +148,19 @@ static void answer(struct control *k, int fd)
         status = (int32_t)cli_run(&c, words, n);
     fclose(c.out);
     fclose(c.problems);
-    send_frame(fd, FRAME_END, &status, sizeof status);
+    if (!gone)
+        send_frame(fd, FRAME_END, &status, sizeof status);
     arena_close(c.arena);
     malloc_trim(0); /* an import or a scoring run leaves holes of many MB that a server would keep
                        for weeks */
+}
+
+/* A peer that neither sends nor reads must not hold up the others, or the end of the server. */
+static void limit_waiting(int fd)
+{
+    struct timeval limit = {.tv_sec = 5};
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
 }
 
 static void *listen_thread(void *cookie)
@@ -162,6 +175,7 @@ static void *listen_thread(void *cookie)
         int fd = waits[0].revents ? accept4(k->listener, NULL, NULL, SOCK_CLOEXEC) : -1;
         if (fd < 0)
             continue;
+        limit_waiting(fd);
         answer(k, fd);
         close(fd);
     }

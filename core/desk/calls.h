@@ -48,8 +48,6 @@ bool calls_find(const struct desk *d, const struct calls_asked *asked, struct ca
 enum { CALLS_EXPORT_MOST = 50000 };
 bool calls_export(const struct desk *d, const struct calls_asked *asked, struct table **out,
                   struct err *e);
-/* The audit entry of an export, on a writing desk. */
-bool calls_exported(const struct desk *d, struct err *e);
 
 /* What a filter offers; teams and agents only as far as this person sees them. */
 struct calls_choices {

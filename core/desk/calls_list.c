@@ -2,7 +2,6 @@
 #include "desk/calls.h"
 
 #include "base/clock.h"
-#include "desk/trail.h"
 #include "store/search.h"
 
 #include <assert.h>
@@ -244,12 +243,6 @@ bool calls_export(const struct desk *d, const struct calls_asked *asked, struct 
         part.offset += (int64_t)n;
     } while (n == STORE_PAGE_MOST);
     return true;
-}
-
-bool calls_exported(const struct desk *d, struct err *e)
-{
-    return store_begin(d->store, e) &&
-           store_end(d->store, trail_add(d, "export", "calls", "done", e), e);
 }
 
 bool calls_choices(const struct desk *d, struct calls_choices *out, struct err *e)

@@ -93,8 +93,11 @@ static bool add(struct desk *d, struct slice text, const struct cards_check *che
     bool fresh;
     print_report(&check->report, &report);
     bool ok = store_card_add(d->store, &card, &act, id, &fresh, e) &&
-              (!fresh || store_card_set_report(d->store, *id, check->definition, buf_text(&report),
-                                               check->passed, &act, e));
+              (!fresh ||
+               store_card_set_report(d->store, *id, check->definition, buf_text(&report),
+                                     check->passed, &act, e) &&
+                   trail_add(d, "keep scorecard",
+                             arena_format(d->arena, "%s %s", card.card, card.version), "done", e));
     buf_free(&report);
     return ok;
 }

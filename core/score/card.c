@@ -1,5 +1,6 @@
 #include "score/card.h"
 
+#include "base/clock.h"
 #include "score/card_tests.h"
 #include "score/declared.h"
 #include "score/library.h"
@@ -317,11 +318,15 @@ bool card_run_tests(struct card *c, struct arena *a, struct card_report *report)
     struct card_test_result *results = arena_array(a, json_count(tests), sizeof *results);
     report->tests = results;
     report->n_tests = report->n_failed = 0;
+    int64_t start = clock_monotonic();
     for (const struct json *t = json_first(tests); t; t = json_next(t)) {
         struct card_test_result *result = &results[report->n_tests++];
         result->name = arena_copy(a, json_get_text(t, "id", ""));
         result->line = (int)json_get_integer(t, "line", 0);
-        result->text = run_test(c, t, a);
+        bool spent = clock_monotonic() - start > CARD_TESTS_MS;
+        result->text = spent
+                           ? "not run: the tests before it took all the time there is for one card"
+                           : run_test(c, t, a);
         result->passed = result->text[0] == 0;
         report->n_failed += !result->passed;
     }

@@ -52,6 +52,8 @@ void card_close(struct card *c); /* NULL is fine */
 const struct form *card_form(const struct card *c); /* lives as long as the card */
 const char *card_hash(const struct card *c);        /* SHA-256 of the text as it is kept */
 
+enum { CARD_TESTS_MS = 5000 };
+
 /* Runs the tests inside the card: test "name" { call { ... }, expect = { ... } }. What may be
  * expected:
  *   greeting = "yes"                        the answer, by id or label; 3 of a number

@@ -12,9 +12,10 @@ static const char *sum_of(struct request *r, const struct intake_taken *t)
                                            t->waiting, t->joined)
                             : "";
     return arena_format(r->arena,
-                        "%zu taken, %zu refused, %zu skipped. Calls: %zu new, %zu changed, %zu "
+                        "%zu taken, %zu refused, %zu skipped%s. Calls: %zu new, %zu changed, %zu "
                         "there already.%s",
-                        t->files_taken, t->files_refused, t->files_skipped, t->calls_new,
+                        t->files_taken, t->files_refused, t->files_skipped,
+                        intake_belonging(t, r->arena), t->calls_new,
                         t->calls_changed, t->calls_same, parts);
 }
 

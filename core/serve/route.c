@@ -292,12 +292,23 @@ static void apply_range(const struct request *r, struct response *out)
     }
 }
 
+static void note_export(struct app *app, struct request *r, struct response *out)
+{
+    struct err e = {0};
+    if (session_note_export(app, r, &e))
+        return;
+    response_free(out);
+    route_error(app, r, out, &e);
+}
+
 void route_finish(struct app *app, struct request *r, struct response *out)
 {
     if (!read_form(app, r, out) || !check_signed_in(app, r, out) || !check_token(app, r, out) ||
         !check_role(app, r, out))
         return;
     r->route->handler(app, r, out);
+    if (r->format != REQUEST_HTML && out->status == 200)
+        note_export(app, r, out);
     apply_range(r, out);
 }
 

@@ -288,3 +288,16 @@ bool session_change_password(struct app *app, struct request *r, const char *old
     sem_post(&app->passwords);
     return ok && keep_password(app, r, hash, e);
 }
+
+bool session_note_export(struct app *app, struct request *r, struct err *e)
+{
+    struct store_audit x = {.at = r->now,
+                            .user = r->user.id,
+                            .who = r->user.login,
+                            .address = r->address,
+                            .action = "export",
+                            .target = r->path,
+                            .result = "done"};
+    return store_begin(app->store, e) &&
+           store_end(app->store, store_audit_add(app->store, &x, e), e);
+}

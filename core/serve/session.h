@@ -26,6 +26,10 @@ bool session_change_password(struct app *app, struct request *r, const char *old
  * is nobody. */
 bool session_recognise(struct app *app, struct request *r, struct err *e);
 
+/* Writes down that this person takes a list away as a file. Nothing leaves where it cannot be
+ * noted. */
+bool session_note_export(struct app *app, struct request *r, struct err *e);
+
 enum { SESSION_TOKEN = 65 };
 /* The form token of a session. */
 void session_form_token(const char *session, char out[SESSION_TOKEN]);

@@ -36,7 +36,7 @@ enum {
 struct server {
     struct app *app;
     struct MHD_Daemon *daemon;
-    struct worker_pool *workers;
+    struct worker_pool *workers, *doors; /* doors: sign-ins, which no card or upload may hold up */
     struct deadline_watch *deadlines;
     atomic_int running; /* exchanges begun and not ended */
     int port;
@@ -216,6 +216,11 @@ static void finish(struct exchange *x)
     route_end(x->server->app, &x->request);
 }
 
+static bool is_door(const struct route *route)
+{
+    return (route->flags & (ROUTE_PUBLIC | ROUTE_BEARER)) == ROUTE_PUBLIC;
+}
+
 static void run_slow(struct worker_job *job, bool late)
 {
     struct exchange *x = (struct exchange *)job;
@@ -247,7 +252,7 @@ static enum MHD_Result take_end(struct exchange *x)
     if (x->request.route->flags & ROUTE_SLOW && !x->too_large) {
         x->step = STEP_WAITING;
         MHD_suspend_connection(x->connection);
-        worker_add(x->server->workers, &x->job);
+        worker_add(is_door(x->request.route) ? x->server->doors : x->server->workers, &x->job);
         return MHD_YES;
     }
     finish(x);
@@ -332,6 +337,7 @@ bool serve_start(struct server **out, struct app *app, struct err *e)
     pthread_sigmask(SIG_BLOCK, &all, &before);
     s->deadlines = deadline_open((o->body_seconds ? o->body_seconds : READING_S) * 1000LL);
     s->workers = worker_open(run_slow);
+    s->doors = worker_open(run_slow);
     bool ok = start_daemon(s, &at, e);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (!ok) {
@@ -368,6 +374,7 @@ void serve_stop(struct server *s)
     if (s->daemon)
         drain(s);
     worker_close(s->workers);
+    worker_close(s->doors);
     if (s->daemon)
         MHD_stop_daemon(s->daemon);
     if (listener >= 0)
