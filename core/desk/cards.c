@@ -89,17 +89,16 @@ static bool add(struct desk *d, struct slice text, const struct cards_check *che
                               .text = check->report.text ? check->report.text
                                                          : arena_text(d->arena, text),
                               .author = d->user};
-    struct buf report = {0};
     bool fresh;
+    if (!store_card_add(d->store, &card, &act, id, &fresh, e) || !fresh)
+        return e->kind == ERR_NONE;
+    struct buf report = {0};
     print_report(&check->report, &report);
-    bool ok = store_card_add(d->store, &card, &act, id, &fresh, e) &&
-              (!fresh ||
-               store_card_set_report(d->store, *id, check->definition, buf_text(&report),
-                                     check->passed, &act, e) &&
-                   trail_add(d, "keep scorecard",
-                             arena_format(d->arena, "%s %s", card.card, card.version), "done", e));
+    bool ok = store_card_set_report(d->store, *id, check->definition, buf_text(&report),
+                                    check->passed, &act, e);
     buf_free(&report);
-    return ok;
+    return ok && trail_add(d, "keep scorecard",
+                           arena_format(d->arena, "%s %s", card.card, card.version), "done", e);
 }
 
 bool cards_keep(struct desk *d, struct slice text, const struct cards_check *check, int64_t *id,
