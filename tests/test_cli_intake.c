@@ -140,6 +140,37 @@ START_TEST(a_pair_of_one_name_finds_its_record)
 }
 END_TEST
 
+static const struct {
+    const char *name, *text, *says;
+} refused[] = {
+    {"x.json", "{\"earshot\":1,", "x.json: not valid JSON"},
+    {"x.vtt", "WEBVTT\n\n00:01 --> 00:02\nno fraction\n", "x.vtt: line 3: holds no cue"},
+    {"x.wav", "RIFF\x24zzzWAVEfmt ", "x.wav: "},
+};
+
+/* The one who says why names the file, and once is enough. */
+START_TEST(a_refusal_names_its_file_once)
+{
+    const char *path = in(refused[_i].name);
+    put(refused[_i].name, refused[_i].text);
+    expect(data, arena_format(a, "ingest '%s'", path), 1, refused[_i].says, &out);
+    const char *first = strstr(buf_text(&out), refused[_i].name);
+    ck_assert_msg(first && !strstr(first + 1, refused[_i].name), "%s", buf_text(&out));
+    expect(data, "imports --json", 0, refused[_i].name, &out);
+    ck_assert_msg(!strstr(buf_text(&out), arena_format(a, "\"%s: ", refused[_i].name)), "%s",
+                  buf_text(&out));
+}
+END_TEST
+
+START_TEST(files_of_another_are_not_skipped)
+{
+    put_sound("in/K1.wav", 1);
+    put("in/K1.vtt", TALK);
+    expect(data, arena_format(a, "ingest '%s'", in("in")), 0,
+           "1 file taken, 0 refused, 0 skipped, 1 belongs to another. Calls: 1 new", &out);
+}
+END_TEST
+
 /* A second of mu-law that bears no header. */
 START_TEST(sound_without_a_header)
 {
@@ -273,6 +304,8 @@ TCase *test_cli_intake(void)
     tcase_add_test(t, parts_in_folders_of_their_own);
     tcase_add_test(t, parts_in_folders_of_their_own_wait_together);
     tcase_add_test(t, a_pair_of_one_name_finds_its_record);
+    support_rows(t, a_refusal_names_its_file_once, refused);
+    tcase_add_test(t, files_of_another_are_not_skipped);
     tcase_add_test(t, sound_without_a_header);
     tcase_add_test(t, a_watched_folder);
     tcase_add_test(t, a_folder_is_watched_as_files_come);

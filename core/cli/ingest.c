@@ -22,7 +22,7 @@ static void show_file(struct cli *c, const struct ingest_report *r)
         json_put_text(j, "format", r->format);
         json_put_number(j, "calls", (double)r->calls);
         json_put_number(j, "left_out", (double)r->left_out);
-        json_put_text(j, "reason", r->reason);
+        json_put_text(j, "reason", intake_reason(r));
         json_print(j, &line);
         fprintf(c->out, "%s\n", line.p);
         buf_free(&line);
@@ -32,7 +32,7 @@ static void show_file(struct cli *c, const struct ingest_report *r)
             fprintf(c->out, "taken    %s: %s, %zu call%s%s%s\n", r->path, r->format, r->calls,
                     r->calls == 1 ? "" : "s", *r->reason ? "; " : "", r->reason);
     } else if (r->verdict == INGEST_REFUSED || cli_value(c, "verbose")) {
-        fprintf(c->out, "%-8s %s: %s\n", verdicts[r->verdict], r->path, r->reason);
+        fprintf(c->out, "%-8s %s: %s\n", verdicts[r->verdict], r->path, intake_reason(r));
     }
 }
 
@@ -49,10 +49,10 @@ static void show_sum(struct cli *c, const struct intake_taken *t)
 {
     FILE *to = c->json ? c->problems : c->out;
     fprintf(to,
-            "%zu file%s taken, %zu refused, %zu skipped. Calls: %zu new, %zu changed, %zu there "
+            "%zu file%s taken, %zu refused, %zu skipped%s. Calls: %zu new, %zu changed, %zu there "
             "already.\n",
             t->files_taken, t->files_taken == 1 ? "" : "s", t->files_refused, t->files_skipped,
-            t->calls_new, t->calls_changed, t->calls_same);
+            intake_belonging(t, c->arena), t->calls_new, t->calls_changed, t->calls_same);
     if (t->left_out)
         fprintf(to, "Records left out, as said above: %zu.\n", t->left_out);
     if (t->waiting || t->joined)

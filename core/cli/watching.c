@@ -143,11 +143,11 @@ static void say(struct watching *w, const struct ingest_report *r)
     static const char *const words[] = {"taken", "refused", "skipped"};
     if (!w->o.out) {
         if (r->verdict == INGEST_REFUSED)
-            log_warning("watched folder: refused %s", r->reason);
+            log_warning("watched folder: refused %s: %s", r->path, intake_reason(r));
         return;
     }
     fprintf(w->o.out, "%-8s %s%s%s\n", words[r->verdict], r->path, *r->reason ? ": " : "",
-            r->reason);
+            intake_reason(r));
     fflush(w->o.out);
 }
 

@@ -281,8 +281,15 @@ static bool join(void *context, const struct call *facts, bool *known, struct er
 const char *intake_reason(const struct ingest_report *r)
 {
     size_t n = strlen(r->path);
-    bool whole = strncmp(r->reason, r->path, n) == 0;
-    return whole ? r->reason + (file_name_of(r->path) - r->path) : r->reason;
+    bool named = strncmp(r->reason, r->path, n) == 0 && strncmp(r->reason + n, ": ", 2) == 0;
+    return named ? r->reason + n + 2 : r->reason;
+}
+
+const char *intake_belonging(const struct intake_taken *t, struct arena *a)
+{
+    return t->files_belonging ? arena_format(a, ", %zu belong%s to another", t->files_belonging,
+                                             t->files_belonging == 1 ? "s" : "")
+                              : "";
 }
 
 static void note(struct intake *in, const struct ingest_report *r)
@@ -308,7 +315,8 @@ static void count_file(void *context, const struct ingest_report *r, size_t done
     struct intake *in = context;
     in->taken->files_taken += r->verdict == INGEST_TAKEN;
     in->taken->files_refused += r->verdict == INGEST_REFUSED;
-    in->taken->files_skipped += r->verdict == INGEST_SKIPPED;
+    in->taken->files_skipped += r->verdict == INGEST_SKIPPED && !r->belongs;
+    in->taken->files_belonging += r->belongs;
     in->taken->left_out += r->left_out;
     note(in, r);
     if (in->report)

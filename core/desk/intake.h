@@ -15,6 +15,7 @@
 
 struct intake_taken {
     size_t files_taken, files_refused, files_skipped;
+    size_t files_belonging; /* to the call of another file; not among those skipped */
     size_t calls_new, calls_same, calls_changed;
     size_t left_out; /* records of files taken that could not be */
     size_t waiting;  /* parts that came and wait */
@@ -28,8 +29,11 @@ bool intake_paths(const struct desk *d, const char *const *paths, size_t n,
                   const struct ingest_options *options, enum store_way way, const char *who,
                   ingest_progress *report, void *context, struct intake_taken *out, struct err *e);
 
-/* Why a file was not taken, in words that begin with its name rather than with its whole path. */
+/* Why a file was not taken, without its own path in front: whoever shows it names the file. */
 const char *intake_reason(const struct ingest_report *r);
+
+/* ", 2 belong to another": for the sum, "" where none does. */
+const char *intake_belonging(const struct intake_taken *t, struct arena *a);
 
 /* The site's rules for names: the file `joining` in the data folder, or the usual ones. In the
  * desk's arena. */

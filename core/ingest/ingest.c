@@ -66,14 +66,17 @@ static void sink_group(struct group *g, const struct part *culprit, const char *
 static void settle_used(struct group *g, struct part *p)
 {
     settle(p, INGEST_SKIPPED, arena_format(g->run->x.a, "belongs to %s", p->file->used_by));
+    p->report.belongs = true;
 }
 
 static void settle_rest(struct group *g, const struct part *lead)
 {
     const char *reason = arena_format(g->run->x.a, "belongs to %s", lead->file->path);
     for (size_t i = 0; i < g->files->n; i++) {
-        if (!g->parts[i].settled)
-            settle(&g->parts[i], INGEST_SKIPPED, reason);
+        if (g->parts[i].settled)
+            continue;
+        settle(&g->parts[i], INGEST_SKIPPED, reason);
+        g->parts[i].report.belongs = true;
     }
 }
 

@@ -74,6 +74,7 @@ struct ingest_report {
     const char *reason; /* why refused or skipped, with its place; of a taken one "", or what was
                            left out of it and why */
     size_t left_out;    /* records of a taken log that could not be read */
+    bool belongs;       /* skipped because another file's call has it */
 };
 
 struct ingest_options {    /* NULL and false where the default will do */

@@ -33,6 +33,17 @@ static bool fits(const struct reader_input *in)
            (in->bytes.n == 6 || strchr(" \t\r\n", in->bytes.p[6]));
 }
 
+static bool say_why(struct slice bytes, struct err *e)
+{
+    size_t line = webvtt_bad_line(bytes);
+    if (!line)
+        return err_set(e, ERR_INPUT, "holds no cue that can be read");
+    return err_set(e, ERR_INPUT,
+                   "line %zu: holds no cue that can be read; its times look like 00:00.000 --> "
+                   "00:04.200",
+                   line);
+}
+
 static bool read(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e)
 {
     struct webvtt_cue *cues = NULL;
@@ -44,8 +55,7 @@ static bool read(const struct reader_input *in, struct arena *a, struct drafts *
         if (!add_cue(&s, &cues[i], e))
             return err_within(e, "cue %zu", i + 1);
     }
-    return (s.n_said || err_set(e, ERR_INPUT, "holds no cue that can be read")) &&
-           spoken_end(&s, e);
+    return s.n_said ? spoken_end(&s, e) : say_why(in->bytes, e);
 }
 
 const struct reader reader_webvtt = {

@@ -170,6 +170,17 @@ bool webvtt_cues(struct slice bytes, struct arena *a, struct webvtt_cue **out, s
     return true;
 }
 
+size_t webvtt_bad_line(struct slice bytes)
+{
+    struct slice line;
+    struct webvtt_cue ignored;
+    for (size_t n = 1; slice_line(&bytes, &line); n++) {
+        if (has_arrow(line) && !take_times(line, &ignored))
+            return n;
+    }
+    return 0;
+}
+
 struct spans {
     struct arena *a;
     struct webvtt_span *items;

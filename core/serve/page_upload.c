@@ -15,8 +15,8 @@ static const char *sum_of(struct request *r, const struct intake_taken *t)
                         "%zu taken, %zu refused, %zu skipped%s. Calls: %zu new, %zu changed, %zu "
                         "there already.%s",
                         t->files_taken, t->files_refused, t->files_skipped,
-                        intake_belonging(t, r->arena), t->calls_new,
-                        t->calls_changed, t->calls_same, parts);
+                        intake_belonging(t, r->arena), t->calls_new, t->calls_changed,
+                        t->calls_same, parts);
 }
 
 void page_upload_post(struct app *app, struct request *r, struct response *out)
