@@ -162,6 +162,20 @@ START_TEST(a_refusal_names_its_file_once)
 }
 END_TEST
 
+START_TEST(columns_kept_as_metadata_are_named)
+{
+    put("calls.csv", "key,start,agent,queue\nK1,ten,Eleni,Billing\n");
+    expect(data, arena_format(a, "ingest '%s'", in("calls.csv")), 0,
+           "1 call; columns kept as metadata: start, agent; did you mean offered, agent_id?", &out);
+    put("more.csv", "key,floor,skill,queue\nK2,3,DSL,Billing\n");
+    expect(data, arena_format(a, "ingest '%s'", in("more.csv")), 0,
+           "columns kept as metadata: floor, skill\n", &out);
+    put("fine.csv", "key,queue\nK3,Billing\n");
+    expect(data, arena_format(a, "ingest '%s'", in("fine.csv")), 0, "1 new", &out);
+    ck_assert_ptr_null(strstr(buf_text(&out), "columns"));
+}
+END_TEST
+
 START_TEST(files_of_another_are_not_skipped)
 {
     put_sound("in/K1.wav", 1);
@@ -305,6 +319,7 @@ TCase *test_cli_intake(void)
     tcase_add_test(t, parts_in_folders_of_their_own_wait_together);
     tcase_add_test(t, a_pair_of_one_name_finds_its_record);
     support_rows(t, a_refusal_names_its_file_once, refused);
+    tcase_add_test(t, columns_kept_as_metadata_are_named);
     tcase_add_test(t, files_of_another_are_not_skipped);
     tcase_add_test(t, sound_without_a_header);
     tcase_add_test(t, a_watched_folder);

@@ -20,6 +20,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/clock.h"
 #include "base/utf8.h"
@@ -239,6 +240,60 @@ static bool end_faults(struct faults *f, struct err *e)
     return f->n == 0;
 }
 
+/* What others call our fields, for a question to whoever named the column. */
+static const char *meant_by(const char *header)
+{
+    static const char *const names[][2] = {
+        {"agent", "agent_id"},   {"agentid", "agent_id"},   {"start", "offered"},
+        {"started", "offered"},  {"start_time", "offered"}, {"date", "offered"},
+        {"time", "offered"},     {"datetime", "offered"},   {"end", "ended"},
+        {"end_time", "ended"},   {"answer", "answered"},    {"duration", "talk_s"},
+        {"talk", "talk_s"},      {"talk_time", "talk_s"},   {"wait", "wait_s"},
+        {"wait_time", "wait_s"}, {"hold", "hold_s"},        {"hold_time", "hold_s"},
+        {"wrap", "wrap_s"},      {"skill", "queue"},        {"caller", "customer"},
+        {"audio", "recording"},  {"wav", "recording"},      {"disposition", "outcome"},
+        {"result", "outcome"},   {"lang", "language"},      {"call_type", "type"},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcasecmp(names[i][0], header) == 0)
+            return names[i][1];
+    }
+    return NULL;
+}
+
+static bool has_field(const struct columns *columns, const char *field)
+{
+    bool has = false;
+    for (size_t i = 0; i < columns->n; i++)
+        has |= columns->fields[i] && strcmp(columns->fields[i], field) == 0;
+    for (size_t i = 0; i < columns->n_made; i++)
+        has |= strcmp(columns->made[i].field, field) == 0;
+    return has;
+}
+
+/* A column whose name is off by little would be missed only much later. */
+static void note_kept(const struct columns *columns, struct drafts *out, struct arena *a)
+{
+    enum { SHOWN = 8, NAME_MOST = 50 };
+    const char *kept = "", *meant = "";
+    size_t n = 0;
+    for (size_t i = 0; i < columns->n; i++) {
+        const char *header = columns->headers[i], *field = meant_by(header);
+        if (columns->fields[i] || columns->spent[i] || !*header)
+            continue;
+        struct slice name = utf8_front(slice_of(header), NAME_MOST);
+        if (n++ < SHOWN)
+            kept = arena_format(a, "%s%s%.*s", kept, n > 1 ? ", " : "", (int)name.n, name.p);
+        if (field && !has_field(columns, field) && !strstr(meant, field))
+            meant = arena_format(a, "%s%s%s", meant, *meant ? ", " : "", field);
+    }
+    const char *more = n > SHOWN ? arena_format(a, " and %zu more", n - SHOWN) : "";
+    if (n)
+        drafts_note(out, a, "columns kept as metadata: %s%s", kept, more);
+    if (*meant)
+        drafts_note(out, a, "did you mean %s?", meant);
+}
+
 static bool read(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e)
 {
     struct csv t = {a, in->bytes, find_separator(in, a), 1};
@@ -258,6 +313,7 @@ static bool read(const struct reader_input *in, struct arena *a, struct drafts *
     /* A broken quote names its own line and ends the table. */
     if (broken.kind)
         buf_format(&faults.text, "%s%s", faults.n++ ? "; " : "", broken.text);
+    note_kept(columns, out, a);
     return end_faults(&faults, e);
 }
 
