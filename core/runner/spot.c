@@ -328,8 +328,12 @@ static size_t take_han_date(struct reader *r, size_t i)
 {
     size_t at = i;
     int year = 0;
-    if (r->tokens[at].number && is_text(r, at + 1, "年"))
-        year = (int)r->tokens[at].value, at += 2;
+    if (r->tokens[at].number && is_text(r, at + 1, "年")) {
+        if (r->tokens[at].value > 9999)
+            return i;
+        year = (int)r->tokens[at].value;
+        at += 2;
+    }
     if (at >= r->n || !r->tokens[at].number || !is_text(r, at + 1, "月") ||
         r->tokens[at].value < 1 || r->tokens[at].value > 12)
         return i;
