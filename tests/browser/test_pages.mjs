@@ -18,8 +18,8 @@ async function addresses(bench, calls) {
     ['imports', 'manager', '/imports'], ['waiting', 'manager', '/waiting'],
   ];
   const behind = [
-    ['exemplar', 'evaluator', '/exemplars', /^\/exemplars\/(?!new)/, 'player'], ['issue', 'manager', '/issues', /^\/issues\//], ['card', 'manager', '/cards', /^\/cards\/\d/],
-    ['exemplar-new', 'evaluator', `/calls/${calls[0]}`, /^\/exemplars\/new/, 'player'], ['review', 'evaluator', `/calls/${calls[0]}`, /^\/reviews\//, 'player'],
+    ['exemplar', 'evaluator', '/exemplars', /^\/exemplars\/\d/, 'player'], ['issue', 'manager', '/issues', /^\/issues\//], ['card', 'manager', '/cards', /^\/cards\/\d/],
+    ['exemplar-new', 'evaluator', `/calls/${calls[0]}`, /\/exemplar$/, 'player'], ['review', 'evaluator', `/calls/${calls[0]}`, /^\/reviews\//, 'player'],
   ];
   for (const [name, role, from, pattern, kind] of behind) {
     const page = await bench.page(bench.signins[role] ? role : 'evaluator');
