@@ -61,7 +61,7 @@ bool file_read(struct arena *a, const char *path, size_t most, struct slice *out
     return ok;
 }
 
-static bool write_all(int fd, struct slice bytes)
+bool file_put(int fd, struct slice bytes)
 {
     while (bytes.n) {
         ssize_t n = write(fd, bytes.p, bytes.n);
@@ -93,7 +93,7 @@ bool file_write(const char *path, struct slice bytes, struct err *e)
     int fd = mkostemp(temporary, O_CLOEXEC);
     bool ok = fd >= 0 || fail(e, "make", temporary);
     if (ok) {
-        ok = (write_all(fd, bytes) && fsync(fd) == 0) || fail(e, "write", path);
+        ok = (file_put(fd, bytes) && fsync(fd) == 0) || fail(e, "write", path);
         close(fd);
         ok = ok && (rename(temporary, path) == 0 || fail(e, "put in place", path));
         if (!ok)

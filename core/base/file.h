@@ -14,6 +14,9 @@ bool file_read(struct arena *a, const char *path, size_t most, struct slice *out
 /* Temporary name in the same folder, write, fsync, rename, fsync of the folder. */
 bool file_write(const char *path, struct slice bytes, struct err *e);
 
+/* Writes all of it to an open file; false with errno where that fails. Nothing is flushed. */
+bool file_put(int fd, struct slice bytes);
+
 /* Makes the folder and those above it, mode 0700. Fine where it is there. */
 bool file_make_folder(const char *path, struct err *e);
 

@@ -28,19 +28,6 @@ static bool fail(struct err *e, const char *path, const char *what)
                    full ? " Make room, then try again." : "");
 }
 
-static bool write_all(int fd, struct slice bytes)
-{
-    while (bytes.n) {
-        ssize_t n = write(fd, bytes.p, bytes.n);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        bytes.p += n, bytes.n -= (size_t)n;
-    }
-    return true;
-}
-
 /* Copies and says the hash of what was copied. */
 static bool copy(int from, int to, const char *path, char hash[HASH_TEXT], struct err *e)
 {
@@ -53,7 +40,7 @@ static bool copy(int from, int to, const char *path, char hash[HASH_TEXT], struc
             continue;
         struct slice got = {piece, n < 0 ? 0 : (size_t)n};
         ok = (n > 0 || fail(e, path, "cannot be read")) &&
-             (write_all(to, got) || fail(e, path, "cannot be kept"));
+             (file_put(to, got) || fail(e, path, "cannot be kept"));
         hash_add(h, got);
     }
     hash_close(h, hash);
