@@ -181,16 +181,9 @@ static bool begin_part(struct multipart *m, struct slice head)
 
 static bool write_all(struct multipart *m, const char *bytes, size_t n)
 {
-    while (n) {
-        ssize_t done = write(m->fd, bytes, n);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done < 0)
-            return fail(m, errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? ERR_FULL : ERR_IO,
-                        strerror(errno));
-        bytes += done, n -= (size_t)done;
-    }
-    return true;
+    return file_put(m->fd, (struct slice){bytes, n}) ||
+           fail(m, errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? ERR_FULL : ERR_IO,
+                strerror(errno));
 }
 
 static bool add_data(struct multipart *m, const char *bytes, size_t n)
