@@ -106,16 +106,6 @@ struct work {
     } lanes[LANES];
 };
 
-/* This thread, and whatever the helper starts from now on. */
-static void stay_on(struct work *w, int processor)
-{
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    CPU_SET(processor, &set);
-    sched_setaffinity(0, sizeof set, &set);
-    sched_setaffinity(runner_helper(w->runner), sizeof set, &set);
-}
-
 /* The first two processors that we may use; the same one twice where there is only one. */
 static void find_processors(struct work *w)
 {
@@ -158,16 +148,33 @@ static void write_card(struct buf *out)
     buf_str(out, "} }\n");
 }
 
-static struct runner_child *load(struct work *w)
+/* This thread, and whatever the helper starts from now on. */
+static void stay_on(struct work *w, int processor)
 {
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(processor, &set);
+    sched_setaffinity(0, sizeof set, &set);
+    sched_setaffinity(runner_helper(w->runner), sizeof set, &set);
+}
+
+static pthread_mutex_t helper_lock = PTHREAD_MUTEX_INITIALIZER;
+
+/* Each child stays on the processor where the helper was when it was made: the lane's own. */
+static struct runner_child *load(struct lane *l)
+{
+    struct work *w = l->work;
     struct arena *a = arena_open();
     struct runner_child *child;
     struct runner_outcome outcome;
     const char *definition;
     struct err e = {0};
+    pthread_mutex_lock(&helper_lock);
+    stay_on(w, l->processor);
     if (runner_load(w->runner, &(struct runner_text){"bench.lua", w->card}, NULL, 0, a, &child,
                     &definition, &outcome) != RUNNER_DONE)
         err_set(&e, ERR_INPUT, "the card, line %d: %s", outcome.line, outcome.text);
+    pthread_mutex_unlock(&helper_lock);
     bench_must(child != NULL, &e);
     arena_close(a);
     return child;
@@ -183,9 +190,10 @@ static size_t count_yes(struct answer **answers, size_t n)
 }
 
 /* Starts with a fresh process, so that what it costs is in the figure. */
-static void score(struct lane *l, struct runner_child *child)
+static void score(struct lane *l)
 {
     struct arena *a = arena_open();
+    struct runner_child *child = load(l);
     struct answer *answers[BATCH];
     struct err e = {0};
     l->found = 0;
@@ -193,7 +201,7 @@ static void score(struct lane *l, struct runner_child *child)
         size_t most = BATCH < l->last - i ? BATCH : l->last - i;
         if (runner_child_worn(child)) {
             runner_child_close(child);
-            child = load(l->work);
+            child = load(l);
         }
         n = runner_ask_many(child, &l->work->calls[i], most, a, answers);
         bench_must(n > 0 || err_set(&e, ERR_INPUT, "call %zu has no answers", i), &e);
@@ -206,36 +214,21 @@ static void score(struct lane *l, struct runner_child *child)
 static void ours(void *context)
 {
     struct work *w = context;
-    struct lane all = {.work = w, .last = CALLS};
-    score(&all, load(w));
+    struct lane all = {.work = w, .processor = w->lanes[0].processor, .last = CALLS};
+    score(&all);
     w->ours_found = all.found;
 }
 
 static void ours_stored(void *context)
 {
     struct work *w = context;
-    struct lane all = {.work = w, .last = STORED};
-    stay_on(w, w->lanes[0].processor);
-    score(&all, load(w));
+    struct lane all = {.work = w, .processor = w->lanes[0].processor, .last = STORED};
+    score(&all);
 }
-
-static void one_processor(void *context)
-{
-    struct work *w = context;
-    stay_on(w, w->lanes[0].processor);
-    ours(w);
-}
-
-static pthread_mutex_t helper_lock = PTHREAD_MUTEX_INITIALIZER;
 
 static void *lane(void *context)
 {
-    struct lane *l = context;
-    pthread_mutex_lock(&helper_lock); /* a child stays where the helper was when it was made */
-    stay_on(l->work, l->processor);
-    struct runner_child *child = load(l->work);
-    pthread_mutex_unlock(&helper_lock);
-    score(l, child);
+    score(context);
     return NULL;
 }
 
@@ -405,7 +398,7 @@ int main(void)
     err_set(&e, ERR_INPUT, "ours found %zu phrases, the peer %zu", w.ours_found, w.peer_found);
     bench_must(w.ours_found == w.peer_found && w.ours_found > 0, &e);
     bench_run(&(struct bench){"scoring, 2 processors : 1", "calls/s", CALLS, "at least 1.8",
-                              two_processors, one_processor, &w, 15});
+                              two_processors, ours, &w, 15});
     make_store(&w);
     bench_run(&(struct bench){"score, store to store", "calls/s", STORED, "at least 0.5",
                               command_on_one, ours_stored, &w, 5});
