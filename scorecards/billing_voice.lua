@@ -45,7 +45,7 @@ return card {
     yes_no "greeting" {
       ask   = "Gave the company's name and their own within 15 seconds?",
       help  = "Both names count, in any order. A first name is enough.",
-      coach = "Open with Harbour, your name and an offer of help: the customer knows at once where they are.",
+      coach = "Open with Harbourmere, your name and an offer of help: the customer knows at once where they are.",
       auto  = "answer",
       check = voice.greeting,
     },
@@ -155,7 +155,7 @@ return card {
   tests = {
     test "a bill explained, and help where money is short" {
       call {
-        agent "Good morning, thank you for calling Harbour Energy, my name is Amara." :at(0, 4),
+        agent "Good morning, thank you for calling Harbourmere Energy, my name is Amara." :at(0, 4),
         customer "This bill is wrong. A hundred and ninety pounds! I can't pay that, I've lost my job." :at(4, 8),
         agent "I'm so sorry to hear that. Can I take your date of birth and the first line of your address?" :at(8, 12),
         customer "Second of May, ninety four. Nine Weir Gardens." :at(12, 15),
@@ -169,7 +169,7 @@ return card {
     },
     test "money is short, and nobody says what help there is" {
       call {
-        agent "Harbour Energy, this is Tom. Date of birth and postcode?",
+        agent "Harbourmere Energy, this is Tom. Date of birth and postcode?",
         customer "I can't afford this any more.",
         agent "It's £240. You can pay by card.",
       },
@@ -177,7 +177,7 @@ return card {
     },
     test "the double debit is not the agent's miss" {
       call {
-        agent "Good morning, thank you for calling Harbour, my name is Priya.",
+        agent "Good morning, thank you for calling Harbourmere, my name is Priya.",
         customer "You've taken my direct debit twice.",
         agent "I'm so sorry to hear that. Can I take your full name and date of birth, please?",
         agent "I can see it. The system shows it twice, £84 each. I can't reverse it from here, the back office takes 14 days.",
@@ -189,7 +189,7 @@ return card {
     },
     test "bad news with its reason is full marks" {
       call {
-        agent "Harbour Energy, you're speaking with Jonas.",
+        agent "Harbourmere Energy, you're speaking with Jonas.",
         customer "I want my standing charge back.",
         agent "I have to be honest: I can't refund it. It pays for the line to the house.",
       },
@@ -197,7 +197,7 @@ return card {
     },
     test "account data without identity fails the form" {
       call {
-        agent "Thank you for calling Harbour, my name is Marcus. How can I help?",
+        agent "Thank you for calling Harbourmere, my name is Marcus. How can I help?",
         customer "Why is it so high? The account ends forty one.",
         agent "So that's Patrick Holloway, Six Beacon Hill, and you're £80 in debit. All done.",
       },

@@ -124,13 +124,13 @@ return card {
         { "believed", empathy.believes }, { "honest", empathy.honest }, { "on_their_side", empathy.on_their_side },
         { "way_further", compliance.way_further } },
     },
-    text "lesson" { ask = "What should Harbour learn from this complaint?" },
+    text "lesson" { ask = "What should Harbourmere learn from this complaint?" },
   },
 
   tests = {
     test "bad news well borne" {
       call {
-        agent "Thank you for calling Harbour, my name is Priya. How can I help?",
+        agent "Thank you for calling Harbourmere, my name is Priya. How can I help?",
         customer "I want my standing charge back. The house was empty for six months!",
         agent "I'm sorry to hear that. Can you confirm your date of birth and first line of your address?",
         customer "First of July, sixty one. Eight Ropewalk.",
@@ -144,7 +144,7 @@ return card {
     },
     test "put right, and the customer believed" {
       call {
-        agent "Good morning, you're through to Jonas at Harbour Energy.",
+        agent "Good morning, you're through to Jonas at Harbourmere Energy.",
         customer "Nobody turned up. Again.",
         agent "I can see why you're upset. Before I open the account, could you confirm your date of birth?",
         agent "They've looked at where the van was. So you were right.",
@@ -164,7 +164,7 @@ return card {
     },
     test "a no without a reason" {
       call {
-        agent "Harbour, this is Tom.", customer "I want my money back.",
+        agent "Harbourmere, this is Tom.", customer "I want my money back.",
         agent "I can't refund that.",
       },
       expect = { answer = "refused without a reason", alternative = "no" },

@@ -153,7 +153,7 @@ return card {
   tests = {
     test "answered, dated, signed" {
       call {
-        customer "Dear Harbour, I am £182.41 in credit. I did ask for this in September and had no answer. Can you please refund it? Desmond Stubbs" :at(0, 0),
+        customer "Dear Harbourmere, I am £182.41 in credit. I did ask for this in September and had no answer. Can you please refund it? Desmond Stubbs" :at(0, 0),
         agent "Dear Mr Stubbs, I'm sorry you had to ask twice. I have sent the refund today; it will be with you by Monday. I'll check on that day that it has arrived. Kind regards, Mei Chen" :at(18000, 18000),
         customer "Received, with thanks." :at(90000, 90000),
       },
@@ -163,7 +163,7 @@ return card {
     test "a form letter" {
       call {
         customer "I wrote in September and again in October. Why has my payment gone up? Please treat this as a complaint." :at(0, 0),
-        agent "Dear customer, Payments are reviewed twice a year. You can change the amount online. Harbour Energy" :at(180000, 180000),
+        agent "Dear customer, Payments are reviewed twice a year. You can change the amount online. Harbourmere Energy" :at(180000, 180000),
         customer "I asked a question and this does not answer it." :at(190000, 190000),
       },
       expect = { hours = 50, answered = "no", by_name = { "no", evidence = "dear customer" }, empathy = "no", signed = "no", dated = "no",

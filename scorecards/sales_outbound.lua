@@ -16,8 +16,8 @@ local function refused(call)
 end
 
 local function introduced(call)
-  local company = call.find { who = "agent", phrase = "harbour", first = 4 }
-  local name = call.find { who = "agent", first = 4, any = { "my name is", "this is", "it's", "from harbour" } }
+  local company = call.find { who = "agent", phrase = "harbourmere", first = 4 }
+  local name = call.find { who = "agent", first = 4, any = { "my name is", "this is", "it's", "from harbourmere" } }
   local why = call.find { who = "agent", first = 6, any = {
     "i'm ringing", "that's why i'm ringing", "i'm calling about", "it's about", "you filled in our form",
     "you asked on our site", "ringing to see", "i've an offer", "i'm ringing about", "i'm ringing because" } }
@@ -77,7 +77,7 @@ end
 
 return card {
   id = "sales-outbound", version = "1.1", title = "Outbound sales call",
-  about = "Calls in which Harbour offers something: the statements the law wants, honest numbers, no pressure.",
+  about = "Calls in which Harbourmere offers something: the statements the law wants, honest numbers, no pressure.",
   applies = { channel = "voice", type = "sales", direction = "outbound" },
   weight = "points", autofail = "zero", clamp = true, pass = 80, round = 1,
   bands = { { 0, "Stop and coach" }, { 60, "Nearly there" }, { 80, "Good" }, { 95, "Exemplary" } },
@@ -85,7 +85,7 @@ return card {
   section "opening" { title = "Opening",
     choice "introduced" {
       ask   = "Said who is calling, from where and why?",
-      coach = "Name, Harbour, reason - before the first question.",
+      coach = "Name, Harbourmere, reason - before the first question.",
       critical = "compliance", auto = "answer",
       { "who and why", 10 }, { "who", 5 }, { "neither", 0, fails = "section" },
       check = asking.english(introduced),
@@ -162,7 +162,7 @@ return card {
     test "a clean sale" {
       call {
         agent "Hello, could I speak to Mr Trent, please?", customer "Speaking.",
-        agent "My name is Hannah, I'm calling from Harbour Energy. Have you got a couple of minutes?",
+        agent "My name is Hannah, I'm calling from Harbourmere Energy. Have you got a couple of minutes?",
         customer "Yes, go on.",
         agent "Just so you know, calls are recorded for training and quality.",
         agent "I'm ringing because your current deal runs out. Can I ask a couple of things first?",
@@ -177,7 +177,7 @@ return card {
     },
     test "a sale without the 14 days fails" {
       call {
-        agent "It's Tom from Harbour Energy. It's about your tariff. Calls are recorded.",
+        agent "It's Tom from Harbourmere Energy. It's about your tariff. Calls are recorded.",
         customer "That sounds reasonable.",
         agent "It's all in the welcome pack.",
       },
@@ -185,7 +185,7 @@ return card {
     },
     test "a no, let go kindly, is a good call" {
       call {
-        agent "My name is Hannah, I'm ringing from Harbour Energy. Is now a good time?",
+        agent "My name is Hannah, I'm ringing from Harbourmere Energy. Is now a good time?",
         customer "It depends what it's about.",
         agent "I have to let you know calls are recorded. I've an offer on a fixed tariff.",
         customer "I'm not interested, thank you.",
@@ -196,7 +196,7 @@ return card {
     },
     test "pressure costs the whole section" {
       call {
-        agent "My name is Tom, I'm ringing from Harbour Energy. Is now a good time? Calls are recorded.",
+        agent "My name is Tom, I'm ringing from Harbourmere Energy. Is now a good time? Calls are recorded.",
         customer "I said I'm not interested.",
         agent "Well, it does end on Friday, so you'd have to be quick.",
       },

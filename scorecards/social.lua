@@ -26,7 +26,7 @@ local function minutes(call)
   return value(math.floor((answered.start - asked.start) / 60), answered)
 end
 
-local praise_words = { "credit where it's due", "was lovely", "thank you", "well done harbour", "made my day", "great service", "praise" }
+local praise_words = { "credit where it's due", "was lovely", "thank you", "well done harbourmere", "made my day", "great service", "praise" }
 local trouble_words = {
   "charged", "twice", "hold", "cut off", "power cut", "no power", "outage", "complaint", "nobody", "anybody", "disgrace", "useless", "robbery",
   "won't load", "still", "black", "third" }
@@ -130,7 +130,7 @@ return card {
   tests = {
     test "trouble, regretted and taken on" {
       call {
-        customer "47 minutes on hold with @HarbourEnergy and then cut off. Well done." :at(0, 0),
+        customer "47 minutes on hold with @HarbourmereEnergy and then cut off. Well done." :at(0, 0),
         agent "I'm sorry, Ravi, that's a long time to wait for nothing. If you send us a private message with your number I'll have someone ring you by Monday. Owen" :at(900, 900),
       },
       expect = { minutes = 15, tone = "yes", private = { "yes", evidence = "private message" }, settled = "yes", leaked = "not answered",
@@ -138,14 +138,14 @@ return card {
     },
     test "sent round in circles" {
       call {
-        customer "@HarbourEnergy does anybody actually work there? Been trying since Monday" :at(0, 0),
+        customer "@HarbourmereEnergy does anybody actually work there? Been trying since Monday" :at(0, 0),
         agent "Hi Leonard. Our lines are busy this week. You could use the chat. Hannah" :at(4000, 4000),
         customer "The chat sent me to the phone." :at(4100, 4100),
       },
       expect = { minutes = 66, tone = "no", settled = "sent elsewhere", private = "n/a", outcome = "missed" },
     },
     test "praise answered" {
-      call { customer "Credit where it's due @HarbourEnergy, engineer came on time!" :at(0, 0),
+      call { customer "Credit where it's due @HarbourmereEnergy, engineer came on time!" :at(0, 0),
         agent "That's made our afternoon, Tyrone! We'll pass it on. Owen" :at(600, 600) },
       expect = { tone = "yes", settled = "yes", score = 100 },
     },
@@ -154,7 +154,7 @@ return card {
       expect = { private = { "no", evidence = "69 7230 63" }, tone = "no" },
     },
     test "the double debit is the process's" {
-      call { customer "Anyone else charged TWICE by @HarbourEnergy?" :at(0, 0),
+      call { customer "Anyone else charged TWICE by @HarbourmereEnergy?" :at(0, 0),
         agent "Hello Shauna, I'm sorry to hear that. Please send a private message. The system shows it twice. It has gone to the back office, that takes 14 days." :at(60, 60) },
       expect = { settled = { "in part", locus = "process" }, tone = "yes", private = "yes", score = 100, customer_score = 83.3 },
     },

@@ -23,7 +23,7 @@ return card {
     yes_no "greeting" {
       ask   = "Gave the company's name and their own within 15 seconds?",
       help  = "Both names count, in any order. A first name is enough.",
-      coach = "Open with Harbour, your name and an offer of help: the customer knows at once where they are.",
+      coach = "Open with Harbourmere, your name and an offer of help: the customer knows at once where they are.",
       auto  = "answer",
       check = voice.greeting,
     },
@@ -120,7 +120,7 @@ return card {
   tests = {
     test "a good call" {
       call { type = "support",
-        agent "Thank you for calling Harbour Energy, my name is Amara. How can I help?" :at(0, 4),
+        agent "Thank you for calling Harbourmere Energy, my name is Amara. How can I help?" :at(0, 4),
         customer "My top up hasn't worked and there's no heating, I've got a baby here." :at(4, 8),
         agent "I'm so sorry to hear that. I will take care of this now." :at(8, 11),
         agent "Can you confirm your date of birth and the first line of your address?" :at(11, 15),
@@ -136,7 +136,7 @@ return card {
     },
     test "account data without identity fails the form" {
       call { type = "support",
-        agent "Thank you for calling Harbour, my name is Marcus. How can I help?",
+        agent "Thank you for calling Harbourmere, my name is Marcus. How can I help?",
         customer "I'd like to move my payment date. The account ends forty one.",
         agent "No problem. So that's Patrick Holloway, Six Beacon Hill, and you're eighty in credit.",
         agent "All done. From next month it's the twenty eighth. Anything else?",
@@ -146,7 +146,7 @@ return card {
     },
     test "angry, heard, and put right" {
       call { type = "support",
-        agent "Harbour Energy, you're speaking with Eleni.",
+        agent "Harbourmere Energy, you're speaking with Eleni.",
         customer "Fourth time I've rung about this meter. You're useless, the lot of you.",
         agent "I can see why you say that. Could you confirm your date of birth? Then here's what I'm going to do.",
         agent "I've booked the fitter for Thursday.",
@@ -155,7 +155,7 @@ return card {
     },
     test "anger met with the rules" {
       call { type = "support",
-        agent "Harbour, this is Tom.",
+        agent "Harbourmere, this is Tom.",
         customer "This is ridiculous.",
         agent "Please calm down. It's our policy.",
       },
@@ -175,7 +175,7 @@ return card {
     },
     test "gas goes before security" {
       call { type = "support",
-        agent "Thank you for calling Harbour, my name is Eleni.",
+        agent "Thank you for calling Harbourmere, my name is Eleni.",
         customer "I think I can smell gas. In the hallway.",
         agent "Please open a door and step outside. I'm staying on until they answer. They've picked up. Stay outside until they say so.",
       },
@@ -187,7 +187,7 @@ return card {
     },
     test "another language is left to a person" {
       call { type = "support", language = "el",
-        agent "Καλημέρα σας, Harbour Energy, ονομάζομαι Ελένη." },
+        agent "Καλημέρα σας, Harbourmere Energy, ονομάζομαι Ελένη." },
       expect = { greeting = "n/a", outcome = "not_scored" },
     },
   },

@@ -147,7 +147,7 @@ return card {
   tests = {
     test "led through it, and it works" {
       call {
-        agent "Thank you for calling Harbour, my name is Grace. How can I help?" :at(0, 4),
+        agent "Thank you for calling Harbourmere, my name is Grace. How can I help?" :at(0, 4),
         customer "The display's gone blank again, and it's freezing in here." :at(4, 7),
         agent "I'm so sorry to hear that. Your date of birth, please? And what does the display show?" :at(7, 12),
         customer "Nothing. Second of May." :at(12, 14),
@@ -160,18 +160,18 @@ return card {
     },
     test "danger goes first" {
       call {
-        agent "Harbour, my name is Tom.", customer "There are sparks coming out of the meter.",
+        agent "Harbourmere, my name is Tom.", customer "There are sparks coming out of the meter.",
         agent "Don't touch it, step outside, I'm staying on until the crew is there.",
       },
       expect = { danger = { "yes", evidence = "sparks" } },
     },
     test "danger missed fails the form" {
-      call { agent "Harbour, this is Tom.", customer "I can smell gas.", agent "What's your account number?" },
+      call { agent "Harbourmere, this is Tom.", customer "I can smell gas.", agent "What's your account number?" },
       expect = { danger = "no", identity = "n/a", outcome = "auto_failed" },
     },
     test "handed on with a day is solved" {
       call {
-        agent "Harbour Energy, this is Mei. Date of birth? What have you tried?", customer "Everything. Third time I ring.",
+        agent "Harbourmere Energy, this is Mei. Date of birth? What have you tried?", customer "Everything. Third time I ring.",
         agent "I understand how tiring that is. I've booked an engineer for you, he comes on Thursday.",
       },
       expect = { ended = "handed on, with a day", asked = "yes", empathy = "yes", steps = "n/a" },

@@ -18,9 +18,9 @@ is() { [ "$1" = "$2" ] || { echo "    $1, not $2"; false; }; }
 
 for card in tests/hostile/whole/*.lua; do
     name=$(basename "$card" .lua)
-    printf '{"earshot":1,"source":"test","key":"%s","channel":"voice","type":"hostile-%s","turns":[{"who":"agent","start_ms":0,"end_ms":1000,"text":"Harbour, my name is Eleni."}]}\n' "$name" "$name"
+    printf '{"earshot":1,"source":"test","key":"%s","channel":"voice","type":"hostile-%s","turns":[{"who":"agent","start_ms":0,"end_ms":1000,"text":"Harbourmere, my name is Eleni."}]}\n' "$name" "$name"
 done >"$folder/calls.jsonl"
-printf '{"earshot":1,"source":"test","key":"benign","channel":"voice","type":"support","turns":[{"who":"agent","start_ms":0,"end_ms":1000,"text":"Harbour, my name is Eleni."}]}\n' >>"$folder/calls.jsonl"
+printf '{"earshot":1,"source":"test","key":"benign","channel":"voice","type":"support","turns":[{"who":"agent","start_ms":0,"end_ms":1000,"text":"Harbourmere, my name is Eleni."}]}\n' >>"$folder/calls.jsonl"
 
 "$build/earshot" serve --data "$folder/data" --port 0 >"$folder/server.log" 2>&1 &
 server=$!
@@ -55,9 +55,9 @@ for card in tests/hostile/*.lua; do
     name=$(basename "$card" .lua | tr _ -)
     sed "s/return card { section \"s\" {/return card { id = \"set-$name\", version = \"1\", title = \"$name\", applies = { channel = \"voice\", type = \"set-$name\" }, weight = \"question\", section \"s\" { title = \"S\",/
          s/yes_no \"\([a-z]*\)\" {/yes_no \"\1\" { ask = \"$name?\",/" "$card" >"$folder/$name.lua"
-    printf '{"earshot":1,"source":"ROUND","key":"%s","channel":"voice","type":"set-%s","turns":[{"who":"agent","start_ms":0,"end_ms":1000,"text":"Harbour, my name is Eleni. You get a refund."}]}\n' "$name" "$name" >>"$folder/set.jsonl"
+    printf '{"earshot":1,"source":"ROUND","key":"%s","channel":"voice","type":"set-%s","turns":[{"who":"agent","start_ms":0,"end_ms":1000,"text":"Harbourmere, my name is Eleni. You get a refund."}]}\n' "$name" "$name" >>"$folder/set.jsonl"
 done
-printf '{"earshot":1,"source":"ROUND","key":"benign","channel":"voice","type":"support","turns":[{"who":"agent","start_ms":0,"end_ms":1000,"text":"Harbour, my name is Eleni."}]}\n' >>"$folder/set.jsonl"
+printf '{"earshot":1,"source":"ROUND","key":"benign","channel":"voice","type":"support","turns":[{"who":"agent","start_ms":0,"end_ms":1000,"text":"Harbourmere, my name is Eleni."}]}\n' >>"$folder/set.jsonl"
 for card in "$folder"/*.lua; do
     earshot card publish "$card" >>"$folder/publish.log" 2>&1
 done

@@ -63,7 +63,7 @@ mkdir "$folder/parts"
 cp -r tests/demo/audio "$folder/parts/"
 cp tests/demo/calls.jsonl "$folder/parts/"
 for n in $(seq 40); do # parts that wait, find their call, or stand alone
-    printf 'WEBVTT\n\n00:00.000 --> 00:02.000\n<v Agent>Harbour Energy, call %d.\n' "$n" >"$folder/parts/K${n}_20260105T1020_UTC.vtt"
+    printf 'WEBVTT\n\n00:00.000 --> 00:02.000\n<v Agent>Harbourmere Energy, call %d.\n' "$n" >"$folder/parts/K${n}_20260105T1020_UTC.vtt"
     printf '{"earshot":1,"source":"pbx","key":"K%d","channel":"voice"}\n' "$n" >"$folder/parts/record$n.json"
     printf 'WEBVTT\n\n00:00.000 --> 00:02.000\n<v Agent>Waits %d.\n' "$n" >"$folder/parts/x${n}_GUID_1_AGENT_nobody_DT_2026-01-05T10-20-00_M.vtt"
 done

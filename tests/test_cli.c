@@ -86,17 +86,18 @@ void write_calls(const char *folder, int n, struct arena *a)
     struct buf text = {0};
     struct err e = {0};
     for (int i = 0; i < n; i++)
-        buf_format(&text,
-                   "{\"earshot\":1,\"source\":\"test\",\"key\":\"T-%d\",\"channel\":\"voice\","
-                   "\"type\":\"support\","
-                   "\"agent\":{\"id\":\"a1\",\"name\":\"Eleni\",\"team\":\"Blue\"},\"turns\":["
-                   "{\"who\":\"agent\",\"start_ms\":0,\"end_ms\":4000,\"text\":\"Harbour Energy, "
-                   "my name is Eleni, how can I help?\"},"
-                   "{\"who\":\"customer\",\"start_ms\":4200,\"end_ms\":6000,\"text\":\"My bill is "
-                   "wrong, number %d.\"},"
-                   "{\"who\":\"agent\",\"start_ms\":6100,\"end_ms\":9000,\"text\":\"I am sorry to "
-                   "hear that. Could you confirm your date of birth?\"}]}\n",
-                   i, i);
+        buf_format(
+            &text,
+            "{\"earshot\":1,\"source\":\"test\",\"key\":\"T-%d\",\"channel\":\"voice\","
+            "\"type\":\"support\","
+            "\"agent\":{\"id\":\"a1\",\"name\":\"Eleni\",\"team\":\"Blue\"},\"turns\":["
+            "{\"who\":\"agent\",\"start_ms\":0,\"end_ms\":4000,\"text\":\"Harbourmere Energy, "
+            "my name is Eleni, how can I help?\"},"
+            "{\"who\":\"customer\",\"start_ms\":4200,\"end_ms\":6000,\"text\":\"My bill is "
+            "wrong, number %d.\"},"
+            "{\"who\":\"agent\",\"start_ms\":6100,\"end_ms\":9000,\"text\":\"I am sorry to "
+            "hear that. Could you confirm your date of birth?\"}]}\n",
+            i, i);
     ck_assert_msg(file_write(file_join(a, folder, "calls.jsonl"), buf_all(&text), &e), "%s",
                   e.text);
     buf_free(&text);

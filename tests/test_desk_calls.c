@@ -38,7 +38,7 @@ static const struct asked filters[] = {
     {{{"q", "second charge"}}, STORE_EVALUATOR, "0", NULL},
     {{{"q", "\"charged twice\""}}, STORE_EVALUATOR, "210", NULL},
     {{{"q", "\"twice charged\""}}, STORE_EVALUATOR, "", NULL},
-    {{{"q", "harbour"}, {"agent", "a2"}}, STORE_EVALUATOR, "1", NULL},
+    {{{"q", "harbourmere"}, {"agent", "a2"}}, STORE_EVALUATOR, "1", NULL},
     {{{"from", "2026-10-06"}}, STORE_EVALUATOR, "21", NULL},
     {{{"from", "2026-10-06"}, {"to", "2026-10-06"}}, STORE_EVALUATOR, "1", NULL},
     {{{"to", "2026-10-05"}}, STORE_EVALUATOR, "0", NULL},

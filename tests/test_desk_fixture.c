@@ -151,7 +151,7 @@ static void add_people(struct centre *c)
 static void add_call(struct centre *c, int i, const struct call *like)
 {
     static const struct call_turn turns[] = {
-        {CALL_AGENT, 0, 3000, "Thank you for calling Harbour, my name is Eleni.", NULL, 0},
+        {CALL_AGENT, 0, 3000, "Thank you for calling Harbourmere, my name is Eleni.", NULL, 0},
         {CALL_CUSTOMER, 3500, 9000, "My bill is wrong, I was charged twice for water.", NULL, 0},
         {CALL_AGENT, 9500, 12000, "I see the second charge and take it off now.", NULL, 0},
         {CALL_CUSTOMER, 12500, 14000, "Wonderful, goodbye.", NULL, 0},

@@ -73,7 +73,7 @@ static void put_text(const char *path, const char *text)
 static struct intake_taken take(const char *name, const char *content)
 {
     static const char said[] =
-        "WEBVTT\n\n00:00.000 --> 00:02.000\n<v Agent>Harbour Energy, hello.\n";
+        "WEBVTT\n\n00:00.000 --> 00:02.000\n<v Agent>Harbourmere Energy, hello.\n";
     struct desk d = desk();
     struct intake_taken taken;
     const char *own = arena_format(a, "%s/in-%lld", folder, (long long)now);

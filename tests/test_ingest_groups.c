@@ -8,7 +8,7 @@
 #include "test_ingest_fixture.h"
 
 static const char *const two_sides[] = {"xx..", "..xx"};
-static const char cue[] = "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Agent>Harbour, hello.\n";
+static const char cue[] = "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Agent>Harbourmere, hello.\n";
 
 #define CALL(key, rest)                                                                            \
     "{\"earshot\": 1, \"source\": \"harbour\", \"key\": \"" key "\", \"channel\": \"voice\"" rest  \

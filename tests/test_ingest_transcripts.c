@@ -162,7 +162,7 @@ START_TEST(a_description_turns_channels)
     struct outcome o = {0};
     fixture_text(folder, "a.txt",
                  "{\"sentences\": [{\"media_channel\": 1, \"transcript\": \"Hello\"}, "
-                 "{\"media_channel\": 2, \"transcript\": \"Harbour\"}]}");
+                 "{\"media_channel\": 2, \"transcript\": \"Harbourmere\"}]}");
     static const char *const two_sides[] = {"xx..", "..xx"};
     fixture_sound(folder, "a.wav", 0x010002, 2, two_sides);
     fixture_text(folder, "call.json",

@@ -103,20 +103,21 @@ END_TEST
 /* The options know addresses and whole domains. */
 START_TEST(addresses_tell_sides)
 {
-    struct ingest_options options = {.source = "tests", .agents = "@harbour.example"};
+    struct ingest_options options = {.source = "tests", .agents = "@harbourmere.example"};
     struct outcome o = {0};
     fixture_read(&o, "tests/calls/chats/reply.eml", &options);
     ck_assert_uint_eq(o.n_calls, 1);
     ck_assert_int_eq(o.calls[0].call.turns[0].side, CALL_AGENT);
-    ck_assert_str_eq(o.calls[0].call.agent_id, "eleni@harbour.example");
+    ck_assert_str_eq(o.calls[0].call.agent_id, "eleni@harbourmere.example");
     fixture_free(&o);
 }
 END_TEST
 
 START_TEST(a_message_twice_is_one)
 {
-    static const char message[] = "From x\nFrom: a@example.com\nTo: b@harbour.example\nSubject: s\n"
-                                  "Message-ID: <1@example.com>\n\nHello\n\n";
+    static const char message[] =
+        "From x\nFrom: a@example.com\nTo: b@harbourmere.example\nSubject: s\n"
+        "Message-ID: <1@example.com>\n\nHello\n\n";
     const char *folder = support_folder();
     struct outcome o = {0};
     struct arena *a = arena_open();

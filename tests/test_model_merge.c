@@ -34,7 +34,7 @@ static void whole(struct call *c)
         call_measure_turns(c, &c->measures);
 }
 
-static const struct call_turn said[] = {{CALL_AGENT, 0, 2000, "Harbour Energy.", NULL, 0},
+static const struct call_turn said[] = {{CALL_AGENT, 0, 2000, "Harbourmere Energy.", NULL, 0},
                                         {CALL_CUSTOMER, 2500, 4000, "Hi.", NULL, 0}};
 static const struct call_pair record_meta[] = {{"site", "Piraeus"}, {"tag", "a"}, {"tag", "b"}};
 static const struct call_pair sound_meta[] = {{"recording_converted", "GSM"}, {"site", "disk"}};

@@ -264,7 +264,7 @@ const struct call *parts_call(struct arena *a, const char *payload)
     buf_free(&clean);
     struct call_turn *turns = arena_array(a, 3, sizeof *turns);
     turns[0] = (struct call_turn){
-        CALL_AGENT, 0, 4200, "Thank you for calling Harbour, my name is Eleni.", words, 2};
+        CALL_AGENT, 0, 4200, "Thank you for calling Harbourmere, my name is Eleni.", words, 2};
     turns[1] = (struct call_turn){
         CALL_CUSTOMER, 4300, 9000, "I was charged twice: 2 < 3 & \"why\"?", NULL, 0};
     turns[2] = (struct call_turn){

@@ -64,7 +64,7 @@ const struct call *rig_call(struct rig *r)
         {14, 17, 21000, 21200}, {18, 23, 21300, 22000},
     };
     static const struct call_turn turns[] = {
-        {CALL_AGENT, 500, 4000, "Thank you for calling Harbour, my name is Eleni.", NULL, 0},
+        {CALL_AGENT, 500, 4000, "Thank you for calling Harbourmere, my name is Eleni.", NULL, 0},
         {CALL_CUSTOMER, 4500, 9000, "Hello. My bill is wrong. I'm so sorry to ask.", NULL, 0},
         {CALL_AGENT, 20000, 22000, "I will refund you today", words, 5},
         {CALL_CUSTOMER, 30000, 33000, "谢谢，账单不对。", NULL, 0},

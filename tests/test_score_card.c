@@ -59,7 +59,7 @@ static void make_call(struct arena *a, const char *type, const char *words, stru
     struct err e = {0};
     struct call_turn *turns = arena_array(a, 2, sizeof *turns);
     turns[0] = (struct call_turn){
-        CALL_AGENT, 0, 5000, "Thank you for calling Harbour, my name is Eleni.", NULL, 0};
+        CALL_AGENT, 0, 5000, "Thank you for calling Harbourmere, my name is Eleni.", NULL, 0};
     turns[1] = (struct call_turn){CALL_CUSTOMER, 5000, 9000, words, NULL, 0};
     call_init(out);
     out->source = "test";

@@ -13,7 +13,7 @@ static const char *const asks =
     "  section 's' { title = 'S', yes_no 'q' { ask = '?', check = function(call)\n"
     "    return call.find { any = words.company } and yes('said') or no('not said')\n"
     "  end } },\n"
-    "  tests = { test 't' { call { agent 'Harbour' }, expect = { q = 'yes' } } },\n"
+    "  tests = { test 't' { call { agent 'Harbourmere' }, expect = { q = 'yes' } } },\n"
     "}\n";
 
 static void passes(struct slice text, struct arena *a, const char **kept, char hash[HASH_TEXT])
@@ -53,7 +53,7 @@ START_TEST(a_list_in_the_text_goes_first)
     passes(slice_of(asks), a, &kept, hash);
     const char *own = arena_format(a,
                                    "%s--[===[ phrases \"courtesy\"\nreturn { company = { "
-                                   "\"harbour\" }, more = { \"]==]\" } }\n]===]\n",
+                                   "\"harbourmere\" }, more = { \"]==]\" } }\n]===]\n",
                                    asks);
     passes(slice_of(own), a, &kept, other);
     ck_assert_str_eq(kept, own);

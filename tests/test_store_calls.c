@@ -119,7 +119,7 @@ static void fill(struct fixture *f)
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct call c = fixture_call(f, rows[i].key, rows[i].agent, rows[i].team, rows[i].minute,
-                                     "Hello from Harbour.", "I have a question.");
+                                     "Hello from Harbourmere.", "I have a question.");
         if (i == 2)
             c.channel = CALL_CHAT, c.type = "sales";
         fixture_put(f, &c);

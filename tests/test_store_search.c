@@ -6,7 +6,8 @@
 
 /* Key, what the agent says, what the customer says; newer ones later. */
 static const char *const said[][3] = {
-    {"1", "Thank you for calling Harbour, my name is Eleni.", "My bill is wrong, I don't get it."},
+    {"1", "Thank you for calling Harbourmere, my name is Eleni.",
+     "My bill is wrong, I don't get it."},
     {"2", "我的账单有问题吗?请稍等。", "是的,我的账户余额不对。"},
     {"3", "Καλημέρα, έχετε κάποιο παράπονο;", "Ναι, για τον ΛΟΓΑΡΙΑΣΜΌ μου."},
     {"4", "One moment.", "The ＡＢＣ123 meter shows an error. Thank"},
@@ -43,14 +44,14 @@ static const struct {
     {"bil", 0, "", NULL},
     {"don't", 0, "1", "don't"},
     {"wrong,", 0, "1", "wrong"},
-    {"(harbour)", 0, "1", "Harbour"},
+    {"(harbourmere)", 0, "1", "Harbourmere"},
     {"thank you", 0, "1", NULL},
     {"", 0, "", NULL},
     {"   ", 0, "", NULL},
     {"\"", 0, "", NULL},
     {"*", 0, "", NULL},
-    {"agent:bill OR harbour", 0, "", NULL},
-    {"harbour NOT bill", 0, "", NULL},
+    {"agent:bill OR harbourmere", 0, "", NULL},
+    {"harbourmere NOT bill", 0, "", NULL},
     {"NEAR(bill wrong)", 0, "", NULL},
     {"bill*", 0, "1", "bill"},
     {"\"bill is\" \"my name", 0, "1", NULL},

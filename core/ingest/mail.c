@@ -179,7 +179,7 @@ static void add_part(struct parts *p, const char *container, struct slice part, 
     add_body(p, h, part, depth);
 }
 
-/* "Eleni Petrou <eleni@harbour.example>", or the bare address, of the first in a list. */
+/* "Eleni Petrou <eleni@harbourmere.example>", or the bare address, of the first in a list. */
 static void read_address(const char *value, struct arena *a, const char **name,
                          const char **address)
 {

@@ -168,7 +168,7 @@ static bool read(const struct reader_input *in, struct arena *a, struct drafts *
 
 const struct reader reader_email = {
     {"email", "e-mails: a message (.eml) or a mailbox (mbox), whose threads are contacts",
-     "From: Ada <ada@example.com>\nTo: help@harbour.example\nDate: Mon, 5 Oct 2026 09:14:02 "
+     "From: Ada <ada@example.com>\nTo: help@harbourmere.example\nDate: Mon, 5 Oct 2026 09:14:02 "
      "+0000\nMessage-ID: <1@example.com>\nSubject: Meter\n\nMy meter is broken."},
     READER_METADATA,
     fits,

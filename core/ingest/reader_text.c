@@ -1,6 +1,6 @@
 /* Plain text with who speaks before a colon, a turn a line:
  *
- *   Agent: Thank you for calling Harbour.
+ *   Agent: Thank you for calling Harbourmere.
  *   [00:04] Customer: Hello, my meter
  *   is broken.
  *   Agent (00:00:07.5): I am sorry to hear that.

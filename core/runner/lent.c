@@ -78,7 +78,7 @@ static const struct runner_entry entries[] = {
     {"search.phrase", "phrase = \"refund\"",
      "A phrase to look for. \"cancel*\" finds every word that begins so.", NULL},
     {"search.any", "any = { \"refund\", \"money back\" }", "One of several phrases.", NULL},
-    {"search.all", "local name, company = call.find { all = { \"my name is\", \"harbour\" } }",
+    {"search.all", "local name, company = call.find { all = { \"my name is\", \"harbourmere\" } }",
      "Every one of several phrases: a hit each, or nil.", NULL},
     {"search.kind", "kind = \"money\"",
      "In place of phrases: \"number\" (its hit has value), \"money\" (value and currency), "

@@ -36,7 +36,7 @@ static const char start[] =
     "\n"
     "  tests = {\n"
     "    test \"greets within 15 s\" {\n"
-    "      call { agent \"Harbour Energy, my name is Eleni.\" :at(0, 4) },\n"
+    "      call { agent \"Harbourmere Energy, my name is Eleni.\" :at(0, 4) },\n"
     "      expect = { greeting = \"yes\" },\n"
     "    },\n"
     "  },\n"

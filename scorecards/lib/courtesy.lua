@@ -1,6 +1,6 @@
 -- Names, holds, thanks. The first line is the place to write your own company's name.
 return {
-  company = { "harbour" },
+  company = { "harbourmere" },
   own_name = {
     "my name is", "my name's", "you're speaking with", "you're through to", "this is", "speaking", "chatting with",
     "i'll be looking after you" },

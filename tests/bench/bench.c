@@ -59,18 +59,18 @@ void bench_must(bool ok, const struct err *e)
 /* --- calls --- */
 
 static const char *const words[] = {
-    "the",      "bill",     "meter",   "reading", "twice",    "charged", "direct",  "debit",
-    "account",  "moved",    "house",   "tariff",  "estimate", "letter",  "monday",  "payment",
-    "please",   "thank",    "you",     "I",       "have",     "been",    "waiting", "for",
-    "a",        "week",     "and",     "nobody",  "called",   "back",    "number",  "ends",
-    "forty",    "one",      "address", "street",  "harbour",  "energy",  "price",   "unit",
-    "standing", "charge",   "why",     "is",      "it",       "so",      "high",    "this",
-    "winter",   "engineer", "visit",   "morning", "smart",    "display", "blank",   "credit",
-    "refund",   "balance",  "monthly", "yearly",  "supply",   "gas",     "heating", "cold",
+    "the",      "bill",     "meter",   "reading", "twice",       "charged", "direct",  "debit",
+    "account",  "moved",    "house",   "tariff",  "estimate",    "letter",  "monday",  "payment",
+    "please",   "thank",    "you",     "I",       "have",        "been",    "waiting", "for",
+    "a",        "week",     "and",     "nobody",  "called",      "back",    "number",  "ends",
+    "forty",    "one",      "address", "street",  "harbourmere", "energy",  "price",   "unit",
+    "standing", "charge",   "why",     "is",      "it",          "so",      "high",    "this",
+    "winter",   "engineer", "visit",   "morning", "smart",       "display", "blank",   "credit",
+    "refund",   "balance",  "monthly", "yearly",  "supply",      "gas",     "heating", "cold",
 };
-static const char *const openings[] = {"Thank you for calling Harbour Energy, my name is Eleni",
-                                       "Good morning, this is Marcus at Harbour",
-                                       "Harbour Energy, you're through to Priya"};
+static const char *const openings[] = {"Thank you for calling Harbourmere Energy, my name is Eleni",
+                                       "Good morning, this is Marcus at Harbourmere",
+                                       "Harbourmere Energy, you're through to Priya"};
 static const char *const moments[] = {"I'm so sorry to hear that",
                                       "could you confirm your date of birth",
                                       "let me just have a look at that",

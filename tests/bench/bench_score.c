@@ -29,8 +29,8 @@ static const struct question {
     const char *phrases[PHRASES];
 } questions[] = {
     {"agent",
-     {"thank you for calling", "good morning", "harbour energy", "welcome to harbour",
-      "you've reached harbour", "harbour here"}},
+     {"thank you for calling", "good morning", "harbourmere energy", "welcome to harbourmere",
+      "you've reached harbourmere", "harbourmere here"}},
     {"agent",
      {"my name is", "you're through to", "this is", "you're speaking with", "speaking",
       "i'm called"}},

@@ -30,7 +30,7 @@ return card {
     test "nothing of it" {
       call { agent "Hello, my name is Eleni." },
       expect = {
-        greeting = { "yes", evidence = "harbour" }, offers = { "visit" }, holds = 2,
+        greeting = { "yes", evidence = "harbourmere" }, offers = { "visit" }, holds = 2,
         solved = { "no", locus = "tool" }, hold = { "n/a", reason = "weather" },
         why = "no", tone = 3, score = "not scored", customer_score = 12.25, outcome = "missed",
       },

@@ -1,6 +1,6 @@
 -- Five faults of five kinds; Lua by itself would stop at the first.
 local function greeted(call)
-  local hit = call.fnd { who = "agent", phrase = "harbour" }
+  local hit = call.fnd { who = "agent", phrase = "harbourmere" }
   return hit and yes(hit) or noo()
 end
 

@@ -1,4 +1,4 @@
-// Makes the demo centre of Harbour Energy, an invented utility, into this folder:  node tests/demo/make-demo.mjs
+// Makes the demo centre of Harbourmere Energy, an invented utility, into this folder:  node tests/demo/make-demo.mjs
 // Needs espeak-ng and sox (apt). The same program makes the same bytes; what is planted is told in README.md.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

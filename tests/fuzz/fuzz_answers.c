@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const struct call_turn turns[] = {{CALL_AGENT, 0, 900, "Harbour Energy."},
+static const struct call_turn turns[] = {{CALL_AGENT, 0, 900, "Harbourmere Energy."},
                                          {CALL_CUSTOMER, 900, 2000, "Με χρέωσαν δύο φορές."}};
 
 static void inside(const struct evidence *v, int64_t end_ms)

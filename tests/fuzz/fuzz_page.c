@@ -9,8 +9,9 @@ static const struct page_field fields[] = {{"q", "Words", NULL, PAGE_SEARCH, fal
 static const struct page_form form = {
     .action = "/calls", .method = "get", .submit = "Find", .fields = fields};
 static const struct page_option links[] = {{"/calls", "Calls"}, {NULL}};
-static const struct call_turn turns[] = {{CALL_AGENT, 0, 900, "Harbour Energy, Eleni speaking."},
-                                         {CALL_CUSTOMER, 900, 2000, "I was charged twice."}};
+static const struct call_turn turns[] = {
+    {CALL_AGENT, 0, 900, "Harbourmere Energy, Eleni speaking."},
+    {CALL_CUSTOMER, 900, 2000, "I was charged twice."}};
 static const struct page_frame frame = {.title = "x",
                                         .language = "en",
                                         .user = "Ada",

@@ -3,7 +3,7 @@
 export const beats = {
     greet: {
         good: `
-A Thank you for calling Harbour Energy, my name is {agent}. How can I help[| you] today? || Good {daytime}, thank you for calling Harbour, my name is {agent}[, what can I do for you|, how can I help]? || Hello, Harbour Energy, you're speaking with {agent}. How can I help? || Good {daytime}, you're through to {agent} at Harbour Energy. What can I help you with? || Harbour Energy {queue}, my name is {agent} and I'll be looking after you today. || Thanks for calling Harbour, this is {agent}. How can I help you this {daytime}?`,
+A Thank you for calling Harbourmere Energy, my name is {agent}. How can I help[| you] today? || Good {daytime}, thank you for calling Harbourmere, my name is {agent}[, what can I do for you|, how can I help]? || Hello, Harbourmere Energy, you're speaking with {agent}. How can I help? || Good {daytime}, you're through to {agent} at Harbourmere Energy. What can I help you with? || Harbourmere Energy {queue}, my name is {agent} and I'll be looking after you today. || Thanks for calling Harbourmere, this is {agent}. How can I help you this {daytime}?`,
         bad: `
 A Hello? || Yes, hello, {queue}. || Hi there. Sorry about the wait. || {queue}. Go ahead. || Hello, can I have your account number please?`,
     },
@@ -68,7 +68,7 @@ C [No, that's everything, thank you.|No, that's it, thanks.|No, you've been very
     },
     bye: {
         good: `
-A [Thank you for calling Harbour Energy, have a lovely {daytime}.|Thanks for your time, {titled}. Take care.|Lovely speaking to you. Goodbye now.|Thank you for your patience, {titled}. Goodbye.|You're welcome. Bye for now.]
+A [Thank you for calling Harbourmere Energy, have a lovely {daytime}.|Thanks for your time, {titled}. Take care.|Lovely speaking to you. Goodbye now.|Thank you for your patience, {titled}. Goodbye.|You're welcome. Bye for now.]
 C [Bye.|Thanks, bye.|Bye bye.|And you, goodbye.|Cheers, bye.|Thank you, bye now.]`,
         bad: `
 A [Okay, bye.|Right, bye.|Alright then, bye bye.]
@@ -108,7 +108,7 @@ C [Okay.|Good, my wife will want to read it.|Right, that's fair.|Fourteen days, 
 
 beats.sgreet = {
     good: `
-A My name is {agent}, I'm calling from Harbour Energy. [How are you today?|Have you got a couple of minutes?|Is now a good time?] || It's {agent} from Harbour Energy, your electricity supplier. Is this a bad moment? || Hello, my name is {agent} and I'm ringing from Harbour Energy. Can you talk?
+A My name is {agent}, I'm calling from Harbourmere Energy. [How are you today?|Have you got a couple of minutes?|Is now a good time?] || It's {agent} from Harbourmere Energy, your electricity supplier. Is this a bad moment? || Hello, my name is {agent} and I'm ringing from Harbourmere Energy. Can you talk?
 C [I'm alright, thanks.|Yes, go on.|I've got a minute or two.|It depends what it's about.|Fine, thank you. Is something wrong?|Not really, but go ahead.]`,
     bad: `
 A I'm just calling about your energy. || It's about your account, it won't take long.

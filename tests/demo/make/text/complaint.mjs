@@ -51,7 +51,7 @@ C We had no power for nine hours on {ago}, and I've lost everything in the freez
 @emp
 @id
 @look
-A The cut was on the network. Harbour sells you the energy, but the cables belong to a different company. || I can see the outage. It was a cable on {street}, so it's the network operator who pays for those.
+A The cut was on the network. Harbourmere sells you the energy, but the cables belong to a different company. || I can see the outage. It was a cable on {street}, so it's the network operator who pays for those.
 C I don't pay a network operator. I pay you. || Oh here we go. Not us, guv. || I don't care whose cable it is.
 A I know. It's confusing, and you shouldn't have to work it out. || That's fair. So I won't send you away with a number.
 @own

@@ -6,7 +6,7 @@ const common = { type: "billing", wrap: "double-debit", moods: [2, 0, 5], solved
 export const fault = [
 { ...common, id: "double-a", script: `
 @greet
-C You've taken my direct debit twice. {dd}, and {dd} again the next day. || I've just looked at my bank and you've had {twice} off me instead of {dd}. || There are two payments to Harbour on my statement. Same amount, {dd}.
+C You've taken my direct debit twice. {dd}, and {dd} again the next day. || I've just looked at my bank and you've had {twice} off me instead of {dd}. || There are two payments to Harbourmere on my statement. Same amount, {dd}.
 ! C I've gone overdrawn because of this. [There's a charge on it.|My rent bounced.|I had to borrow from my {relative}.]
 @emp
 @id

@@ -13,7 +13,7 @@ export const recorded = [
 { id: "model-outage", agent: "a01", date: "2026-10-13T09:42", type: "support", wrap: "prepay-topup", name: ["Miss", "Chloe", "Birch"], voices: [voice.amara, voice.she2],
   survey: { csat: 5, nps: 10, resolved: true }, exemplar: { title: "Calm first, then the meter", tags: ["empathy", "ownership", "clear close"],
   from: 2, to: 7, why: "Amara hears the **worry** before the fault: she names the baby, says what she will do, and only then asks for anything.\n\n* identity is checked before any account data is named\n* *\"I will take care of this now\"* is followed by doing it, on the line\n* the close repeats what was done and gives a day" }, text: `
-A Thank you for calling Harbour Energy, my name is Amara. How can I help?
+A Thank you for calling Harbourmere Energy, my name is Amara. How can I help?
 C My top up hasn't worked, there's no heating, and I've got a baby here.
 A I'm so sorry to hear that. I understand how frightening it is with a little one. I will take care of this now.
 < C Thank you.
@@ -28,7 +28,7 @@ A Keep warm, both of you. Goodbye.` },
 { id: "model-estimate", agent: "a07", date: "2026-10-20T14:10", type: "billing", wrap: "estimated-bill", name: ["Mr", "Keith", "Ormerod"], voices: [voice.eleni, voice.he1],
   survey: { csat: 5, nps: 9, resolved: true }, exemplar: { title: "Owning a bill that is our mistake", tags: ["ownership", "hold", "billing"],
   from: 4, to: 10, why: "A textbook hold, and a plain *sorry, that was our mistake*.\n\n1. asks before the hold and says **why**\n2. thanks him for holding\n3. says what is wrong, whose fault it is, and what it comes to\n\nNo excuse about systems." }, text: `
-A Thank you for calling Harbour, my name is Eleni. How can I help?
+A Thank you for calling Harbourmere, my name is Eleni. How can I help?
 C This bill's three hundred pounds. That's not right.
 A I understand how frustrating that is. May I check who I'm speaking to? Your date of birth and first line of your address?
 C Fourth of June, fifty eight. Twelve Quay Street.
@@ -43,7 +43,7 @@ A Thank you, Mr Ormerod. Goodbye.` },
 { id: "model-leaving", agent: "a06", date: "2026-11-05T11:25", type: "retention", wrap: "retained", name: ["Mrs", "Agnes", "Drummond"], voices: [voice.jonas, voice.she3],
   survey: { csat: 5, nps: 9, resolved: true }, exemplar: { title: "Honest comparison, no pressure", tags: ["honesty", "retention", "compliance"],
   from: 4, to: 9, why: "Jonas **agrees that the other price is lower** before he says anything else. He states the cooling-off period and that there is no obligation without being asked, and leaves the choice with her. She stays *because* he was straight." }, text: `
-A Thank you for calling Harbour, my name is Jonas. Calls are recorded. How can I help?
+A Thank you for calling Harbourmere, my name is Jonas. Calls are recorded. How can I help?
 C I've been offered a cheaper price, so I'm leaving.
 A I see, and I'm sorry we gave you a reason to look. Can you confirm your date of birth and postcode, and I'll compare fairly?
 C Ninth of March, forty nine. H B 3, 4 D R.
@@ -56,7 +56,7 @@ C No. Thank you for being straight.
 A Thank you for staying. Goodbye.` },
 { id: "bad-news", agent: "a03", date: "2026-11-09T15:37", type: "complaint", wrap: "refund-refused", name: ["Mr", "Desmond", "Stubbs"], voices: [voice.priya, voice.he3],
   survey: { csat: 1, nps: 0, resolved: false }, text: `
-A Thank you for calling Harbour, my name is Priya. How can I help?
+A Thank you for calling Harbourmere, my name is Priya. How can I help?
 C I want my standing charge back. The house was empty for six months!
 A I'm sorry to hear that. I understand how frustrating it is. Can you confirm your date of birth and first line of your address?
 C First of July, sixty one. Eight Ropewalk.
@@ -70,7 +70,7 @@ A It's changed. I'm sorry it isn't better news. Is there anything else?
 C No. Goodbye.` },
 { id: "fault", agent: "a12", date: "2026-10-28T10:18", type: "billing", wrap: "double-debit", fault: true, name: ["Mrs", "Joanne", "Fairweather"], voices: [voice.grace, voice.she1],
   survey: { csat: 2, nps: 3, resolved: false }, text: `
-A Thank you for calling Harbour, my name is Grace. How can I help?
+A Thank you for calling Harbourmere, my name is Grace. How can I help?
 C You've taken my direct debit twice.
 A I'm sorry to hear that. Could you confirm your date of birth and first line of your address?
 C Tenth of August, seventy. Four Mill Terrace.
@@ -82,7 +82,7 @@ A I know. I've raised it, and I will check it myself on the eleventh. Anything e
 C No. It's not good enough.` },
 { id: "weak-identity", agent: "a08", date: "2026-10-15T16:05", type: "support", wrap: "payment-date", skipsIdentity: true, name: ["Mr", "Patrick", "Holloway"], voices: [voice.marcus, voice.he2],
   survey: { csat: 4, nps: 7, resolved: true }, text: `
-A Thank you for calling Harbour, my name is Marcus. How can I help?
+A Thank you for calling Harbourmere, my name is Marcus. How can I help?
 C I'd like to move my payment date. The account ends forty one.
 A No problem. So that's Patrick Holloway, Six Beacon Hill, a hundred and twelve pounds a month, and you're eighty in credit.
 C Er, yes. That's it.
@@ -92,7 +92,7 @@ A All done. From next month it's the twenty eighth. Anything else?
 C No, that was quick. Bye.` },
 { id: "long-hold", agent: "a04", date: "2026-10-22T13:31", type: "support", wrap: "smart-display", name: ["Mr", "Leonard", "Vane"], voices: [voice.callum, voice.he3],
   text: `
-A Harbour Energy, Callum speaking.
+A Harbourmere Energy, Callum speaking.
 C My smart meter display's gone blank. Again.
 A Right. Date of birth and first line of your address?
 C Third of May, sixty six. Two Pilot Lane.
@@ -103,7 +103,7 @@ C When?
 A A week or so. Bye.` },
 { id: "sale", agent: "a09", date: "2026-10-27T17:20", type: "sales", direction: "outbound", wrap: "sale-fixed", name: ["Ms", "Farah", "Malik"], voices: [voice.hannah, voice.she2],
   text: `
-A Hello, is that Ms Malik? My name is Hannah from Harbour Energy. Calls are recorded. Is now a good time?
+A Hello, is that Ms Malik? My name is Hannah from Harbourmere Energy. Calls are recorded. Is now a good time?
 C If it's quick.
 A Your fix ends on the tenth. Fixed Lantern would save you about ninety pounds a year.
 C Okay. Am I tied in?
@@ -120,7 +120,7 @@ A You're a customer. Fine, I'll take you off the list.
 C Please do.` },
 { id: "reading", agent: "a10", date: "2026-10-30T08:26", type: "support", wrap: "meter-reading", name: ["Mr", "Ravi", "Desai"], voices: [voice.rafael, voice.he2],
   survey: { csat: 4, nps: 8, resolved: true }, text: `
-A Good morning, Harbour Energy, my name is Rafael. How can I help?
+A Good morning, Harbourmere Energy, my name is Rafael. How can I help?
 C The app won't take my reading.
 A Sure. Your date of birth and first line of your address?
 C Fifth of May, eighty eight. Ten Alder Close. It's four five two one oh.
@@ -128,7 +128,7 @@ A Thanks. That's in, and the estimate's gone. Anything else?
 C No, cheers.` },
 { id: "credit", agent: "a05", date: "2026-11-12T10:55", type: "billing", wrap: "credit-refund", name: ["Mrs", "Maureen", "Prosser"], voices: [voice.sofia, voice.she3],
   survey: { csat: 5, nps: 9, resolved: true }, text: `
-A Thank you for calling Harbour, my name is Sofia. How can I help?
+A Thank you for calling Harbourmere, my name is Sofia. How can I help?
 C I'm in credit, and I'd like it back.
 A Of course. Can you confirm your date of birth and postcode?
 C Sixth of June, fifty two. H B 1, 7 P Q.
@@ -136,7 +136,7 @@ A Thank you. You've ninety pounds, and it's in your bank by Monday. Anything els
 C No, lovely, thank you.` },
 { id: "gas", agent: "a14", date: "2026-11-14T11:48", type: "support", wrap: "emergency-transfer", outcome: "transferred", name: ["Mr", "Nathan", "Crabtree"], voices: [voice.nadia, voice.he1],
   text: `
-A Thank you for calling Harbour, my name is Nadia.
+A Thank you for calling Harbourmere, my name is Nadia.
 C I can smell gas in the kitchen.
 A Please touch no switches, leave the door open, and step outside. What's your address?
 C Thirty Orchard Rise.

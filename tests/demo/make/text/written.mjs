@@ -113,7 +113,7 @@ ${chatOpen}
 @cid
 A Thank you, I have unlocked it. A link is on its way to {email}. || Thanks. I have cleared the old device and sent a new link.
 C nothing yet || got it || is it from noreply? looks like spam
-& A It can take a minute. Would you look in the junk folder as well? || Good. Choose three words, that is easier to remember than symbols. || It is, from harbour.example. The link starts with our name.
+& A It can take a minute. Would you look in the junk folder as well? || Good. Choose three words, that is easier to remember than symbols. || It is, from harbourmere.example. The link starts with our name.
 C [there it is|im in|ok that worked]
 @csum
 @cmore
@@ -136,7 +136,7 @@ C yes!! || its there now, phew || yep {small}
 @cbye` },
 );
 export const chatBeats = {
-    cgreet: { good: `A Hello {first}, my name is {agent}, thank you for contacting Harbour. || Hi {first}, you're chatting with {agent} at Harbour Energy. [Let me help with that.|I'm reading your message now.] || Good {daytime}, thank you for getting in touch with Harbour Energy. My name is {agent}.`, bad: `A Hi. || Yes? || Hello, what is your account number?` },
+    cgreet: { good: `A Hello {first}, my name is {agent}, thank you for contacting Harbourmere. || Hi {first}, you're chatting with {agent} at Harbourmere Energy. [Let me help with that.|I'm reading your message now.] || Good {daytime}, thank you for getting in touch with Harbourmere Energy. My name is {agent}.`, bad: `A Hi. || Yes? || Hello, what is your account number?` },
     cid: { good: `
 A Before I open your account, could you confirm your date of birth and the first line of your address? || For data protection please send me your full name and postcode.
 & C {dobshort}, {house} || {cust}, {postcode}`, bad: `A What is your account number? 
@@ -148,11 +148,11 @@ C {account}` },
 C [ok|thanks|thank you|great|alright]`, bad: `A You will hear from us. || ` },
     cmore: { good: `A Is there anything else I can help you with?
 C no thats all || No thank you || nope, thanks {agent} || thats it ty`, bad: "" },
-    cbye: { good: `A Thank you for chatting with Harbour, have a good {daytime}! || Take care, {first}. Goodbye! || Thanks {first}, bye for now.`, bad: `S The customer has left the chat. || The chat was closed after five minutes without a message.` },
+    cbye: { good: `A Thank you for chatting with Harbourmere, have a good {daytime}! || Take care, {first}. Goodbye! || Thanks {first}, bye for now.`, bad: `S The customer has left the chat. || The chat was closed after five minutes without a message.` },
 };
-const hello = "[Dear Harbour,|Hello,|Hi,|To whom it may concern,|Good {daytime},]";
-const dear = "Dear {titled},\\n\\nThank you for writing to Harbour Energy.";
-const kind = "Kind regards\\n{agentfull}\\nHarbour Energy";
+const hello = "[Dear Harbourmere,|Hello,|Hi,|To whom it may concern,|Good {daytime},]";
+const dear = "Dear {titled},\\n\\nThank you for writing to Harbourmere Energy.";
+const kind = "Kind regards\\n{agentfull}\\nHarbourmere Energy";
 export const email = [
 { id: "mail-refund", type: "billing", wrap: "credit-refund", solved: 0.85, script: `
 C ${hello}\\n\\nMy account ({account}) has been in credit since the spring, now {amount}. Please send back what you don't need. I'd like to know how long it takes.\\n\\n[Regards|Many thanks|Yours],\\n{cust} || ${hello}\\n\\nI see from the app that I am {amount} in credit. I did ask for this on {ago2} and had no answer. Can you please refund it to my bank?\\n\\n{cust}
@@ -164,7 +164,7 @@ A ${dear} I'm sorry about this. The system shows it twice, as you say, and the f
 C 14 days is not acceptable. [I will go to my bank.|I expect to hear sooner.] {first} || So I lend you {dd} for two weeks. Noted.` },
 { id: "mail-complaint", type: "complaint", wrap: "slow-answer", solved: 0.6, moods: [1, 0, 4], script: `
 C ${hello}\\n\\nI wrote on {ago2} and again on {ago}. All I have had is two automatic answers. My question is simple: why has my payment gone from {dd} to {newdd} when I use less than last year? Please treat this as a complaint.\\n\\n{cust}
-A Dear {titled},\\n\\nI apologise. Two letters without an answer is not good enough, and I have recorded your complaint as {ref}. The payment went up because the review used last winter, before your readings came in. On your own readings {dd} is enough, so I have put it back. You will see this on the plan dated {due}. If you are not content with my answer you can go to the ombudsman after eight weeks, and I enclose how.\\n\\n${kind} || Dear customer,\\n\\nPayments are reviewed twice a year. Yours was reviewed in {lastmonth}. You can change the amount online.\\n\\nHarbour Energy
+A Dear {titled},\\n\\nI apologise. Two letters without an answer is not good enough, and I have recorded your complaint as {ref}. The payment went up because the review used last winter, before your readings came in. On your own readings {dd} is enough, so I have put it back. You will see this on the plan dated {due}. If you are not content with my answer you can go to the ombudsman after eight weeks, and I enclose how.\\n\\n${kind} || Dear customer,\\n\\nPayments are reviewed twice a year. Yours was reviewed in {lastmonth}. You can change the amount online.\\n\\nHarbourmere Energy
 C [Thank you. Why couldn't it be like that the first time?|Thank you for a proper answer.|I asked a question and this does not answer it.]` },
 { id: "mail-tariff", type: "sales", wrap: "tariff-enquiry", solved: 0.8, moods: [3, 3, 0], script: `
 C ${hello}\\n\\nCould you send me the prices for {tariff2}? We're a household of four with an electric car that charges at night. Is there an exit fee?\\n\\n[Best|Thanks],\\n{cust}
@@ -191,26 +191,26 @@ A ${dear} There is no fee for leaving {tariff}. Before you do, I've compared the
 );
 export const social = [
 { id: "social-outage", type: "support", wrap: "outage-info", solved: 0.7, moods: [2, 1, 3], script: `
-C @HarbourEnergy is there a power cut in {street}? Whole road is black || hey @HarbourEnergy third power cut this month on {street}, what is going on
-A Hi {first}, {agent} at Harbour here. I'm sorry to hear that. There's a cable fault on your street and a crew is on its way, expected back by 9 pm. Send us a private message with your postcode and we'll text you updates. || Hello {first}, that's a network fault, they are working on it. {agent}
+C @HarbourmereEnergy is there a power cut in {street}? Whole road is black || hey @HarbourmereEnergy third power cut this month on {street}, what is going on
+A Hi {first}, {agent} at Harbourmere here. I'm sorry to hear that. There's a cable fault on your street and a crew is on its way, expected back by 9 pm. Send us a private message with your postcode and we'll text you updates. || Hello {first}, that's a network fault, they are working on it. {agent}
 C ok thanks for the quick reply || 9pm?! the football's on || [back on now, thanks|it's back 👏]` },
 { id: "social-double", type: "billing", wrap: "double-debit", fault: true, solved: 0, moods: [0, 0, 5], script: `
-C Anyone else charged TWICE by @HarbourEnergy this month?? {dd} gone || @HarbourEnergy you helped yourselves to my account twice. Give it back.
-A Hi {first}, {agent} from Harbour. I'm really sorry. Please don't post account details here, could you send us a private message? || Hello {first}, I'm sorry to hear that. Please send a private message so that I can check, and keep your account number off the public page. {agent}
+C Anyone else charged TWICE by @HarbourmereEnergy this month?? {dd} gone || @HarbourmereEnergy you helped yourselves to my account twice. Give it back.
+A Hi {first}, {agent} from Harbourmere. I'm really sorry. Please don't post account details here, could you send us a private message? || Hello {first}, I'm sorry to hear that. Please send a private message so that I can check, and keep your account number off the public page. {agent}
 C Sent. {account} || done || I've sent you a DM
 A Thank you. The system shows it twice, it's a fault since the tariff migration. I can't reverse it from here, I've sent it on as {ref}. The back office takes 14 days. || I've found it. The system shows it twice. It has gone to the back office under {ref}, that takes 14 days, I'm sorry.
 C 14 days. everyone please read that again. FOURTEEN DAYS || So that's a no then || [cheers for nothing|screenshot taken]` },
 { id: "social-praise", type: "support", wrap: "praise", solved: 1, moods: [0, 5, 0], script: `
-C Just want to say the lady who helped my {relative} at @HarbourEnergy today was lovely. Patient, kind, sorted it. || Credit where it's due @HarbourEnergy, engineer came on time and wiped his feet!
+C Just want to say the lady who helped my {relative} at @HarbourmereEnergy today was lovely. Patient, kind, sorted it. || Credit where it's due @HarbourmereEnergy, engineer came on time and wiped his feet!
 A That's made our {daytime}, {first}! We'll pass it on. {agent} || Thank you for taking the time to tell us, {first}. I'll make sure they hear it. {agent}
 ? C 😊` },
 { id: "social-price", type: "sales", wrap: "tariff-enquiry", solved: 0.6, moods: [3, 1, 1], script: `
-C @HarbourEnergy whats the unit price on {tariff2} now? website won't load || @HarbourEnergy do you do a tariff for heat pumps
+C @HarbourmereEnergy whats the unit price on {tariff2} now? website won't load || @HarbourmereEnergy do you do a tariff for heat pumps
 A Hi {first}, it's {unit}p a unit and {standing}p a day, exit fee {exit}. No obligation: message us and I'll work it out for your home. {agent} || Hi {first}! {agent} here. We do, it's Night Saver, and there's a 14 day cooling-off period if you change your mind. Would you like the table?
 C [yes please|sent you a message|expensive!|how does that compare to last year]
 ? A On its way to you in a private message, {first}. {agent}` },
 { id: "social-rant", type: "complaint", wrap: "long-wait", solved: 0.4, moods: [0, 0, 5], script: `
-C 47 minutes on hold with @HarbourEnergy and then cut off. Well done. || @HarbourEnergy does anybody actually work there? Been trying since Monday
+C 47 minutes on hold with @HarbourmereEnergy and then cut off. Well done. || @HarbourmereEnergy does anybody actually work there? Been trying since Monday
 A I'm sorry, {first}, that's a long time to wait for nothing. If you send us a private message with your number I'll have someone ring you by {due}. {agent} || Hi {first}. Our lines are busy this week. You could use the chat. {agent}
 C why should I have to || ok sent || The chat sent me to the phone. The phone sends me to the chat.
 ? A You're right, it shouldn't be a circle. {agent} here, I've picked this up and I'll ring you myself on {due}.` },
