@@ -70,7 +70,7 @@ DEPS_serve   = serve desk render store ingest score runner model base
 DEPS_cli     = cli serve desk render store ingest score runner model base
 MODULES      = base model store runner ingest score render desk serve cli
 
-sources = $(wildcard core/$1/*.c) $(if $(filter cli,$1),$(wildcard core/flow*.c))
+sources = $(wildcard core/$1/*.c) $(if $(filter cli,$1),$(wildcard core/flow.c))
 RUNNER_MAIN = core/runner/runner_main.c
 objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(RUNNER_MAIN),$(call sources,$1)))
 libs    = $(foreach m,$1,$(LIBS_$m))

@@ -38,20 +38,18 @@ static bool put_heard(struct store *s, const char *hash, const struct ingest_hea
            store_levels_put(s, hash, levels, (size_t)h->channels, e);
 }
 
-static bool rebuild_call(struct flow *f, const struct call *call, struct arena *a, struct err *e)
+static bool rebuild_call(struct store *s, const struct call *call, struct arena *a, struct err *e)
 {
-    const char *recording =
-        call->recording[0] ? store_media_path(f->store, call->recording, a) : NULL;
+    const char *recording = call->recording[0] ? store_media_path(s, call->recording, a) : NULL;
     struct ingest_heard heard;
-    if (!ingest_analyse(call, recording, a, &heard, e) || !store_begin(f->store, e))
+    if (!ingest_analyse(call, recording, a, &heard, e) || !store_begin(s, e))
         return false;
-    bool ok = store_search_put(f->store, call, e) &&
-              store_measures_put(f->store, call->id, &heard.measures, e) &&
-              (!recording || put_heard(f->store, call->recording, &heard, e));
-    return store_end(f->store, ok, e);
+    bool ok = store_search_put(s, call, e) && store_measures_put(s, call->id, &heard.measures, e) &&
+              (!recording || put_heard(s, call->recording, &heard, e));
+    return store_end(s, ok, e);
 }
 
-static bool rebuild_calls(struct flow *f, struct store *reader, struct err *e)
+static bool rebuild_calls(const struct scoring_means *m, struct store *reader, struct err *e)
 {
     struct arena *a = arena_open();
     int64_t cursor = 0, total = 0;
@@ -60,9 +58,9 @@ static bool rebuild_calls(struct flow *f, struct store *reader, struct err *e)
     bool ok = store_call_count(reader, &total, e);
     while (ok && (ok = store_call_batch(reader, false, &cursor, BATCH, a, &calls, &n, e)) && n) {
         for (size_t i = 0; ok && i < n; i++) {
-            ok = rebuild_call(f, &calls[i], a, e);
-            if (ok && f->progress)
-                f->progress(f->context, ++done, (size_t)total);
+            ok = rebuild_call(m->store, &calls[i], a, e);
+            if (ok && m->progress)
+                m->progress(m->context, ++done, (size_t)total);
         }
         arena_reset(a);
     }
@@ -70,12 +68,13 @@ static bool rebuild_calls(struct flow *f, struct store *reader, struct err *e)
     return ok;
 }
 
-bool flow_rebuild(struct flow *f, struct flow_scored *out, struct err *e)
+bool flow_rebuild(const struct scoring_means *m, struct scoring_sum *out, struct err *e)
 {
-    if (!store_begin(f->store, e) || !store_end(f->store, store_drop_results(f->store, e), e))
+    struct store *s = m->store;
+    if (!store_begin(s, e) || !store_end(s, store_drop_results(s, e), e))
         return false;
-    struct store *reader = store_open_reader(store_folder(f->store), e);
-    bool ok = reader && rebuild_calls(f, reader, e);
+    struct store *reader = store_open_reader(store_folder(s), e);
+    bool ok = reader && rebuild_calls(m, reader, e);
     store_close(reader);
-    return ok && flow_score(f, true, out, e);
+    return ok && scoring_run(m, true, out, e);
 }

@@ -3,7 +3,7 @@
 #include "test_cli.h"
 
 #include "base/file.h"
-#include "flow.h"
+#include "desk/scoring.h"
 #include "store/audit.h"
 
 #include <sched.h>
@@ -65,14 +65,14 @@ struct killer {
 };
 
 /* The first time, kills every card's process as the kernel does after a forbidden system call. */
-static void kill_cards(void *context, size_t calls, size_t total)
+static bool kill_cards(void *context, size_t calls, size_t total)
 {
     struct killer *k = context;
     char path[64];
     int child, helper = runner_helper(k->runner);
     ck_assert(calls <= total);
     if (k->done)
-        return;
+        return true;
     snprintf(path, sizeof path, "/proc/%d/task/%d/children", helper, helper);
     FILE *f = fopen(path, "r");
     ck_assert_ptr_nonnull(f);
@@ -80,6 +80,7 @@ static void kill_cards(void *context, size_t calls, size_t total)
         k->done = kill(child, SIGSYS) == 0;
     fclose(f);
     ck_assert(k->done);
+    return true;
 }
 
 /* S3: one entry with the card and its version; the call is asked about again and has its sheet. */
@@ -88,27 +89,27 @@ START_TEST(S3_a_killed_run_stands_in_the_audit_log)
     struct arena *a = arena_open();
     const char *data = make_centre(a);
     struct killer killer = {0};
-    struct flow f = {.program = "test", .progress = kill_cards, .context = &killer};
-    struct flow_scored scored;
+    struct scoring_means m = {.program = "test", .progress = kill_cards, .context = &killer};
+    struct scoring_sum scored;
     struct store_audit *entries;
     struct err e = {0};
     size_t n;
     int64_t total;
     cpu_set_t had = stay_on_one();
-    ck_assert_msg(runner_open(&f.runner, 1, &e), "%s", e.text);
-    ck_assert_msg((f.store = store_open_writer(data, &e)) != NULL, "%s", e.text);
-    killer.runner = f.runner;
-    ck_assert_msg(flow_score(&f, true, &scored, &e), "%s", e.text);
+    ck_assert_msg(runner_open(&m.runner, 1, &e), "%s", e.text);
+    ck_assert_msg((m.store = store_open_writer(data, &e)) != NULL, "%s", e.text);
+    killer.runner = m.runner;
+    ck_assert_msg(scoring_run(&m, true, &scored, &e), "%s", e.text);
     sched_setaffinity(0, sizeof had, &had);
     ck_assert_uint_eq(scored.scored, CALLS);
-    ck_assert(store_audit_list(f.store,
+    ck_assert(store_audit_list(m.store,
                                &(struct store_audit_filter){.action = "forbidden system call"},
                                &(struct store_page){0}, a, &entries, &n, &total, &e));
     ck_assert_uint_eq(n, 1);
     ck_assert_ptr_nonnull(strstr(entries[0].target, "scorecard support-voice "));
     ck_assert_str_eq(entries[0].result, "refused");
-    store_close(f.store);
-    runner_close(f.runner);
+    store_close(m.store);
+    runner_close(m.runner);
     arena_close(a);
 }
 END_TEST

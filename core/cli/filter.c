@@ -64,18 +64,6 @@ static bool open_cards(struct filter *f, const char *folder, struct err *e)
     return ok;
 }
 
-/* Of equally specific ones the first by the name of its file. */
-static struct card *choose(const struct filter *f, const struct call *call)
-{
-    struct card *best = NULL;
-    for (size_t i = 0; i < f->n; i++) {
-        int claim = card_specificity(card_form(f->cards[i]));
-        if ((!best || claim > card_specificity(card_form(best))) && card_applies(f->cards[i], call))
-            best = f->cards[i];
-    }
-    return best;
-}
-
 /* --- one line --- */
 
 static bool read_call(struct slice line, struct arena *a, struct call *out, struct err *e)
@@ -105,7 +93,8 @@ static struct json *answer(struct filter *f, struct slice line, struct arena *a,
     struct review_sheet *sheet = arena_take(a, sizeof *sheet);
     if (!read_call(line, a, &call, e))
         return NULL;
-    struct card *card = choose(f, &call);
+    size_t chosen = card_choose(f->cards, f->n, &call);
+    struct card *card = chosen < f->n ? f->cards[chosen] : NULL;
     if (card && !score(card, &call, a, sheet, e))
         return NULL;
     struct json *j = card ? review_sheet_json(sheet) : json_object();

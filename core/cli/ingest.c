@@ -100,7 +100,7 @@ static enum cli_exit run(struct cli *c)
     options.rules = &rules;
     if (!read_rules(c, &d, &rules, &e) || !(options.temporary = intake_room(&d, &e)))
         return cli_fail(c, &e);
-    struct flow f = {.store = c->store, .clock = c->clock, .program = cli_version};
+    struct flow f = {.store = c->store, .clock = c->clock};
     struct report report = {.cli = c};
     struct intake_taken taken;
     progress_start(&report.progress, c, "Reading files");

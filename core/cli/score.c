@@ -3,12 +3,13 @@
 #include "cli/scored.h"
 #include "flow.h"
 
-static void show_progress(void *context, size_t done, size_t all)
+static bool show_progress(void *context, size_t done, size_t all)
 {
     progress_show(context, done, all);
+    return true;
 }
 
-static void show_json(struct cli *c, const struct flow_scored *s)
+static void show_json(struct cli *c, const struct scoring_sum *s)
 {
     struct json *j = json_object();
     struct buf line = {0};
@@ -23,7 +24,7 @@ static void show_json(struct cli *c, const struct flow_scored *s)
     json_free(j);
 }
 
-enum cli_exit scored_show(struct cli *c, const struct flow_scored *s)
+enum cli_exit scored_show(struct cli *c, const struct scoring_sum *s)
 {
     if (c->json)
         show_json(c, s);
@@ -41,16 +42,16 @@ enum cli_exit scored_show(struct cli *c, const struct flow_scored *s)
 enum cli_exit scored_run(struct cli *c, const char *what, bool rebuild, bool all)
 {
     struct progress p;
-    struct flow_scored scored;
+    struct scoring_sum scored;
     struct err e = {0};
-    struct flow f = {.store = c->store,
-                     .runner = c->runner,
-                     .clock = c->clock,
-                     .program = cli_version,
-                     .progress = show_progress,
-                     .context = &p};
+    struct scoring_means m = {.store = c->store,
+                              .runner = c->runner,
+                              .clock = c->clock,
+                              .program = cli_version,
+                              .progress = show_progress,
+                              .context = &p};
     progress_start(&p, c, what);
-    bool ok = rebuild ? flow_rebuild(&f, &scored, &e) : flow_score(&f, all, &scored, &e);
+    bool ok = rebuild ? flow_rebuild(&m, &scored, &e) : scoring_run(&m, all, &scored, &e);
     progress_end(&p);
     return ok ? scored_show(c, &scored) : cli_fail(c, &e);
 }

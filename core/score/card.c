@@ -301,6 +301,18 @@ bool card_applies(struct card *c, const struct call *call)
     return fits;
 }
 
+size_t card_choose(struct card *const *cards, size_t n, const struct call *call)
+{
+    size_t best = n;
+    int best_rank = -1;
+    for (size_t i = 0; i < n; i++) {
+        int rank = card_specificity(&cards[i]->form);
+        if (rank > best_rank && card_applies(cards[i], call))
+            best = i, best_rank = rank;
+    }
+    return best;
+}
+
 static const char *run_test(struct card *c, const struct json *test, struct arena *a)
 {
     struct call call;

@@ -76,6 +76,10 @@ bool card_applies(struct card *c, const struct call *call);
  * wins. */
 int card_specificity(const struct form *f);
 
+/* Which of the cards scores the call: the most specific that applies; `n`: none. Of equally
+ * specific ones the first: such ties are refused when a card is published. */
+size_t card_choose(struct card *const *cards, size_t n, const struct call *call);
+
 /* Scores the call: answers, conditions, tally. The sheet's texts live in `a`, the call, the card
  * and their arenas. It has no clock: made_at, id and card_version stay 0 for the caller to fill. On
  * a failed run (time, memory, ...) the sheet has no score and says why in `failure`, and the next

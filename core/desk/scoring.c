@@ -1,10 +1,7 @@
-/* Scoring, on all processors. Each worker has cards of its own, in processes of their own; it takes
- * the next batch of calls, asks its cards, and keeps the sheets when all batches before are kept.
- * So what is stored does not depend on how many workers there were.
- */
+/* Each worker has cards of its own, in processes of their own; it takes the next batch of calls,
+ * asks its cards, and keeps the sheets when all batches before are kept. */
 #define _GNU_SOURCE
-
-#include "flow.h"
+#include "desk/scoring.h"
 
 #include "score/card.h"
 #include "store/audit.h"
@@ -19,7 +16,7 @@
 enum { BATCH = 200, PROCESSES = 128 /* of all workers' cards: half of what the runner can have */ };
 
 struct queue {
-    struct flow *f;
+    const struct scoring_means *means;
     struct store *reader;
     const struct store_card *versions; /* the published cards */
     size_t n_versions;
@@ -30,7 +27,7 @@ struct queue {
     int64_t cursor, total;
     size_t taken, kept; /* batches */
     bool failed;
-    struct flow_scored *out;
+    struct scoring_sum *out;
     struct err *e;
 };
 
@@ -56,8 +53,8 @@ struct worker {
 static bool open_card(struct worker *w, const struct store_card *version, struct card **out)
 {
     struct card_report report;
-    if (card_open(w->q->f->runner, slice_of(version->text), version->card, w->cards_a, out, &report,
-                  &w->e))
+    if (card_open(w->q->means->runner, slice_of(version->text), version->card, w->cards_a, out,
+                  &report, &w->e))
         return true;
     if (w->e.kind == ERR_NONE)
         err_set(&w->e, ERR_INPUT, "the published scorecard %s %s does not load any more: %s",
@@ -76,20 +73,6 @@ static bool open_cards(struct worker *w)
         if (!open_card(w, &w->q->versions[i], &w->cards[i]))
             return false;
     return true;
-}
-
-/* The most specific card that fits, or the number of cards. Ties are refused when a card is
- * published; the order of ids decides here. */
-static size_t choose(const struct worker *w, const struct call *call)
-{
-    size_t best = w->q->n_versions;
-    int best_rank = -1;
-    for (size_t i = 0; i < w->q->n_versions; i++) {
-        int rank = card_specificity(card_form(w->cards[i]));
-        if (rank > best_rank && card_applies(w->cards[i], call))
-            best = i, best_rank = rank;
-    }
-    return best;
 }
 
 /* --- scoring --- */
@@ -117,7 +100,7 @@ static bool score_batch(struct worker *w)
     size_t *calls_of = arena_array(w->a, w->q->n_versions + 1, sizeof *calls_of);
     w->made = arena_array(w->a, w->n, sizeof *w->made);
     for (size_t i = 0; i < w->n; i++)
-        calls_of[w->made[i].card = choose(w, &w->calls[i])]++;
+        calls_of[w->made[i].card = card_choose(w->cards, w->q->n_versions, &w->calls[i])]++;
     for (size_t card = 0; card < w->q->n_versions; card++)
         if (calls_of[card] && !score_those_of(w, card))
             return false;
@@ -126,23 +109,23 @@ static bool score_batch(struct worker *w)
 
 /* --- keeping --- */
 
-static bool keep_sheet(struct worker *w, struct made *m)
+static bool keep_sheet(struct worker *w, struct made *made)
 {
-    const struct flow *f = w->q->f;
+    const struct scoring_means *m = w->q->means;
     int64_t id;
-    m->sheet.card_version = w->q->versions[m->card].id;
-    m->sheet.made_at = clock_now(&f->clock);
-    return store_sheet_put_card(f->store, card_form(w->cards[m->card]), &m->sheet, f->program, &id,
-                                &w->e);
+    made->sheet.card_version = w->q->versions[made->card].id;
+    made->sheet.made_at = clock_now(&m->clock);
+    return store_sheet_put_card(m->store, card_form(w->cards[made->card]), &made->sheet, m->program,
+                                &id, &w->e);
 }
 
 /* S3: one entry for each run that was killed since the last batch. */
 static bool keep_denials(struct worker *w, size_t card)
 {
-    const struct flow *f = w->q->f;
+    const struct scoring_means *m = w->q->means;
     const struct store_card *version = &w->q->versions[card];
     struct store_audit entry = {
-        .at = clock_now(&f->clock),
+        .at = clock_now(&m->clock),
         .who = "program",
         .address = "",
         .action = "forbidden system call",
@@ -150,14 +133,14 @@ static bool keep_denials(struct worker *w, size_t card)
         .result = "refused",
     };
     for (; w->denials[card] < card_denials(w->cards[card]); w->denials[card]++)
-        if (!store_audit_add(f->store, &entry, &w->e))
+        if (!store_audit_add(m->store, &entry, &w->e))
             return false;
     return true;
 }
 
 static bool keep_batch(struct worker *w)
 {
-    struct store *s = w->q->f->store;
+    struct store *s = w->q->means->store;
     bool ok = store_begin(s, &w->e);
     if (!ok)
         return false;
@@ -168,7 +151,7 @@ static bool keep_batch(struct worker *w)
     return store_end(s, ok, &w->e);
 }
 
-static void count_sheet(const struct sheet *sheet, struct flow_scored *out)
+static void count_sheet(const struct sheet *sheet, struct scoring_sum *out)
 {
     bool failed = sheet->failure[0];
     out->failed += failed;
@@ -178,9 +161,11 @@ static void count_sheet(const struct sheet *sheet, struct flow_scored *out)
         snprintf(out->failure, sizeof out->failure, "call %s: %s", sheet->call_id, sheet->failure);
 }
 
-static void count_batch(const struct worker *w)
+/* False: no more. */
+static bool count_batch(const struct worker *w)
 {
-    struct flow_scored *out = w->q->out;
+    const struct scoring_means *m = w->q->means;
+    struct scoring_sum *out = w->q->out;
     for (size_t i = 0; i < w->n; i++) {
         out->calls++;
         if (w->made[i].card == w->q->n_versions)
@@ -188,8 +173,7 @@ static void count_batch(const struct worker *w)
         else
             count_sheet(&w->made[i].sheet, out);
     }
-    if (w->q->f->progress)
-        w->q->f->progress(w->q->f->context, out->calls, (size_t)w->q->total);
+    return !m->progress || m->progress(m->context, out->calls, (size_t)w->q->total);
 }
 
 /* --- workers --- */
@@ -244,8 +228,8 @@ static void *work(void *context)
         if (!wait_for_turn(w))
             break;
         ok = ok && keep_batch(w);
-        if (ok)
-            count_batch(w);
+        ok = ok && (count_batch(w) ||
+                    err_set(&w->e, ERR_BUSY, "Scoring was stopped; it goes on where it ended."));
         end_turn(w, ok);
         arena_reset(w->a);
     }
@@ -265,11 +249,12 @@ static void close_worker(struct worker *w)
     arena_close(w->a);
 }
 
-/* As many as there are processors for us. */
 static size_t count_workers(const struct queue *q)
 {
     cpu_set_t set;
-    size_t n = sched_getaffinity(0, sizeof set, &set) == 0 ? (size_t)CPU_COUNT(&set) : 1;
+    size_t n = q->means->workers;
+    if (!n)
+        n = sched_getaffinity(0, sizeof set, &set) == 0 ? (size_t)CPU_COUNT(&set) : 1;
     size_t most = q->n_versions ? PROCESSES / q->n_versions : 1;
     return n < most ? n : most ? most : 1;
 }
@@ -304,12 +289,12 @@ static bool read_cards(struct queue *q, struct arena *a)
     return true;
 }
 
-bool flow_score(struct flow *f, bool all, struct flow_scored *out, struct err *e)
+bool scoring_run(const struct scoring_means *m, bool all, struct scoring_sum *out, struct err *e)
 {
     struct arena *a = arena_open();
-    struct queue q = {.f = f, .all = all, .out = out, .e = e};
-    *out = (struct flow_scored){0};
-    q.reader = store_open_reader(store_folder(f->store), e);
+    struct queue q = {.means = m, .all = all, .out = out, .e = e};
+    *out = (struct scoring_sum){0};
+    q.reader = store_open_reader(store_folder(m->store), e);
     bool ok = q.reader && read_cards(&q, a) && store_call_count(q.reader, &q.total, e);
     if (ok) {
         pthread_mutex_init(&q.lock, NULL);
