@@ -185,6 +185,22 @@ START_TEST(files_of_another_are_not_skipped)
 }
 END_TEST
 
+/* What was taken with a remark stays in sight, and a call without what could not be read says so.
+ */
+START_TEST(remarks_stay)
+{
+    put("K1.vtt", TALK "\n00:03.000 > --> 00:04.000\nLost.\n");
+    expect(data, arena_format(a, "ingest '%s'", in("K1.vtt")), 1,
+           "1 call; left out: 1 cue without times that can be read, line 6", &out);
+    expect(data, "imports", 0, "left out: 1 cue", &out);
+    expect(data, "export", 0, "transcript_left_out", &out);
+    put("K1.vtt", TALK);
+    expect(data, arena_format(a, "ingest '%s'", in("K1.vtt")), 0, "1 changed", &out);
+    expect(data, "export", 0, "meta=\"[]\"", &out);
+    ck_assert_ptr_null(strstr(buf_text(&out), "transcript_left_out"));
+}
+END_TEST
+
 /* A second of mu-law that bears no header. */
 START_TEST(sound_without_a_header)
 {
@@ -321,6 +337,7 @@ TCase *test_cli_intake(void)
     support_rows(t, a_refusal_names_its_file_once, refused);
     tcase_add_test(t, columns_kept_as_metadata_are_named);
     tcase_add_test(t, files_of_another_are_not_skipped);
+    tcase_add_test(t, remarks_stay);
     tcase_add_test(t, sound_without_a_header);
     tcase_add_test(t, a_watched_folder);
     tcase_add_test(t, a_folder_is_watched_as_files_come);

@@ -1,6 +1,9 @@
 /* Recordings: what is decoded, what is measured, what is refused. */
 #include <sndfile.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
 
 #include "support.h"
 #include "test_ingest_fixture.h"
@@ -316,7 +319,16 @@ END_TEST
 
 static const struct {
     struct slice size; /* what the data chunk claims */
-} sizes[] = {{SLICE("\0\0\0\0")}, {SLICE("\xFF\xFF\xFF\xFF")}, {SLICE("\x40\x42\x0F\0")}};
+    const char *cut;   /* "" where it claims nothing, or hardly more */
+} sizes[] = {{SLICE("\0\0\0\0"), ""},
+             {SLICE("\xFF\xFF\xFF\xFF"), ""},
+             {SLICE("\0\xF0\xFF\x7F"), ""}, /* as sox streams */
+             {SLICE("\x80\x3E\0\0"), ""},
+             {SLICE("\xFE\x7C\0\0"), ""},
+             {SLICE("\0\x7D\0\0"), "the file says 0:02, 0:01 is there"},
+             {SLICE("\0\x9F\x24\0"), "the file says 2:30, 0:01 is there"}};
+
+enum { HONEST = 3 };
 
 START_TEST(length_is_what_is_there)
 {
@@ -331,8 +343,52 @@ START_TEST(length_is_what_is_there)
     ck_assert_msg(o.n_calls == 1, "%s", o.reports[0].reason);
     ck_assert_int_eq(o.calls[0].call.recording_ms, 1000);
     ck_assert_uint_eq(o.calls[0].kept.n, b.n); /* as it came; the copy has an honest header */
-    ck_assert_str_eq(o.calls[0].recording.copy.mime, "audio/flac");
+    ck_assert_int_eq(o.calls[0].recording.copy.path != NULL, _i != HONEST);
+    ck_assert_str_eq(fixture_meta(&o.calls[0].call, "recording_cut_short"), sizes[_i].cut);
+    ck_assert_str_eq(
+        o.reports[0].reason,
+        *sizes[_i].cut ? arena_format(o.a, "the recording is cut short: %s", sizes[_i].cut) : "");
     buf_free(&b);
+    fixture_free(&o);
+}
+END_TEST
+
+static void cut(const char *folder, const char *name, size_t n)
+{
+    struct arena *a = arena_open();
+    ck_assert_int_eq(truncate(file_join(a, folder, name), (off_t)n), 0);
+    arena_close(a);
+}
+
+/* GSM counts in blocks, FLAC in frames, RF64 in a chunk of its own; of two sides each counts. */
+static const struct {
+    const char *name;
+    int format;
+    size_t left;
+    const char *cut;
+} shortages[] = {
+    {"a.wav", SF_FORMAT_WAV | SF_FORMAT_GSM610, 60 + 65 * 100, "the file says 0:10, 0:04 is there"},
+    {"a.wav", SF_FORMAT_WAV | SF_FORMAT_ULAW, 60 + 8000 * 3, "the file says 0:10, 0:03 is there"},
+    {"a.wav", SF_FORMAT_RF64 | SF_FORMAT_PCM_16, 110 + 16000 * 3,
+     "the file says 0:10, 0:03 is there"},
+    {"a.wav", SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 30000, "the file says 0:10, 0:0"},
+    {"a_agent.wav", SF_FORMAT_WAV | SF_FORMAT_ULAW, 60 + 8000 * 3,
+     "agent's side: the file says 0:10, 0:03 is there"},
+};
+
+START_TEST(what_is_cut_short_is_told)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    fixture_sound(folder, shortages[_i].name, shortages[_i].format, 1, two_sides);
+    cut(folder, shortages[_i].name, shortages[_i].left);
+    if (strchr(shortages[_i].name, '_'))
+        fixture_sound(folder, "a_customer.wav", SF_FORMAT_WAV | SF_FORMAT_ULAW, 1, two_sides + 1);
+    fixture_read(&o, folder, NULL);
+    ck_assert_msg(o.n_calls == 1, "%s", o.reports[0].reason);
+    const char *said = fixture_meta(&o.calls[0].call, "recording_cut_short");
+    ck_assert_msg(strncmp(said, shortages[_i].cut, strlen(shortages[_i].cut)) == 0, "%s", said);
+    ck_assert_ptr_nonnull(strstr(o.reports[0].reason, shortages[_i].cut));
     fixture_free(&o);
 }
 END_TEST
@@ -388,6 +444,7 @@ TCase *test_ingest_sound(void)
     tcase_add_test(t, the_customer_may_be_first);
     support_rows(t, headers_that_lie, headers);
     support_rows(t, length_is_what_is_there, sizes);
+    support_rows(t, what_is_cut_short_is_told, shortages);
     support_rows(t, strangers_are_refused_by_name, strangers);
     return t;
 }

@@ -94,7 +94,7 @@ static const struct {
      "Transcript[0]: AbsoluteTime: \"today\" is no time with its zone"},
     {"{\"Version\": \"VOICE-2022-11-30\", \"Transcript\": []}}", "not valid JSON at line 1"},
     {"{ // a comment\n \"results\": {}}", "not valid JSON at line 1"},
-    {"1\n00:00:01,000 --> 00:00:02,000\n", "holds no text"},
+    {"1\n00:00:01,000 --> 00:00:02,000\n", "holds no cue with a text"},
     {"1\n00:00:01,000 --> 00:00:02,000\nna\xEFve\n", "not UTF-8"},
     {"Agent: na\xEFve\n", "not UTF-8"},
     {"{\"segmentation\": {\"segments\": []}}", "who spoke when, but no word"},
@@ -113,6 +113,71 @@ START_TEST(faults_of_transcripts_are_named)
     ck_assert_int_eq(r->verdict, INGEST_REFUSED);
     ck_assert_msg(strstr(r->reason, faults[_i].reason) != NULL, "%s", r->reason);
     ck_assert_uint_eq(o.n_calls, 0);
+    fixture_free(&o);
+}
+END_TEST
+
+/* Captions of which some cannot be read. */
+static const struct {
+    const char *name, *text, *said, *left; /* what was said, parted by strokes */
+    size_t n;
+} broken[] = {
+    {"a.vtt",
+     "WEBVTT\n\n00:00.000 --> 00:01.000\nOne\n\n00:01,000 --> 00:02,000\nTwo\n\n"
+     "3\n00:02.000 -> 00:03.000\nThree\n\n00:99.000 --> 02:00.000\nFour\n",
+     "One", "2 cues without times that can be read, the first on line 6", 2},
+    {"a.vtt", "WEBVTT\r\n\r\n00:00.000 -->\r\nOne\r\n\r\n00:01.000 --> 00:02.000\r\nTwo\r\n", "Two",
+     "1 cue without times that can be read, line 3", 1},
+    {"a.srt",
+     "1\n00:00:00,000 --> 00:00:01,000\nOne\n\n2\n00:00:0x,000 --> 00:00:02,000\nTwo\n\n"
+     "3\n00:00:02,000 --> 00:00:03,000\nGo to menu --> more\n",
+     "One|Go to menu --> more", "1 cue without times that can be read, line 6", 1},
+    {"a.srt",
+     "1\n00:00:00,00 - --> 9\nOne\n\n2\n00:00:01,000 --> 00:00:02,000\n\n\n"
+     "3\n00:00:02,000 --> 00:00:03,000\nThree\n",
+     "Three", "1 cue without times that can be read, line 2", 1},
+    {"a.srt",
+     "1\nnow --> then\nOne\n\n2\n00:00:02,000 --> 00:00:03,000\nTwo\n\n00:61:00 --> 2\nThree\n",
+     "Two", "2 cues without times that can be read, the first on line 2", 2},
+};
+
+START_TEST(cues_left_out_are_counted)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    struct buf said = {0};
+    fixture_text(folder, broken[_i].name, broken[_i].text);
+    fixture_read(&o, folder, NULL);
+    ck_assert_msg(o.n_calls == 1, "%s", o.reports[0].reason);
+    for (size_t i = 0; i < o.calls[0].call.n_turns; i++)
+        buf_format(&said, "%s%s", i ? "|" : "", o.calls[0].call.turns[i].text);
+    ck_assert_str_eq(buf_text(&said), broken[_i].said);
+    ck_assert_str_eq(fixture_meta(&o.calls[0].call, "transcript_left_out"), broken[_i].left);
+    ck_assert_uint_eq(o.reports[0].left_out, broken[_i].n);
+    ck_assert_msg(strstr(o.reports[0].reason, broken[_i].left) != NULL, "%s", o.reports[0].reason);
+    buf_free(&said);
+    fixture_free(&o);
+}
+END_TEST
+
+/* The report of the call says it, whichever file leads. */
+static const struct {
+    const char *record;
+} leads[] = {{"{\"earshot\": 1, \"source\": \"pbx\", \"key\": \"K\", \"channel\": \"voice\"}"},
+             {"{\"earshot\": 1, \"source\": \"pbx\", \"key\": \"K\", \"channel\": \"voice\", "
+              "\"transcript\": \"a.vtt\"}"}};
+
+START_TEST(cues_left_out_are_told_by_the_lead)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    fixture_text(folder, "a.vtt", broken[0].text);
+    fixture_text(folder, "a.json", leads[_i].record);
+    fixture_read(&o, folder, NULL);
+    const struct ingest_report *r = fixture_report(&o, "a.json");
+    ck_assert_uint_eq(r->left_out, 2);
+    ck_assert_msg(strstr(r->reason, "a.vtt: left out: 2 cues") != NULL, "%s", r->reason);
+    ck_assert_str_eq(fixture_meta(&o.calls[0].call, "transcript_left_out"), broken[0].left);
     fixture_free(&o);
 }
 END_TEST
@@ -257,6 +322,8 @@ TCase *test_ingest_transcripts(void)
     TCase *t = tcase_create("transcripts");
     support_rows(t, what_transcripts_become, golden);
     support_rows(t, faults_of_transcripts_are_named, faults);
+    support_rows(t, cues_left_out_are_counted, broken);
+    support_rows(t, cues_left_out_are_told_by_the_lead, leads);
     support_rows(t, who_is_who, casts);
     tcase_add_test(t, a_description_turns_channels);
     support_rows(t, times_in_all_units, times);

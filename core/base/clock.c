@@ -21,6 +21,16 @@ int64_t clock_monotonic(void)
     return read_clock(CLOCK_MONOTONIC);
 }
 
+const char *clock_print_length(int64_t ms, char out[CLOCK_TEXT])
+{
+    long long s = ms > 0 ? (long long)ms / 1000 : 0;
+    if (s >= 3600)
+        snprintf(out, CLOCK_TEXT, "%lld:%02d:%02d", s / 3600, (int)(s / 60 % 60), (int)(s % 60));
+    else
+        snprintf(out, CLOCK_TEXT, "%d:%02d", (int)(s / 60), (int)(s % 60));
+    return out;
+}
+
 void clock_print(int64_t ms, char out[CLOCK_TEXT])
 {
     int64_t seconds = ms / 1000, rest = ms % 1000;

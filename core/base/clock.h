@@ -16,6 +16,9 @@ enum { CLOCK_TEXT = 32 };
 /* "2026-10-05T09:14:02.000Z" */
 void clock_print(int64_t ms, char out[CLOCK_TEXT]);
 
+/* A length of time as players show it: "3:12", "1:02:03"; less than nothing is "0:00". */
+const char *clock_print_length(int64_t ms, char out[CLOCK_TEXT]);
+
 /* RFC 3339 / ISO 8601 date and time with seconds, optional fraction, and a zone: Z or +hh:mm,
  * +hhmm, +hh. A blank may stand for the T. False on anything else, also on a day that does not
  * exist. */

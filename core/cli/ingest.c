@@ -54,7 +54,7 @@ static void show_sum(struct cli *c, const struct intake_taken *t)
             t->files_taken, t->files_taken == 1 ? "" : "s", t->files_refused, t->files_skipped,
             intake_belonging(t, c->arena), t->calls_new, t->calls_changed, t->calls_same);
     if (t->left_out)
-        fprintf(to, "Records left out, as said above: %zu.\n", t->left_out);
+        fprintf(to, "Left out of files taken, as said above: %zu.\n", t->left_out);
     if (t->waiting || t->joined)
         fprintf(to,
                 "Parts: %zu wait for their call (earshot waiting says why), %zu found theirs.\n",
@@ -138,7 +138,7 @@ const struct cli_command cli_ingest = {
         "file is kept. The same\n"
         "files again change nothing. Of logs with a record a line, a record that cannot be read is "
         "left out and\n"
-        "named, and the rest is taken. `earshot help formats` lists what is read.",
+        "named, and the rest is taken; so are captions (WebVTT, SRT) without times. `earshot help formats` lists what is read.",
     .flags = CLI_WRITES | CLI_MAKES,
     .options = options,
     .run = run,

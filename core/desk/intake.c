@@ -295,8 +295,8 @@ const char *intake_belonging(const struct intake_taken *t, struct arena *a)
 static void note(struct intake *in, const struct ingest_report *r)
 {
     bool kept = in->way == STORE_BY_COMMAND || in->way == STORE_BY_FOLDER;
-    if (r->verdict == INGEST_SKIPPED ||
-        (in->way == STORE_BY_COMMAND && r->verdict == INGEST_TAKEN) || in->n_notes == NOTES)
+    bool silent = in->way == STORE_BY_COMMAND && r->verdict == INGEST_TAKEN && !*r->reason;
+    if (r->verdict == INGEST_SKIPPED || silent || in->n_notes == NOTES)
         return;
     in->notes[in->n_notes++] =
         (struct store_import){.at = in->desk.now,

@@ -12,6 +12,7 @@
 /* A draft with all that belongs to it. */
 struct ready {
     struct draft *draft;
+    struct drafts *all; /* those of its file */
     struct recording source;
     struct ingest_recording recording;
     const char *inner;         /* a file made of the recording inside the description, or NULL */
@@ -47,9 +48,17 @@ bool calls_join(struct draft *to, const struct draft *from, struct arena *a, str
     return true;
 }
 
-static bool read_transcript(const struct calls_context *x, const char *owner, struct draft *d,
+void calls_tell(struct drafts *to, const struct drafts *from, const char *name, struct arena *a)
+{
+    to->left_out += from->left_out;
+    if (from->notes)
+        drafts_note(to, a, "%s: %s", name, from->notes);
+}
+
+static bool read_transcript(const struct calls_context *x, const char *owner, struct ready *r,
                             struct err *e)
 {
+    struct draft *d = r->draft;
     const char *path = file_join(x->a, file_folder_of(x->a, owner), d->transcript);
     struct reader_input in = {.key = "transcript",
                               .source = "transcript",
@@ -65,6 +74,7 @@ static bool read_transcript(const struct calls_context *x, const char *owner, st
     struct walk_file *file = walk_find(x->walk, path);
     if (file)
         file->used_by = owner;
+    calls_tell(r->all, &found, d->transcript, x->a);
     return calls_join(d, &found.items[0], x->a, e);
 }
 
@@ -166,6 +176,7 @@ static bool describe(struct ready *r, struct arena *a, struct err *e)
            say(r->draft, a, "recording_original", rec->sides[0].hash, e) &&
            say(r->draft, a, "recording_copy", rec->unfit ? rec->unfit : "", e) &&
            say(r->draft, a, "recording_raw", rec->raw ? rec->raw : "", e) &&
+           say(r->draft, a, "recording_cut_short", rec->cut_short ? rec->cut_short : "", e) &&
            say(r->draft, a, "recording_channels", map, e);
 }
 
@@ -200,7 +211,7 @@ static bool make_ready(const struct calls_context *x, const char *path,
         return false;
     if (d->transcript && d->call.n_turns)
         return err_set(e, ERR_INPUT, "transcript: stands beside turns; keep one of them");
-    if (d->transcript && !read_transcript(x, path, d, e))
+    if (d->transcript && !read_transcript(x, path, r, e))
         return false;
     if (r->source.n_paths &&
         (!recording_read(&r->source, x->a, &r->recording, e) || !describe(r, x->a, e)))
@@ -273,16 +284,30 @@ static bool name_place(const char *path, const struct draft *d, const struct err
                    inner->text);
 }
 
+/* What is kept with the call stands in the report, too; of a table with thousands, the first. */
+static void tell_shortage(const struct ready *r, size_t *told, struct arena *a)
+{
+    enum { TOLD = 8 };
+    const char *what = r->recording.cut_short, *place = r->draft->place;
+    if (what && (*told)++ < TOLD)
+        drafts_note(r->all, a, "%s%sthe recording is cut short: %s", place, *place ? ": " : "",
+                    what);
+}
+
 static enum calls_state take_all(const struct calls_context *x, const char *path,
                                  struct drafts *drafts, const struct recording *beside,
                                  struct ready *all, struct err *e)
 {
     bool ok = true;
+    size_t told = 0;
     for (size_t i = 0; i < drafts->n; i++) {
         struct draft *d = all[i].draft = &drafts->items[i];
+        all[i].all = drafts;
         struct err inner = {0};
         if (ok && !make_ready(x, path, beside, &all[i], &inner))
             ok = name_place(path, d, &inner, e);
+        if (ok)
+            tell_shortage(&all[i], &told, x->a);
     }
     struct err inner = {0};
     if (ok && !check_twice(all, drafts->n, x->a, &inner))

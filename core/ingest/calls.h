@@ -25,6 +25,9 @@ enum calls_state {
 enum calls_state calls_take(const struct calls_context *x, const char *path, struct drafts *drafts,
                             const struct recording *beside, struct err *e);
 
+/* What the report of `name` would say of its own, said in that of the file it belongs to. */
+void calls_tell(struct drafts *to, const struct drafts *from, const char *name, struct arena *a);
+
 /* Gives `to` what was said, from `from`: turns and what else it has that `to` lacks. */
 bool calls_join(struct draft *to, const struct draft *from, struct arena *a, struct err *e);
 

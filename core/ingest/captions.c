@@ -60,3 +60,23 @@ bool captions_times(struct slice line, int64_t *start_ms, int64_t *end_ms)
     line = slice_trim((struct slice){line.p + 3, line.n - 3});
     return captions_time(&line, end_ms);
 }
+
+bool captions_done(struct spoken *s, struct drafts *out, size_t dropped, size_t line,
+                   const char *example, struct err *e)
+{
+    if (!s->n_said)
+        return dropped ? err_set(e, ERR_INPUT,
+                                 "line %zu: holds no cue that can be read; its times look like %s",
+                                 line, example)
+                       : err_set(e, ERR_INPUT, "holds no cue with a text");
+    if (!spoken_end(s, e))
+        return false;
+    if (!dropped)
+        return true;
+    const char *what =
+        arena_format(s->a, "%zu cue%s without times that can be read, %sline %zu", dropped,
+                     dropped == 1 ? "" : "s", dropped == 1 ? "" : "the first on ", line);
+    out->left_out += dropped;
+    drafts_note(out, s->a, "left out: %s; they look like %s", what, example);
+    return draft_add_meta(s->draft, s->a, "transcript_left_out", slice_of(what), e);
+}

@@ -304,6 +304,18 @@ static bool find_recording(struct group *g, struct cast *c, struct recording *r)
     return true;
 }
 
+/* A record may name the transcript that has its base name anyway. */
+static void meet_transcript(const struct group *g, const struct cast *c)
+{
+    struct draft *d = c->metadata && c->transcript ? &c->metadata->drafts.items[0] : NULL;
+    if (!d || !d->transcript)
+        return;
+    const char *folder = file_folder_of(g->run->x.a, c->metadata->file->path);
+    const char *path = file_join(g->run->x.a, folder, d->transcript);
+    if (walk_find(g->run->x.walk, path) == c->transcript->file)
+        d->transcript = NULL;
+}
+
 static bool take_one_call(struct group *g, struct cast *c, struct err *e)
 {
     struct recording beside = {0};
@@ -319,6 +331,7 @@ static bool take_one_call(struct group *g, struct cast *c, struct err *e)
     }
     if (lead == c->sound[0])
         reader_audio(g->files->key, source_of(g), &lead->drafts, g->run->x.a);
+    meet_transcript(g, c);
     struct draft *d = &lead->drafts.items[0];
     bool has_words = lead == c->metadata && (d->call.n_turns || d->transcript);
     if (c->n_metadata > 1 || c->n_transcripts + has_words > 1) {
@@ -333,6 +346,8 @@ static bool take_one_call(struct group *g, struct cast *c, struct err *e)
         sink_group(g, NULL, keep(g, &fault));
         return true;
     }
+    if (c->metadata && c->transcript)
+        calls_tell(&lead->drafts, &c->transcript->drafts, c->transcript->file->name, g->run->x.a);
     if (!take(g, lead, beside.n_paths ? &beside : NULL, e))
         return false;
     /* A recording beside metadata that names another one is a call of its own. */

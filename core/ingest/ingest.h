@@ -41,6 +41,8 @@ struct ingest_recording {
     struct ingest_file copy;
     const char *unfit;
     const char *codec;             /* "mu-law", for people */
+    const char *cut_short;         /* "the file says 5:00, 3:12 is there"; metadata
+                                      recording_cut_short; else NULL */
     const char *raw;               /* as somebody said, where there is no header; metadata
                                       recording_raw; else NULL */
     struct slice peaks;            /* audiowaveform .dat v2, 8 bit: ingest/peaks.h */
@@ -84,9 +86,9 @@ struct ingest_options {    /* NULL and false where the default will do */
     const char *temporary; /* folder for joined and converted recordings; default /tmp */
     const char *zone;      /* of times that do not say theirs, "+02:00"; default UTC, said so */
     const struct match_rules *rules; /* for the names of parts; NULL: the usual ones */
-    const char *channels; /* who is on which channel of recordings that do not say it:
-                             "agent,customer", one to eight of agent, customer, system */
-    const char *raw;      /* what recordings without a header are, "ulaw:8000:1"; NULL: refused */
+    const char *channels;            /* who is on which channel of recordings that do not say it:
+                                        "agent,customer", one to eight of agent, customer, system */
+    const char *raw;     /* what recordings without a header are, "ulaw:8000:1"; NULL: refused */
     bool customer_first; /* stereo recordings and transcripts by channel that do not say it: the
                             customer is on the first channel */
     const char *agents, *customers; /* voices of transcripts and addresses of e-mails that belong to

@@ -2,6 +2,7 @@
  * in all of it: the number may be missing, the fraction stands behind a comma or a point or is left
  * out, lines end with CR, LF or both. Tags of looks (<i>, <font ...>, {\an8}) are taken off; a
  * side's name and a colon at the front tell who speaks. */
+#define _GNU_SOURCE
 #include "ingest/spoken.h"
 
 #include <ctype.h>
@@ -17,19 +18,33 @@ static bool is_number(struct slice line)
     return slice_integer(slice_trim(line), &ignored);
 }
 
+/* Times that cannot be read: an arrow between signs, or where times belong. Words may have arrows,
+ * too. */
+static bool is_broken(struct slice line, struct slice before)
+{
+    if (!memmem(line.p, line.n, "-->", 3))
+        return false;
+    for (size_t i = 0; i < line.n && !is_number(before); i++) {
+        if (isalpha((unsigned char)line.p[i]))
+            return false;
+    }
+    return true;
+}
+
 static bool fits(const struct reader_input *in)
 {
+    struct slice before = {"", 0};
     struct slice rest = in->bytes, line;
     int64_t start, end;
     size_t seen = 0;
     while (seen < 2 && slice_line(&rest, &line)) {
         if (!slice_trim(line).n)
             continue;
-        if (captions_times(line, &start, &end))
+        if (captions_times(line, &start, &end) || (seen && is_broken(line, before)))
             return true;
         if (!is_number(line))
             return false;
-        seen++;
+        before = line, seen++;
     }
     return false;
 }
@@ -77,22 +92,27 @@ static bool read(const struct reader_input *in, struct arena *a, struct drafts *
     struct spoken s;
     struct slice rest = in->bytes, line, before = {in->bytes.p, 0};
     struct cue cue = {.from = NULL}, next;
+    size_t dropped = 0, first = 0;
     if (!utf8_valid(in->bytes))
         return err_set(e, ERR_INPUT, "not UTF-8; save the file as UTF-8 or UTF-16");
     spoken_start(&s, in, a, out);
-    while (slice_line(&rest, &line)) {
-        if (captions_times(line, &next.start_ms, &next.end_ms)) {
+    for (size_t n = 1; slice_line(&rest, &line); n++) {
+        bool good = captions_times(line, &next.start_ms, &next.end_ms);
+        bool broken = !good && is_broken(line, before);
+        if (good || broken) {
             const char *to = is_number(before) ? before.p : line.p;
             if (cue.from && !end_cue(&s, &cue, to < cue.from ? cue.from : to, e))
                 return false;
-            next.from = line.p + line.n;
+            next.from = good ? line.p + line.n : NULL;
             cue = next;
         }
+        if (broken && !dropped++)
+            first = n;
         before = line;
     }
     if (cue.from && !end_cue(&s, &cue, in->bytes.p + in->bytes.n, e))
         return false;
-    return (s.n_said || err_set(e, ERR_INPUT, "holds no text")) && spoken_end(&s, e);
+    return captions_done(&s, out, dropped, first, "00:00:00,000 --> 00:00:04,200", e);
 }
 
 const struct reader reader_srt = {

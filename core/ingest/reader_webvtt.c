@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "ingest/captions.h"
 #include "ingest/webvtt.h"
 #include "ingest/who.h"
 
@@ -33,29 +34,19 @@ static bool fits(const struct reader_input *in)
            (in->bytes.n == 6 || strchr(" \t\r\n", in->bytes.p[6]));
 }
 
-static bool say_why(struct slice bytes, struct err *e)
-{
-    size_t line = webvtt_bad_line(bytes);
-    if (!line)
-        return err_set(e, ERR_INPUT, "holds no cue that can be read");
-    return err_set(e, ERR_INPUT,
-                   "line %zu: holds no cue that can be read; its times look like 00:00.000 --> "
-                   "00:04.200",
-                   line);
-}
-
 static bool read(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e)
 {
     struct webvtt_cue *cues = NULL;
     struct spoken s;
-    size_t n = 0;
+    size_t n = 0, line = 0;
     spoken_start(&s, in, a, out);
     webvtt_cues(in->bytes, a, &cues, &n);
     for (size_t i = 0; i < n; i++) {
         if (!add_cue(&s, &cues[i], e))
             return err_within(e, "cue %zu", i + 1);
     }
-    return s.n_said ? spoken_end(&s, e) : say_why(in->bytes, e);
+    size_t dropped = webvtt_dropped(in->bytes, &line);
+    return captions_done(&s, out, dropped, line, "00:00.000 --> 00:04.200", e);
 }
 
 const struct reader reader_webvtt = {

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "ingest/peaks.h"
 #include "ingest/raw.h"
@@ -214,6 +215,20 @@ static struct sound *open_sound(const struct recording *r, struct err *e)
     return sound_open(r->paths, r->n_paths, r->raw ? &raw : NULL, e);
 }
 
+static const char *shortage_of(const struct sound *s, const struct recording *r, struct arena *a)
+{
+    struct sound_shortage gap;
+    if (!sound_is_short(s, &gap))
+        return NULL;
+    char stated[CLOCK_TEXT], there[CLOCK_TEXT];
+    return arena_format(a, "%sthe file says %s, %s is there",
+                        r->n_paths < 2  ? ""
+                        : gap.file == 0 ? "agent's side: "
+                                        : "customer's side: ",
+                        clock_print_length(gap.stated_ms, stated),
+                        clock_print_length(gap.there_ms, there));
+}
+
 bool recording_read(const struct recording *r, struct arena *a, struct ingest_recording *out,
                     struct err *e)
 {
@@ -221,6 +236,7 @@ bool recording_read(const struct recording *r, struct arena *a, struct ingest_re
     if (!s)
         return false;
     analyse(s, r, a, out);
+    out->cut_short = shortage_of(s, r, a);
     sound_close(s);
     if (!out->frames)
         return err_set(e, ERR_INPUT, "%s: holds no sound", r->paths[0]);

@@ -14,6 +14,7 @@
 #include "ingest/raw.h"
 #include "ingest/wav.h"
 
+enum { GSM_BLOCK = 320 /* samples in the 65 bytes of WAV */ };
 enum { PIECE = 4096 }; /* frames at a time where samples need work before they are handed out */
 
 /* A file as the library should see it: with four bytes of its header mended. */
@@ -29,7 +30,8 @@ struct track {
     SF_INFO info;
     int fd; /* -1 where it is not open */
     struct mended mended;
-    bool floats; /* decodes to fractions of one, not to whole numbers */
+    int64_t stated, got; /* frames: as the header claims them where it can be wrong, else 0; read */
+    bool floats;         /* decodes to fractions of one, not to whole numbers */
 };
 
 struct sound {
@@ -275,7 +277,14 @@ static bool open_track(const char *path, const struct raw *raw, struct track *t,
                        "%s: cannot be decoded: %s If other programs play it, make a WAV of it: "
                        "ffmpeg -i FILE -c:a pcm_s16le NEW.wav",
                        path, sf_strerror(NULL));
-    return check_track(t, path, e);
+    if (!check_track(t, path, e))
+        return false;
+    if (header->stated)
+        t->stated = header->tag == WAV_GSM ? header->stated / header->align * GSM_BLOCK
+                                           : header->stated / header->align;
+    else if ((t->info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_FLAC)
+        t->stated = t->info.frames;
+    return true;
 }
 
 static bool check_pair(const struct sound *s, const char *const *paths, struct err *e)
@@ -344,17 +353,23 @@ static int16_t sample_of(float f)
     return (int16_t)(v >= 32767.0f ? 32767 : v <= -32768.0f ? -32768 : isnan(v) ? 0 : lrintf(v));
 }
 
-static size_t read_track(struct sound *s, struct track *t, int16_t *out, size_t frames)
+static sf_count_t read_floats(struct sound *s, struct track *t, int16_t *out, size_t frames)
 {
-    if (!t->floats) {
-        sf_count_t n = sf_readf_short(t->file, out, (sf_count_t)frames);
-        return n > 0 ? (size_t)n : 0;
-    }
     size_t want = frames < PIECE ? frames : PIECE;
     sf_count_t n = sf_readf_float(t->file, s->floats, (sf_count_t)want);
     for (sf_count_t i = 0; i < n * t->info.channels; i++)
         out[i] = sample_of(s->floats[i]);
-    return n > 0 ? (size_t)n : 0;
+    return n;
+}
+
+static size_t read_track(struct sound *s, struct track *t, int16_t *out, size_t frames)
+{
+    sf_count_t n = t->floats ? read_floats(s, t, out, frames)
+                             : sf_readf_short(t->file, out, (sf_count_t)frames);
+    if (n <= 0)
+        return 0;
+    t->got += n;
+    return (size_t)n;
 }
 
 static size_t read_side(struct sound *s, int side, size_t frames)
@@ -388,6 +403,19 @@ size_t sound_read(struct sound *s, int16_t *out, size_t frames)
                              : read_track(s, &s->tracks[0], to, frames - got);
     }
     return got;
+}
+
+bool sound_is_short(const struct sound *s, struct sound_shortage *out)
+{
+    for (int i = 0; i < s->n_tracks; i++) {
+        const struct track *t = &s->tracks[i];
+        if (t->stated - t->got < s->facts.rate)
+            continue;
+        *out = (struct sound_shortage){i, t->stated * 1000 / s->facts.rate,
+                                       t->got * 1000 / s->facts.rate};
+        return true;
+    }
+    return false;
 }
 
 static int subtype_to_write(const struct sound *s)

@@ -42,6 +42,14 @@ const struct sound_facts *sound_facts(const struct sound *s);
 /* Up to `frames` frames, interleaved. Returns how many; 0 at the end. */
 size_t sound_read(struct sound *s, int16_t *out, size_t frames);
 
+/* Once all was read: the first file that holds less than its header claims, by a second or more.
+ * False where none does. */
+struct sound_shortage {
+    int file;
+    int64_t stated_ms, there_ms;
+};
+bool sound_is_short(const struct sound *s, struct sound_shortage *out);
+
 /* Writes all that is left to a new file at `path`. SOUND_WAV: mu-law or A-law where every source is
  * that (the bytes stay what they were), else 16-bit PCM; same input, same bytes, whatever the
  * library. SOUND_FLAC: 16 bits, small, and every browser plays it. */

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 enum { RIFF_HEAD = 12, CHUNK_HEAD = 8, FMT_LEAST = 16, FMT_MOST = 40, EXTENSIBLE = 0xFFFE };
+/* Nearly 2 GB and more is what those who stream write before they know. */
+#define STREAMED 0x7FFF0000u
 enum { CHUNKS_MOST = 1000 }; /* a header of a million empty chunks is no recording */
 
 struct walk {
@@ -11,7 +13,8 @@ struct walk {
     int64_t size; /* of the file */
     bool big;     /* RIFX */
     bool rf64;
-    int64_t data; /* bytes of sound there are; -1 before the data chunk was seen */
+    uint32_t size64[2]; /* of the data chunk as ds64 says it: low half, high half */
+    int64_t data;       /* bytes of sound there are; -1 before the data chunk was seen */
     bool lies;
     struct wav *out;
     bool has_format;
@@ -112,6 +115,20 @@ static void read_data(struct walk *w, int64_t at, uint32_t size)
     w->data = whole ? (int64_t)size : left;
     if (size == 0 && left > 0 && !w->rf64)
         mend_size(w, at, left);
+    if (w->rf64 && !w->size64[1])
+        size = w->size64[0];
+    if (size < STREAMED && (int64_t)size > left)
+        w->out->stated = size;
+}
+
+/* RF64 keeps its sizes in a chunk of their own, since its data chunk says 0xFFFFFFFF. */
+static void read_sizes(struct walk *w, int64_t at)
+{
+    uint8_t data[8];
+    if (pread(w->fd, data, sizeof data, at + 8) != (ssize_t)sizeof data)
+        return;
+    w->size64[0] = number(w, data, 4);
+    w->size64[1] = number(w, data + 4, 4);
 }
 
 static bool walk_chunks(struct walk *w, struct err *e)
@@ -126,6 +143,8 @@ static bool walk_chunks(struct walk *w, struct err *e)
         if (memcmp(head, "fmt ", 4) == 0) {
             if (!w->has_format && !read_format(w, at, size, e))
                 return false;
+        } else if (w->rf64 && memcmp(head, "ds64", 4) == 0) {
+            read_sizes(w, at);
         } else if (memcmp(head, "data", 4) == 0) {
             read_data(w, at, size);
             break;
@@ -148,7 +167,12 @@ bool wav_look(int fd, int64_t size, struct wav *out, struct err *e)
     *out = (struct wav){0};
     if (pread(fd, head, sizeof head, 0) != (ssize_t)sizeof head)
         return err_set(e, ERR_INPUT, "byte 0: too short for a WAV header");
-    struct walk w = {fd, size, head[3] == 'X', memcmp(head, "RF64", 4) == 0, -1, false, out, false};
+    struct walk w = {.fd = fd,
+                     .size = size,
+                     .big = head[3] == 'X',
+                     .rf64 = memcmp(head, "RF64", 4) == 0,
+                     .data = -1,
+                     .out = out};
     if (!walk_chunks(&w, e))
         return false;
     bool whole_bytes = out->tag == WAV_PCM

@@ -170,15 +170,16 @@ bool webvtt_cues(struct slice bytes, struct arena *a, struct webvtt_cue **out, s
     return true;
 }
 
-size_t webvtt_bad_line(struct slice bytes)
+size_t webvtt_dropped(struct slice bytes, size_t *line)
 {
-    struct slice line;
+    struct slice one;
     struct webvtt_cue ignored;
-    for (size_t n = 1; slice_line(&bytes, &line); n++) {
-        if (has_arrow(line) && !take_times(line, &ignored))
-            return n;
+    size_t found = 0;
+    for (size_t n = 1; slice_line(&bytes, &one); n++) {
+        if (has_arrow(one) && !take_times(one, &ignored) && !found++)
+            *line = n;
     }
-    return 0;
+    return found;
 }
 
 struct spans {

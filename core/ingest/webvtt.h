@@ -16,8 +16,9 @@ struct webvtt_cue {
 /* False where the bytes do not begin with the signature. NULs become U+FFFD, line ends LF. */
 bool webvtt_cues(struct slice bytes, struct arena *a, struct webvtt_cue **out, size_t *n);
 
-/* The line of the first arrow without two times that can be read, 0 where there is none. */
-size_t webvtt_bad_line(struct slice bytes);
+/* How many cues are dropped because the line with their arrow has not two times that can be read;
+ * `line`: that of the first. */
+size_t webvtt_dropped(struct slice bytes, size_t *line);
 
 /* A stretch of a cue by one voice; tags are gone and characters decoded. */
 struct webvtt_span {

@@ -74,6 +74,13 @@ static bool is_of_recording(const char *name)
     return strcmp(name, "silent_channel") == 0 || strncmp(name, "recording_", 10) == 0;
 }
 
+/* The same of what was said. */
+static bool is_of_words(const char *name)
+{
+    return strcmp(name, "unknown_voices") == 0 || strcmp(name, "sides_from") == 0 ||
+           strncmp(name, "transcript_", 11) == 0;
+}
+
 /* The n-th pair of this name, or NULL. */
 static const struct call_pair *find_pair(const struct call *c, const char *name, size_t nth)
 {
@@ -91,18 +98,19 @@ static size_t which(const struct call *c, size_t i)
     return nth;
 }
 
-static void take_meta(struct call *c, const struct call *known, const struct call *newer,
-                      bool other_recording, bool fill, struct arena *a)
+static void take_meta(struct call *c, const struct call *known, const struct call *newer, bool fill,
+                      struct arena *a)
 {
+    bool other_recording = newer->recording[0] && strcmp(newer->recording, known->recording) != 0;
     struct call_pair *all = arena_array(a, known->n_meta + newer->n_meta, sizeof *all);
     size_t n = 0;
     for (size_t i = 0; i < known->n_meta; i++) {
         const struct call_pair *p = &known->meta[i];
-        bool of_recording = is_of_recording(p->name);
+        bool of_recording = is_of_recording(p->name), of_words = is_of_words(p->name);
         const struct call_pair *now = find_pair(newer, p->name, which(known, i));
-        if (of_recording && other_recording && !now)
+        if (!now && ((of_recording && other_recording) || (of_words && newer->n_turns)))
             continue;
-        all[n++] = now && (!fill || of_recording) ? *now : *p;
+        all[n++] = now && (!fill || of_recording || of_words) ? *now : *p;
     }
     for (size_t i = 0; i < newer->n_meta; i++)
         if (!find_pair(known, newer->meta[i].name, which(newer, i)))
@@ -171,7 +179,7 @@ void merge_calls(const struct call *known, const struct call *newer, enum merge_
     take_real(&c.nps, newer->nps, fill);
     if (newer->resolved != CALL_UNKNOWN && !(fill && c.resolved != CALL_UNKNOWN))
         c.resolved = newer->resolved;
-    take_meta(&c, known, newer, sound && strcmp(newer->recording, known->recording) != 0, fill, a);
+    take_meta(&c, known, newer, fill, a);
     if (sound)
         take_recording(&c, newer);
     if (newer->n_turns)

@@ -4,7 +4,6 @@
 #include "base/json.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -127,11 +126,8 @@ const struct table_cell *table_cell(const struct table *t, size_t row, size_t co
 
 static void show_duration(int64_t ms, struct buf *out)
 {
-    int64_t s = ms / 1000; /* as clocks and players do */
-    if (s >= 3600)
-        buf_format(out, "%" PRId64 ":%02d:%02d", s / 3600, (int)(s / 60 % 60), (int)(s % 60));
-    else
-        buf_format(out, "%d:%02d", (int)(s / 60), (int)(s % 60));
+    char text[CLOCK_TEXT];
+    buf_str(out, clock_print_length(ms, text));
 }
 
 static void show_time(int64_t ms, struct buf *out)

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/clock.h"
 #include "base/utf8.h"
 
 static const char *const void_elements[] = {"br", "hr", "img", "input", "link", "meta", NULL};
@@ -313,13 +314,8 @@ unsigned html_make_id(struct html *h)
 
 const char *html_print_time(int64_t ms, char out[HTML_TIME])
 {
-    int64_t s = ms > 0 ? ms / 1000 : 0;
-    if (s >= 3600)
-        snprintf(out, HTML_TIME, "%" PRId64 ":%02d:%02d", s / 3600, (int)(s / 60 % 60),
-                 (int)(s % 60));
-    else
-        snprintf(out, HTML_TIME, "%d:%02d", (int)(s / 60), (int)(s % 60));
-    return out;
+    _Static_assert((int)HTML_TIME >= (int)CLOCK_TEXT, "a length fits");
+    return clock_print_length(ms, out);
 }
 
 const char *html_print_seconds(int64_t ms, char out[HTML_TIME])
