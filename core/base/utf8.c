@@ -74,10 +74,25 @@ static bool is_kept(uint32_t c)
     return c == '\n' || c == '\t' || (c >= 0x20 && c != 0x7F && !(c >= 0x80 && c < 0xA0));
 }
 
+/* Most text is clean as it is. */
+static size_t kept_front(struct slice s)
+{
+    size_t n = 0;
+    while (n < s.n && (unsigned char)s.p[n] < 0x7F &&
+           ((unsigned char)s.p[n] >= 0x20 || s.p[n] == '\n' || s.p[n] == '\t'))
+        n++;
+    return n;
+}
+
 void utf8_clean(struct buf *out, struct slice s)
 {
     size_t start = out->n;
     while (s.n) {
+        size_t plain = kept_front(s);
+        buf_add(out, s.p, plain);
+        s.p += plain, s.n -= plain;
+        if (!s.n)
+            break;
         uint32_t c = utf8_next(&s);
         if (c == '\r') {
             if (s.n && s.p[0] == '\n')

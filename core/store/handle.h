@@ -2,6 +2,7 @@
 #ifndef STORE_HANDLE_H
 #define STORE_HANDLE_H
 
+#include "base/buf.h"
 #include "store/statements.h"
 #include "store/store.h"
 
@@ -9,6 +10,8 @@
 #include <sqlite3.h>
 
 enum { STORE_APPLICATION = 0x45415253 }; /* "EARS" */
+
+struct handle_said; /* search.c */
 
 struct store {
     sqlite3 *db;
@@ -22,6 +25,12 @@ struct store {
     int began_line;
     bool spoilt; /* a write of this transaction failed: it cannot be committed */
     bool broken; /* a commit failed for no known reason: nothing more is written */
+    /* What this transaction has for the text index: it is written last, all together, because the
+     * index flushes its memory at each savepoint, and many statements set one. */
+    struct handle_said *said;
+    size_t n_said, room_said;
+    struct buf said_text;
+    struct arena *folding; /* empty between two texts */
 };
 
 /* Fills `e` from what SQLite says about its last call. Always false. */
@@ -33,5 +42,9 @@ bool handle_run(struct store *s, const char *sql, struct err *e);
 /* Brings the database to this program's version; `*fresh`: it was empty. In migrate.c. */
 bool handle_migrate(struct store *s, struct err *e);
 bool handle_check_version(struct store *s, struct err *e); /* for readers: must be ours */
+
+/* At the end of a transaction: writes what is left for the text index, or forgets it. */
+bool handle_index(struct store *s, struct err *e);
+void handle_index_forget(struct store *s);
 
 #endif

@@ -160,6 +160,7 @@ static struct store *open_store(const char *folder, bool writer)
     pthread_mutex_init(&s->lock, &recursive);
     pthread_mutexattr_destroy(&recursive);
     s->writer = writer;
+    s->folding = arena_open();
     s->lock_file = -1;
     return s;
 }
@@ -193,6 +194,9 @@ void store_close(struct store *s)
     if (s->lock_file >= 0)
         close(s->lock_file);
     pthread_mutex_destroy(&s->lock);
+    free(s->said);
+    buf_free(&s->said_text);
+    arena_close(s->folding);
     free(s->folder);
     free(s);
 }

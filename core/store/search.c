@@ -5,34 +5,41 @@
 #include "store/rows.h"
 #include "store/search_text.h"
 
-struct said {
-    struct buf by[CALL_SIDES];
+#include <stdlib.h>
+
+enum { WAITING_MOST = 8 << 20 /* bytes of text that wait for the end of a transaction */ };
+
+/* The words of a call by side: where each begins in a buffer, ends with NUL there. */
+struct handle_said {
+    int64_t place;
+    size_t by[CALL_SIDES];
 };
 
-static void say(const struct call *c, struct said *out)
+/* False where nothing was said. */
+static bool say(struct store *s, const struct call *c, int64_t place, struct buf *text,
+                struct handle_said *out)
 {
-    struct arena *a = arena_open();
-    for (size_t i = 0; i < c->n_turns; i++) {
-        search_text_segment(a, slice_of(c->turns[i].text), &out->by[c->turns[i].side]);
-        arena_reset(a);
+    out->place = place;
+    for (int side = 0; side < CALL_SIDES; side++) {
+        out->by[side] = text->n;
+        for (size_t i = 0; i < c->n_turns; i++)
+            if (c->turns[i].side == (enum call_side)side)
+                search_text_segment(s->folding, slice_of(c->turns[i].text), text);
+        buf_char(text, 0);
     }
-    arena_close(a);
+    arena_reset(s->folding);
+    return c->n_turns > 0;
 }
 
-static bool put_said(struct store *s, enum statement which, int64_t place, const struct call *c,
-                     struct err *e)
+static bool put_said(struct store *s, enum statement which, const char *text,
+                     const struct handle_said *said, struct err *e)
 {
-    struct said said = {0};
-    say(c, &said);
     struct query q = query_start(s, which);
-    query_integer(&q, ":place", place);
-    query_text(&q, ":agent", buf_text(&said.by[CALL_AGENT]));
-    query_text(&q, ":customer", buf_text(&said.by[CALL_CUSTOMER]));
-    query_text(&q, ":other", buf_text(&said.by[CALL_SYSTEM]));
-    bool ok = query_run(&q, e);
-    for (int i = 0; i < CALL_SIDES; i++)
-        buf_free(&said.by[i]);
-    return ok;
+    query_integer(&q, ":place", said->place);
+    query_text(&q, ":agent", text + said->by[CALL_AGENT]);
+    query_text(&q, ":customer", text + said->by[CALL_CUSTOMER]);
+    query_text(&q, ":other", text + said->by[CALL_SYSTEM]);
+    return query_run(&q, e);
 }
 
 static bool note_indexed(struct store *s, enum statement which, int64_t place, struct err *e)
@@ -40,6 +47,32 @@ static bool note_indexed(struct store *s, enum statement which, int64_t place, s
     struct query q = query_start(s, which);
     query_integer(&q, ":place", place);
     return query_run(&q, e);
+}
+
+void handle_index_forget(struct store *s)
+{
+    s->n_said = 0;
+    buf_clear(&s->said_text);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct handle_said *l = a, *r = b;
+    return (l->place > r->place) - (l->place < r->place);
+}
+
+/* In order of place, since the index flushes its memory at each step back, too. */
+bool handle_index(struct store *s, struct err *e)
+{
+    bool ok = true;
+    if (s->n_said)
+        qsort(s->said, s->n_said, sizeof *s->said, by_place);
+    for (size_t i = 0; ok && i < s->n_said; i++)
+        ok = note_indexed(s, S_INDEXED_ADD, s->said[i].place, e);
+    for (size_t i = 0; ok && i < s->n_said; i++)
+        ok = put_said(s, S_SEARCH_ADD, buf_text(&s->said_text), &s->said[i], e);
+    handle_index_forget(s);
+    return ok;
 }
 
 static bool is_indexed(struct store *s, int64_t place, bool *out, struct err *e)
@@ -60,23 +93,52 @@ static bool old_turns(struct store *s, int64_t call, struct arena *a, struct cal
     return query_end(&q, e) && ok;
 }
 
+/* Not written yet, it is simply forgotten. */
+static bool drop_waiting(struct store *s, int64_t place)
+{
+    for (size_t i = s->n_said; i--;) {
+        if (s->said[i].place == place) {
+            s->said[i] = s->said[--s->n_said];
+            return true;
+        }
+    }
+    return false;
+}
+
 /* An index without content forgets a text only when it is told the same text again. */
 bool rows_unindex(struct store *s, int64_t call, int64_t place, struct err *e)
 {
     bool there;
+    if (drop_waiting(s, place))
+        return true;
     if (!is_indexed(s, place, &there, e) || !there)
         return e->kind == ERR_NONE;
     struct arena *a = arena_open();
+    struct buf text = {0};
+    struct handle_said said;
     struct call old;
-    bool ok = old_turns(s, call, a, &old, e) && put_said(s, S_SEARCH_REMOVE, place, &old, e) &&
-              note_indexed(s, S_INDEXED_DROP, place, e);
+    bool ok = old_turns(s, call, a, &old, e);
+    if (ok)
+        say(s, &old, place, &text, &said);
+    ok = ok && put_said(s, S_SEARCH_REMOVE, buf_text(&text), &said, e) &&
+         note_indexed(s, S_INDEXED_DROP, place, e);
+    buf_free(&text);
     arena_close(a);
     return ok;
 }
 
 bool rows_index(struct store *s, int64_t place, const struct call *c, struct err *e)
 {
-    return put_said(s, S_SEARCH_ADD, place, c, e) && note_indexed(s, S_INDEXED_ADD, place, e);
+    if (s->said_text.n > WAITING_MOST && !handle_index(s, e))
+        return false;
+    if (s->n_said == s->room_said) {
+        s->room_said = s->room_said ? 2 * s->room_said : 64;
+        s->said = realloc(s->said, s->room_said * sizeof *s->said);
+        if (!s->said)
+            abort();
+    }
+    s->n_said += say(s, c, place, &s->said_text, &s->said[s->n_said]);
+    return true;
 }
 
 bool store_search_put(struct store *s, const struct call *c, struct err *e)

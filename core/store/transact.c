@@ -46,6 +46,7 @@ bool store_begin_at(struct store *s, const char *file, int line, struct err *e)
 /* SQLite has rolled back by itself after some failures. */
 static void undo(struct store *s)
 {
+    handle_index_forget(s);
     if (!sqlite3_get_autocommit(s->db))
         sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 }
@@ -56,6 +57,7 @@ bool store_commit(struct store *s, struct err *e)
         not_begun();
     bool ok = !s->spoilt ||
               err_set(e, ERR_CONFLICT, "A part of this change failed: nothing of it was saved.");
+    ok = ok && handle_index(s, e);
     if (ok && !handle_run(s, "COMMIT", e)) {
         ok = false;
         /* After a failed fsync nobody knows what is on the disk (D3). */
