@@ -217,8 +217,9 @@ BENCHES = $(patsubst tests/bench/bench_%.c,%,$(wildcard tests/bench/bench_*.c))
 bench: $(addprefix bench-,$(BENCHES))
 $(addprefix bench-,$(BENCHES)): bench-%: $(BUILD)/bench_% programs
 	$(Q)EARSHOT=$(BUILD)/earshot EARSHOT_RUNNER=$(BUILD)/earshot-runner $< || echo "bench $*: could not be measured"
+$(BUILD)/bench_pages: BENCH_LIBS = libmicrohttpd
 $(BUILD)/bench_%: $(BUILD)/tests/bench/bench_%.o $(BUILD)/tests/bench/bench.o $(call archive,$(BENCH_MODULES))
-	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call pkg,$(call libs,$(BENCH_MODULES))) -lm
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call pkg,$(call libs,$(BENCH_MODULES)) $(BENCH_LIBS)) -lm
 
 golden: programs
 	$(Q)for m in $(MODULES); do EARSHOT_GOLDEN=write EARSHOT_RUNNER=$(BUILD)/earshot-runner $(MAKE) --no-print-directory test-$$m || exit 1; done
