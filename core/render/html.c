@@ -39,7 +39,7 @@ static const char *const address_attributes[] = {
 static bool listed(const char *const *list, const char *name)
 {
     for (; *list; list++)
-        if (strcmp(*list, name) == 0)
+        if (**list == *name && strcmp(*list, name) == 0)
             return true;
     return false;
 }
@@ -98,8 +98,29 @@ void html_close(struct html *h, const char *element)
         buf_char(h->out, '\n');
 }
 
-static void escape_ascii(struct buf *out, char c)
+static bool turns_direction(uint32_t c)
 {
+    return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static bool is_plain(unsigned char c)
+{
+    return (c >= 0x20 && c < 0x7f && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'') ||
+           c == '\n' || c == '\t';
+}
+
+static size_t count_plain(struct slice s)
+{
+    size_t n = 0;
+    while (n < s.n && is_plain((unsigned char)s.p[n]))
+        n++;
+    return n;
+}
+
+/* Control characters are left out. */
+static void escape_one(struct buf *out, struct slice *s, bool show_direction)
+{
+    uint32_t c = utf8_next(s);
     switch (c) {
     case '&': buf_str(out, "&amp;"); return;
     case '<': buf_str(out, "&lt;"); return;
@@ -108,30 +129,20 @@ static void escape_ascii(struct buf *out, char c)
     case '\'': buf_str(out, "&#39;"); return;
     default: break;
     }
-    if ((unsigned char)c >= 0x20 && c != 0x7f)
-        buf_char(out, c);
-    else if (c == '\n' || c == '\t')
-        buf_char(out, c);
-}
-
-static bool turns_direction(uint32_t c)
-{
-    return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+    if (show_direction && turns_direction(c))
+        buf_format(out, "[U+%04" PRIX32 "]", c);
+    else if (c >= 0xa0)
+        utf8_put(out, c);
 }
 
 static void escape(struct buf *out, struct slice s, bool show_direction)
 {
     while (s.n) {
-        if ((unsigned char)*s.p < 0x80) {
-            escape_ascii(out, *s.p);
-            s.p++, s.n--;
-            continue;
-        }
-        uint32_t c = utf8_next(&s);
-        if (show_direction && turns_direction(c))
-            buf_format(out, "[U+%04" PRIX32 "]", c);
-        else if (c >= 0xa0)
-            utf8_put(out, c);
+        size_t plain = count_plain(s);
+        buf_add(out, s.p, plain);
+        s.p += plain, s.n -= plain;
+        if (s.n)
+            escape_one(out, &s, show_direction);
     }
 }
 
