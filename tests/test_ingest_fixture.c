@@ -105,6 +105,8 @@ static struct json *print_turns(const struct call *c)
         json_put_number(turn, "start_ms", (double)t->start_ms);
         json_put_number(turn, "end_ms", (double)t->end_ms);
         json_put_text(turn, "text", t->text);
+        if (t->has_sentiment)
+            json_put_number(turn, "sentiment", t->sentiment);
         for (size_t w = 0; w < t->n_words; w++) {
             struct buf b = {0};
             buf_format(&b, "%u-%u %u-%u", t->words[w].from, t->words[w].to, t->words[w].start_ms,

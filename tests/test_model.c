@@ -16,7 +16,7 @@ static void make_call(struct call *c, struct arena *a)
     static const struct call_turn turns[] = {
         {CALL_CUSTOMER, 1500, 3500, "Γειά σας", NULL, 0},
         {CALL_AGENT, 0, 1000, "Hello there", words, 2},
-        {CALL_AGENT, 3000, 5000, "我的账单有问题", NULL, 0},
+        {CALL_AGENT, 3000, 5000, "我的账单有问题", NULL, 0, true, -40},
     };
     static const struct call_pair meta[] = {{"site", "Piraeus"}};
     struct err e = {0};
@@ -134,6 +134,60 @@ START_TEST(packed_call_comes_back)
     }
     buf_free(&first), buf_free(&second);
     arena_close(a);
+}
+END_TEST
+
+/* As it was packed before turns had a sentiment, and as it still is where none has one. */
+static const char old_turns[] = "\x01\x01\0\0\0\x01\xE8\x03\0\0\0\0\0\0\xD0\x07\0\0\0\0\0\0"
+                                "\x02\0\0\0Hi\0\0\0\0";
+
+START_TEST(sentiment_is_packed_where_there_is_one)
+{
+    struct arena *a = arena_open();
+    struct call back = {0};
+    struct buf packed = {0};
+    struct err e = {0};
+    struct slice old = {old_turns, sizeof old_turns - 1};
+    struct call_turn turns[] = {{CALL_CUSTOMER, 1000, 2000, "Hi", NULL, 0},
+                                {CALL_AGENT, 2000, 2500, "Hello", NULL, 0}};
+    ck_assert_msg(pack_read_turns(old, a, &back, &e), "%s", e.text);
+    ck_assert(back.n_turns == 1 && !back.turns[0].has_sentiment);
+    ck_assert_int_eq(call_turn_mood(&back.turns[0]), CALL_UNKNOWN);
+    pack_turns(&packed, turns, 1);
+    ck_assert(slice_equal(buf_all(&packed), old));
+    buf_clear(&packed);
+    turns[0].has_sentiment = true, turns[0].sentiment = -100;
+    pack_turns(&packed, turns, 2);
+    ck_assert_int_eq(packed.p[0], 2);
+    ck_assert_msg(pack_read_turns(buf_all(&packed), a, &back, &e), "%s", e.text);
+    ck_assert(back.turns[0].has_sentiment && back.turns[0].sentiment == -100);
+    ck_assert(!back.turns[1].has_sentiment);
+    ck_assert_int_eq(call_turn_mood(&back.turns[0]), CALL_NEGATIVE);
+    struct pack_walk walk;
+    struct pack_turn turn;
+    pack_walk_turns(buf_all(&packed), &walk);
+    ck_assert(pack_next_turn(&walk, &turn) && slice_is(turn.text, "Hi"));
+    ck_assert(pack_next_turn(&walk, &turn) && slice_is(turn.text, "Hello"));
+    ck_assert(!pack_next_turn(&walk, &turn) && !walk.w.bad);
+    packed.p[6] = (char)201; /* past the scale */
+    ck_assert(!pack_read_turns(buf_all(&packed), a, &back, &e));
+    packed.p[0] = 3;
+    ck_assert(!pack_read_turns(buf_all(&packed), a, &back, &e));
+    buf_free(&packed);
+    arena_close(a);
+}
+END_TEST
+
+static const struct {
+    int sentiment;
+    enum call_mood mood;
+} moods[] = {{-100, CALL_NEGATIVE}, {-34, CALL_NEGATIVE}, {-33, CALL_NEUTRAL}, {0, CALL_NEUTRAL},
+             {33, CALL_NEUTRAL},    {34, CALL_POSITIVE},  {100, CALL_POSITIVE}};
+
+START_TEST(moods_of_turns)
+{
+    struct call_turn t = {.has_sentiment = true, .sentiment = (int8_t)moods[_i].sentiment};
+    ck_assert_int_eq(call_turn_mood(&t), moods[_i].mood);
 }
 END_TEST
 
@@ -342,6 +396,8 @@ int main(void)
     tcase_add_test(t, measures_that_nobody_knows);
     support_rows(t, calls_that_cannot_be, bad_calls);
     tcase_add_test(t, packed_call_comes_back);
+    tcase_add_test(t, sentiment_is_packed_where_there_is_one);
+    support_rows(t, moods_of_turns, moods);
     tcase_add_test(t, damaged_packs_are_refused_or_whole);
     tcase_add_test(t, packed_answers_come_back);
     tcase_add_test(t, forms_there_and_back);

@@ -266,7 +266,7 @@ const struct call *parts_call(struct arena *a, const char *payload)
     turns[0] = (struct call_turn){
         CALL_AGENT, 0, 4200, "Thank you for calling Harbourmere, my name is Eleni.", words, 2};
     turns[1] = (struct call_turn){
-        CALL_CUSTOMER, 4300, 9000, "I was charged twice: 2 < 3 & \"why\"?", NULL, 0};
+        CALL_CUSTOMER, 4300, 9000, "I was charged twice: 2 < 3 & \"why\"?", NULL, 0, true, -70};
     turns[2] = (struct call_turn){
         CALL_SYSTEM,
         95000,

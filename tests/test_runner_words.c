@@ -258,6 +258,77 @@ START_TEST(scripts_and_overlaps)
 }
 END_TEST
 
+/* What a transcript brought about how it sounds. */
+static const struct call_turn sounding[] = {
+    {CALL_AGENT, 0, 2000, "Good morning.", NULL, 0, true, 50},
+    {CALL_CUSTOMER, 2000, 4000, "At last.", NULL, 0, true, -60},
+    {CALL_CUSTOMER, 4000, 6000, "This is the third time!", NULL, 0, true, -100},
+    {CALL_AGENT, 6000, 9000, "I will sort it out.", NULL, 0, false, 0},
+    {CALL_CUSTOMER, 9000, 9500, "Well.", NULL, 0, true, 0},
+    {CALL_CUSTOMER, 9500, 12000, "Thank you.", NULL, 0, true, 40},
+};
+
+static const struct {
+    const char *body, *shown;
+} feelings[] = {
+    {"local m = call.sentiment { who = 'customer' } return value(string.format('%d %.2f %.2f "
+     "%.2f', "
+     "m.turns, m.score, m.negative, m.positive), 'x')",
+     "4 -0.30 0.50 0.25"},
+    {"local m = call.sentiment('customer') return value(m.worst.text .. m.worst.sentiment .. "
+     "m.best.text .. m.first.text .. m.last.text .. m.worst.turn, 'x')",
+     "This is the third time!-1.0Thank you.At last.Thank you.3"},
+    {"local m = call.sentiment { who = 'customer', last = 2 } return value(m.turns .. ' ' .. "
+     "m.negative, 'x')",
+     "2 0.0"},
+    {"local m = call.sentiment { first = 1 } return value(m.score, m.worst)", "0.5"},
+    {"return value(call.sentiment().turns, 'x')", "5"},
+    {"local m, why = call.sentiment { who = 'agent', last = 1 } return value(tostring(m) .. why, "
+     "'x')",
+     "nilthe transcript brought no sentiment for these turns"},
+    {"local m, why = call.sentiment('system') return value(tostring(m) .. why, 'x')",
+     "nilthe transcript brought no sentiment for these turns"},
+    {"return yes(call.sentiment('customer').worst)", "yes"},
+    {"call.sentiment { who = 'customer', phrase = 'x' }",
+     "failed: line 2: this takes who, first and last, and nothing else"},
+    {"call.sentiment { mood = 'bad' }",
+     "failed: line 2: a search does not know \"mood\"; it knows who, phrase, any, all, kind, "
+     "within, first, last, after, before, near, unless, words, seconds and at_least"},
+    {"call.sentiment('boss')", "failed: line 2: who is \"agent\", \"customer\" or \"system\""},
+};
+
+START_TEST(how_turns_sound)
+{
+    struct rig r;
+    struct err e = {0};
+    struct call c;
+    rig_open(&r);
+    rig_check(&r, feelings[_i].body);
+    call_init(&c);
+    c.source = "test", c.source_key = "3";
+    c.turns = sounding, c.n_turns = sizeof sounding / sizeof *sounding;
+    ck_assert(call_finish(&c, r.a, &e));
+    ck_assert_int_eq(rig_ask(&r, &c), RUNNER_DONE);
+    const struct answer *a = &r.answers[0];
+    if (a->state == ANSWER_FAILED)
+        ck_assert_str_eq(arena_format(r.a, "failed: %s", a->reason), feelings[_i].shown);
+    else
+        ck_assert_str_eq(a->values[0], feelings[_i].shown);
+    rig_close(&r);
+}
+END_TEST
+
+/* A no without a place says what was brought, or that nothing was. */
+START_TEST(sentiment_is_a_reason)
+{
+    struct rig r;
+    rig_open(&r);
+    const struct answer *a = rig_answer(&r, "call.sentiment('customer') return no()");
+    ck_assert_str_eq(a->reason, "the transcript brought no sentiment");
+    rig_close(&r);
+}
+END_TEST
+
 TCase *words_cases(void)
 {
     TCase *t = tcase_create("words");
@@ -267,5 +338,7 @@ TCase *words_cases(void)
     tcase_add_test(t, a_miss_says_why);
     tcase_add_test(t, an_empty_call);
     support_rows(t, scripts_and_overlaps, talks);
+    support_rows(t, how_turns_sound, feelings);
+    tcase_add_test(t, sentiment_is_a_reason);
     return t;
 }

@@ -14,7 +14,7 @@ static void make_call(struct arena *a, struct call *out)
         {CALL_SYSTEM, 0, 1000, "You are \"number\" 3 in the queue \\ line.", NULL, 0},
         {CALL_AGENT, 1000, 4250, "Thank you for calling Harbourmere, my name is Eleni.", NULL, 0},
         {CALL_CUSTOMER, 4250, 9001, "Two lines\nof Ελληνικά, 我的账单有问题 and a\ttab; ]] -- {",
-         NULL, 0},
+         NULL, 0, true, -57},
         {CALL_AGENT, 9001, 12000, "I'm so sorry to hear that. Can I take your date of birth?", NULL,
          0},
         {CALL_AGENT, 12000, 15000, "I've booked an engineer for you by Monday. Anything else?",

@@ -75,6 +75,10 @@ static void show_formats(struct cli *c)
         "and listed in the call's metadata as unknown_voices.\n"
         "The first sender of an e-mail thread is its customer, unless --agents or --customers "
         "name addresses.\n"
+        "How a turn sounds is kept where the file says it (Contact Lens, Call Analytics, PCA, "
+        "Deepgram, AssemblyAI,\n"
+        "Speechmatics, a map, Earshot's own calls): from -1, negative, over 0, neutral or mixed, "
+        "to 1, positive.\n"
         "Tables and JSON of other makes: earshot help maps. Records of telephone systems, "
         "surveys: earshot help records\n");
 }
@@ -134,6 +138,7 @@ static void show_maps(struct cli *c)
         "    turn.text = body\n"
         "    turn.who  = from.role         or \"customer\", in quotes\n"
         "    turn.at   = sent              or turn.start_ms, turn.start_s: from the start\n"
+        "    turn.sentiment = tone         negative, neutral, mixed or positive, or -1 to 1\n"
         "    who.usr   = customer          what turn.who says, and whose side that is\n\n"
         "Fields: key source channel type direction queue agent_id agent_name team customer "
         "customer_class language\n"

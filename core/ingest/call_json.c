@@ -94,6 +94,8 @@ struct json *call_json_turns(const struct call *c)
         json_put_number(turn, "start_ms", (double)t->start_ms);
         json_put_number(turn, "end_ms", (double)t->end_ms);
         json_put_text(turn, "text", t->text);
+        if (t->has_sentiment)
+            json_put_number(turn, "sentiment", (double)t->sentiment / CALL_SENTIMENT_MOST);
         put_group(turn, "words", words_of(t));
         json_push(list, turn);
     }

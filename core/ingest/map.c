@@ -36,9 +36,10 @@ static const char **turn_part(struct map_turns *t, const char *name)
     const struct {
         const char *name;
         const char **at;
-    } parts[] = {{"calls", &t->calls},         {"turns", &t->list}, {"turn.text", &t->text},
-                 {"turn.who", &t->who},        {"turn.at", &t->at}, {"turn.start_ms", &t->start_ms},
-                 {"turn.start_s", &t->start_s}};
+    } parts[] = {{"calls", &t->calls},          {"turns", &t->list},
+                 {"turn.text", &t->text},       {"turn.who", &t->who},
+                 {"turn.at", &t->at},           {"turn.start_ms", &t->start_ms},
+                 {"turn.start_s", &t->start_s}, {"turn.sentiment", &t->sentiment}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (strcmp(parts[i].name, name) == 0)
             return parts[i].at;

@@ -19,6 +19,7 @@
  *   turn.who   = from.role        or "customer", in quotes
  *   turn.at    = sent             when, with the zone or in the zone above; or from the start:
  *   turn.start_ms = offset        (turn.start_s in seconds)
+ *   turn.sentiment = mood.score   negative, neutral, mixed or positive, or -1 to 1
  *   who.usr    = customer         what turn.who says, and whose side that is
  *
  * A path is parted by dots; numbers count the items of a list from 0. */
@@ -41,6 +42,7 @@ struct map_turns { /* NULL where the map does not say it */
     const char *calls, *list;
     const char *text, *who, *who_fixed;
     const char *at, *start_ms, *start_s;
+    const char *sentiment;
     struct call_pair sides[MAP_SIDES_MOST];
     size_t n_sides;
 };

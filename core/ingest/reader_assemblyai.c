@@ -1,4 +1,5 @@
-/* AssemblyAI: utterances[] where speakers were told apart, else words[], in whole milliseconds. */
+/* AssemblyAI: utterances[] where speakers were told apart, else words[], in whole milliseconds.
+ * sentiment_analysis_results[] say how each sentence sounds; their confidence is no strength. */
 #include "ingest/spoken.h"
 
 static const struct spoken_shape word = {.unit = SPOKEN_MS,
@@ -15,6 +16,9 @@ static const struct spoken_shape turn = {.unit = SPOKEN_MS,
                                          .end = "end",
                                          .words = "words",
                                          .word = &word};
+
+static const struct spoken_shape sentence = {
+    .unit = SPOKEN_MS, .voice = "speaker", .start = "start", .sentiment = "sentiment"};
 
 static bool fits(const struct reader_input *in)
 {
@@ -33,6 +37,7 @@ static bool read(const struct reader_input *in, struct arena *a, struct drafts *
     return spoken_language(&s, json_get(in->json, "language_code"), e) &&
            (json_first(utterances) ? spoken_turns(&s, utterances, &turn, e)
                                    : spoken_words(&s, json_get(in->json, "words"), &word, -1, e)) &&
+           (spoken_moods(&s, json_get(in->json, "sentiment_analysis_results"), &sentence), true) &&
            spoken_end(&s, e);
 }
 

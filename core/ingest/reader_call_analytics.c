@@ -2,8 +2,9 @@
  * ParticipantRole AGENT or CUSTOMER, whole milliseconds, and Items[] with the time of each word.
  *
  * Marks of redaction ("[PII]") are words like any other. What the product itself found out
- * (sentiment, categories) is kept as metadata; the measures are worked out from the words, as for
- * every call. */
+ * (sentiment of the whole, categories) is kept as metadata; the measures are worked out from the
+ * words, as for every call. */
+#include "ingest/mood.h"
 #include "ingest/reader.h"
 
 #include <string.h>
@@ -75,6 +76,9 @@ static bool read_turn(const struct json *j, struct arena *a, struct draft *d, st
             e, ERR_INPUT,
             "BeginOffsetMillis, EndOffsetMillis: whole milliseconds in order belong here");
     t->text = draft_clean(a, slice_of(content));
+    struct mood mood = {0};
+    mood_add(&mood, json_get(j, "Sentiment"));
+    mood_give(&mood, t);
     add_words(t, a, json_get(j, "Items"));
     return true;
 }

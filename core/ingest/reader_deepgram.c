@@ -6,13 +6,15 @@ static const struct spoken_shape word = {.unit = SPOKEN_SECONDS,
                                          .text = "punctuated_word|word",
                                          .voice = "speaker",
                                          .start = "start",
-                                         .end = "end"};
+                                         .end = "end",
+                                         .sentiment = "sentiment_score|sentiment"};
 static const struct spoken_shape turn = {.unit = SPOKEN_SECONDS,
                                          .text = "transcript",
                                          .voice = "speaker",
                                          .channel = "channel",
                                          .start = "start",
                                          .end = "end",
+                                         .sentiment = "sentiment_score|sentiment",
                                          .words = "words",
                                          .word = &word};
 static const struct spoken_shape whole = {.text = "transcript"};

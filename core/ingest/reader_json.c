@@ -19,12 +19,14 @@
  *                  // or {"agent": "x.wav", "customer": "y.wav"}, or just "x.wav"; beside or below
  *    "transcript": "H-7.vtt",                         // instead of turns; beside or below
  *    "turns": [{"who": "agent", "start_ms": 0, "end_ms": 4200, "text": "Thank you for calling",
+ *               "sentiment": 0.4,                     // -1 negative .. 1 positive; optional
  *               "words": [[0, 5, 0, 310], ...]}]      // bytes from, to; start ms, end ms; optional
  *   }
  *
  * Unknown members that are texts, numbers or truth values are kept as metadata. In chats, e-mails
  * and social messages start_ms and end_ms count from the first message; end_ms may be left out.
  */
+#include "ingest/mood.h"
 #include "ingest/reader.h"
 
 #include <stdio.h>
@@ -217,6 +219,13 @@ static bool read_turn(struct draft *d, struct arena *a, const struct json *turn,
     if (end && (!read_number(end, DRAFT_MS_MOST, &t->end_ms) || t->end_ms < t->start_ms))
         return err_set(e, ERR_INPUT,
                        "end_ms: whole milliseconds, not before start_ms, belong here");
+    struct mood mood = {0};
+    const struct json *sentiment = json_get(turn, "sentiment");
+    if (sentiment && json_kind(sentiment) != JSON_NULL && !mood_add(&mood, sentiment))
+        return err_set(e, ERR_INPUT,
+                       "sentiment: a number from -1 to 1, or one of negative, neutral, mixed and "
+                       "positive, belongs here");
+    mood_give(&mood, t);
     return read_text(t, a, turn, e);
 }
 

@@ -219,14 +219,19 @@ static bool read_turn(struct spoken *s, const struct csv_map *m, const struct js
                       int64_t *began, bool *timed, struct err *e)
 {
     int64_t ms;
+    size_t before = s->n_said;
     if (!turn_time(m, turn, s->a, began, &ms, e))
         return false;
     if (at(turn, m->turns.text) == NULL)
         return err_set(e, ERR_INPUT, "%s: is missing", m->turns.text);
     *timed &= ms != CALL_UNKNOWN;
     const char *who = m->turns.who_fixed ? m->turns.who_fixed : text_at(turn, m->turns.who, s->a).p;
-    return spoken_turn(s, (struct spoken_voice){who, -1}, ms, CALL_UNKNOWN,
-                       text_at(turn, m->turns.text, s->a), NULL, 0, e);
+    if (!spoken_turn(s, (struct spoken_voice){who, -1}, ms, CALL_UNKNOWN,
+                     text_at(turn, m->turns.text, s->a), NULL, 0, e))
+        return false;
+    if (m->turns.sentiment && s->n_said > before)
+        mood_add(&s->said[before].mood, at(turn, m->turns.sentiment));
+    return true;
 }
 
 /* Times before the first one that is named (a table in another order) count from the earliest. */

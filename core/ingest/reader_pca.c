@@ -1,5 +1,6 @@
 /* Post-call analytics on AWS (PCA): SpeechSegments[] with seconds; ConversationAnalytics names who
- * "spk_0" is. */
+ * "spk_0" is. A segment is flagged positive, negative, or neither; its score says how sure that is.
+ */
 #include "ingest/spoken.h"
 
 static const struct spoken_shape word = {
@@ -9,6 +10,8 @@ static const struct spoken_shape turn = {.unit = SPOKEN_SECONDS,
                                          .voice = "SegmentSpeaker",
                                          .start = "SegmentStartTime",
                                          .end = "SegmentEndTime",
+                                         .sentiment = "SentimentIsPositive",
+                                         .negative = "SentimentIsNegative",
                                          .words = "WordConfidence",
                                          .word = &word};
 

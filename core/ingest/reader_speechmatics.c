@@ -1,5 +1,6 @@
 /* Speechmatics: the first format (words[] beside speakers[] by time, texts of seconds) and the
- * second (results[] with their speaker). Signs are words of their own. */
+ * second (results[] with their speaker). Signs are words of their own.
+ * sentiment_analysis lists how each sentence sounds. */
 #include "ingest/spoken.h"
 
 static const struct spoken_shape word = {
@@ -12,6 +13,9 @@ static const struct spoken_shape result = {.unit = SPOKEN_SECONDS,
                                            .channel = "channel",
                                            .start = "start_time",
                                            .end = "end_time"};
+
+static const struct spoken_shape sentence = {
+    .unit = SPOKEN_SECONDS, .voice = "speaker", .start = "start_time", .sentiment = "sentiment"};
 
 static bool fits(const struct reader_input *in)
 {
@@ -29,6 +33,8 @@ static bool read(const struct reader_input *in, struct arena *a, struct drafts *
            spoken_line(&s, json_get(in->json, "speakers"), &speaker, e) &&
            (words ? spoken_words(&s, words, &word, -1, e)
                   : spoken_words(&s, json_get(in->json, "results"), &result, -1, e)) &&
+           (spoken_moods(&s, json_path(in->json, "sentiment_analysis.segments"), &sentence),
+            true) &&
            spoken_end(&s, e);
 }
 

@@ -22,7 +22,7 @@ void spoken_name(struct spoken *s, const char *label, const char *name)
         (struct call_pair){draft_clean(s->a, slice_of(label)), draft_clean(s->a, slice_of(name))};
 }
 
-static const char *name_of(const struct spoken *s, const char *label)
+const char *spoken_name_of(const struct spoken *s, const char *label)
 {
     for (size_t i = 0; i < s->n_names; i++) {
         if (strcmp(s->names[i].name, label) == 0)
@@ -71,10 +71,11 @@ void spoken_close(struct spoken *s)
                                                        (uint32_t)w->start_ms, (uint32_t)w->end_ms};
         at += n;
     }
-    said.text = text, said.words = said.n_words ? words : NULL;
+    said.text = text, said.words = said.n_words ? words : NULL, said.mood = s->open_mood;
     if (s->n_words)
         add(s, said);
     s->n_words = s->open_bytes = 0;
+    s->open_mood = (struct mood){0};
 }
 
 static bool is_same(struct spoken_voice a, struct spoken_voice b)
@@ -101,7 +102,7 @@ bool spoken_word(struct spoken *s, struct spoken_voice voice, struct spoken_word
 {
     word.text = draft_clean(s->a, slice_trim(slice_of(word.text)));
     word.glued |= is_sign(word.text);
-    voice.label = name_of(s, voice.label);
+    voice.label = spoken_name_of(s, voice.label);
     if (!*word.text)
         return true;
     if (!check_text(strlen(word.text), e))
@@ -115,6 +116,7 @@ bool spoken_word(struct spoken *s, struct spoken_voice voice, struct spoken_word
     s->words = arena_grow(s->a, s->words, s->n_words, &s->room_words, sizeof *s->words);
     s->words[s->n_words++] = word;
     s->open_bytes += strlen(word.text) + 1;
+    mood_add(&s->open_mood, word.sentiment);
     return true;
 }
 
@@ -126,7 +128,7 @@ bool spoken_turn(struct spoken *s, struct spoken_voice voice, int64_t start_ms, 
     if (!check_text(text.n, e))
         return false;
     said.text = draft_clean(s->a, slice_trim(text));
-    said.voice.label = name_of(s, draft_clean(s->a, slice_trim(slice_of(voice.label))));
+    said.voice.label = spoken_name_of(s, draft_clean(s->a, slice_trim(slice_of(voice.label))));
     if (!*said.text)
         return true;
     said.n_words = spoken_place(said.text, words, n, s->a, &said.words);
@@ -194,16 +196,32 @@ static bool read_words(struct spoken *s, const struct json *list, const struct s
     return true;
 }
 
+static void add_mood(struct mood *m, const struct json *j, const struct spoken_shape *shape)
+{
+    int64_t flag;
+    bool negative = shape->negative && json_integer(json_path(j, shape->negative), &flag) && flag;
+    if (negative)
+        m->sum--, m->n++;
+    else if (shape->sentiment)
+        mood_add(m, json_path(j, shape->sentiment));
+}
+
 static bool read_turn(struct spoken *s, const struct json *j, const struct spoken_shape *shape,
                       struct slice text, struct err *e)
 {
     struct spoken_word *words = NULL;
-    size_t n = 0;
+    size_t n = 0, before;
     int64_t start, end;
-    return read_times(j, shape, &start, &end, e) &&
-           (!shape->words ||
-            read_words(s, json_path(j, shape->words), shape->word, &words, &n, e)) &&
-           spoken_turn(s, voice_of(s, j, shape), start, end, text, words, n, e);
+    if (!read_times(j, shape, &start, &end, e) ||
+        (shape->words && !read_words(s, json_path(j, shape->words), shape->word, &words, &n, e)))
+        return false;
+    spoken_close(s);
+    before = s->n_said;
+    if (!spoken_turn(s, voice_of(s, j, shape), start, end, text, words, n, e))
+        return false;
+    if (s->n_said > before)
+        add_mood(&s->said[before].mood, j, shape);
+    return true;
 }
 
 static bool check_list(const struct json *list, size_t n, size_t with_text,
@@ -257,6 +275,7 @@ bool spoken_words(struct spoken *s, const struct json *list, const struct spoken
         struct spoken_word w = {.text = json_text(json_path(j, shape->text))};
         if (!w.text)
             continue;
+        w.sentiment = shape->sentiment ? json_path(j, shape->sentiment) : NULL;
         struct spoken_voice voice = voice_of(s, j, shape);
         with_text++;
         if (!read_times(j, shape, &w.start_ms, &w.end_ms, e))

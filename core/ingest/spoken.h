@@ -20,6 +20,7 @@
 #ifndef INGEST_SPOKEN_H
 #define INGEST_SPOKEN_H
 
+#include "ingest/mood.h"
 #include "ingest/reader.h"
 
 enum spoken_unit { SPOKEN_SECONDS, SPOKEN_MS, SPOKEN_TICKS /* 100 ns */ };
@@ -31,8 +32,9 @@ struct spoken_voice {
 
 struct spoken_word {
     const char *text;
-    int64_t start_ms, end_ms; /* CALL_UNKNOWN where not known */
-    bool glued;               /* no blank before it; signs (".", "?") always are */
+    int64_t start_ms, end_ms;     /* CALL_UNKNOWN where not known */
+    bool glued;                   /* no blank before it; signs (".", "?") always are */
+    const struct json *sentiment; /* as in mood.h, or NULL */
 };
 
 /* Where the parts of a turn or a word lie in its JSON: json_path each, NULL where there is none. */
@@ -40,7 +42,9 @@ struct spoken_shape {
     enum spoken_unit unit;
     const char *text, *voice, *channel;
     const char *start, *end, *duration;
-    const char *words; /* of a turn: the list of its words */
+    const char *sentiment; /* as in mood.h */
+    const char *negative;  /* a flag: 1 makes the turn negative, whatever sentiment says */
+    const char *words;     /* of a turn: the list of its words */
     const struct spoken_shape *word;
 };
 
@@ -50,6 +54,7 @@ struct spoken_said { /* a finished turn */
     const char *text;
     const struct call_word *words;
     size_t n_words;
+    struct mood mood;
 };
 
 struct spoken_stretch {
@@ -66,6 +71,7 @@ struct spoken {
     struct spoken_word *words; /* of the turn that is open */
     size_t n_words, room_words, open_bytes;
     struct spoken_voice open;
+    struct mood open_mood;
     int64_t open_end_ms;         /* of its last word that has a time */
     struct spoken_stretch *line; /* who speaks when, for words that do not say it */
     size_t n_line, room_line;
@@ -79,6 +85,9 @@ void spoken_start(struct spoken *s, const struct reader_input *in, struct arena 
 
 /* `label` stands for `name` ("spk_0" for "Agent") in what is added later. */
 void spoken_name(struct spoken *s, const char *label, const char *name);
+
+/* What a label stands for: itself where nothing was said of it. */
+const char *spoken_name_of(const struct spoken *s, const char *label);
 
 /* A turn with its text; `words` are looked for in it, and those that are not there are left out. */
 bool spoken_turn(struct spoken *s, struct spoken_voice voice, int64_t start_ms, int64_t end_ms,
@@ -101,6 +110,10 @@ bool spoken_words(struct spoken *s, const struct json *list, const struct spoken
 /* Who speaks when, in order of time. */
 bool spoken_line(struct spoken *s, const struct json *list, const struct spoken_shape *shape,
                  struct err *e);
+
+/* Sentences with their sentiment, in order of time, once all turns are there: each counts for the
+ * turn of its voice in which it begins. Only start, voice and sentiment of `shape` are used. */
+void spoken_moods(struct spoken *s, const struct json *list, const struct spoken_shape *shape);
 
 /* The language, where it is a text. */
 bool spoken_language(struct spoken *s, const struct json *language, struct err *e);

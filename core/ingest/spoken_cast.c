@@ -105,6 +105,7 @@ static bool give(struct spoken *s, struct cast *c, const struct spoken_said *sai
     *at = t->end_ms;
     t->side = side < 0 ? CALL_SYSTEM : (enum call_side)side;
     t->text = said->text, t->words = said->words, t->n_words = said->n_words;
+    mood_give(&said->mood, t);
     if (side < 0 && *label)
         put_label(t, label, s->a);
     return true;

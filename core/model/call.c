@@ -11,6 +11,7 @@ const char *const call_side_names[] = {"agent", "customer", "system", NULL};
 const char *const call_direction_names[] = {"inbound", "outbound", NULL};
 const char *const call_outcome_names[] = {"answered", "abandoned", "unanswered", "transferred",
                                           NULL};
+const char *const call_mood_names[] = {"negative", "neutral", "positive", NULL};
 
 int call_name_index(const char *const names[], const char *name)
 {
@@ -18,6 +19,14 @@ int call_name_index(const char *const names[], const char *name)
         if (strcmp(names[i], name) == 0)
             return i;
     return -1;
+}
+
+int call_turn_mood(const struct call_turn *t)
+{
+    return !t->has_sentiment                      ? CALL_UNKNOWN
+           : t->sentiment < -CALL_SENTIMENT_CLEAR ? CALL_NEGATIVE
+           : t->sentiment > CALL_SENTIMENT_CLEAR  ? CALL_POSITIVE
+                                                  : CALL_NEUTRAL;
 }
 
 void call_init(struct call *c)
@@ -132,6 +141,9 @@ static bool finish_turns(struct call *c, struct arena *a, struct err *e)
             t->end_ms = t->start_ms;
         if (!utf8_valid(slice_of(t->text)))
             return err_set(e, ERR_INPUT, "the text of turn %zu is not valid UTF-8", i + 1);
+        if (t->sentiment < -CALL_SENTIMENT_MOST || t->sentiment > CALL_SENTIMENT_MOST)
+            return err_set(e, ERR_INPUT, "turn %zu has a sentiment of %d; it goes from -%d to %d",
+                           i + 1, t->sentiment, CALL_SENTIMENT_MOST, CALL_SENTIMENT_MOST);
         if (!finish_words(t))
             t->words = NULL, t->n_words = 0;
     }

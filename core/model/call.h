@@ -13,11 +13,17 @@
 #include "base/err.h"
 #include "base/hash.h"
 
-enum { CALL_UNKNOWN = -1, CALL_ID = 13 };
+enum {
+    CALL_UNKNOWN = -1,
+    CALL_ID = 13,
+    CALL_SENTIMENT_MOST = 100, /* either way */
+    CALL_SENTIMENT_CLEAR = 33, /* beyond which it is negative or positive, else neutral */
+};
 
 enum call_channel { CALL_VOICE, CALL_CHAT, CALL_EMAIL, CALL_SOCIAL, CALL_CHANNELS };
 enum call_side { CALL_AGENT, CALL_CUSTOMER, CALL_SYSTEM, CALL_SIDES };
 enum call_direction { CALL_INBOUND, CALL_OUTBOUND, CALL_DIRECTIONS };
+enum call_mood { CALL_NEGATIVE, CALL_NEUTRAL, CALL_POSITIVE, CALL_MOODS };
 enum call_outcome {
     CALL_ANSWERED,
     CALL_ABANDONED,
@@ -31,6 +37,7 @@ extern const char *const call_channel_names[CALL_CHANNELS + 1]; /* ends with NUL
 extern const char *const call_side_names[CALL_SIDES + 1];
 extern const char *const call_direction_names[CALL_DIRECTIONS + 1];
 extern const char *const call_outcome_names[CALL_OUTCOMES + 1];
+extern const char *const call_mood_names[CALL_MOODS + 1];
 /* Index of `name` in such a list, or -1. */
 int call_name_index(const char *const names[], const char *name);
 
@@ -45,7 +52,14 @@ struct call_turn {
     const char *text;
     const struct call_word *words; /* NULL where word times are not known */
     size_t n_words;
+    /* How it sounds, only where the transcript brought it: nobody here judges feelings. In
+     * hundredths, from -100 (negative) over 0 (neutral, or mixed) to 100 (positive). */
+    bool has_sentiment;
+    int8_t sentiment;
 };
+
+/* Index of the turn's mood, CALL_UNKNOWN without a sentiment. */
+int call_turn_mood(const struct call_turn *t);
 
 /* Worked out from the recording where its sides are apart, else from the times of turns and words.
  * A result, not a fact. */

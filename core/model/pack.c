@@ -8,6 +8,8 @@
 
 enum {
     VERSION = 1,
+    VERSION_WITH_SENTIMENT = 2, /* of turns, and of what holds turns: a byte more a turn */
+    NO_SENTIMENT = 255,
     TURN_LEAST = 1 + 8 + 8 + 4 + 4,
     WORD_SIZE = 16,
     EVIDENCE_LEAST = 4 + 8 + 8 + 4 + 4 + 4
@@ -15,9 +17,12 @@ enum {
 
 /* Turns repeat their times closely, but plain fields read back in microseconds; that is worth more
  * here than size. */
-static void put_turn(struct buf *out, const struct call_turn *t)
+static void put_turn(struct buf *out, const struct call_turn *t, unsigned version)
 {
     wire_put_u8(out, (uint8_t)t->side);
+    if (version >= VERSION_WITH_SENTIMENT)
+        wire_put_u8(out, t->has_sentiment ? (uint8_t)(t->sentiment + CALL_SENTIMENT_MOST)
+                                          : NO_SENTIMENT);
     wire_put_i64(out, t->start_ms);
     wire_put_i64(out, t->end_ms);
     wire_put_text(out, slice_of(t->text));
@@ -30,11 +35,40 @@ static void put_turn(struct buf *out, const struct call_turn *t)
     }
 }
 
+/* Transcripts without a sentiment stay what they were, byte for byte. */
+static uint8_t version_for(const struct call_turn *turns, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (turns[i].has_sentiment)
+            return VERSION_WITH_SENTIMENT;
+    return VERSION;
+}
+
 static void put_turns(struct buf *out, const struct call_turn *turns, size_t n)
 {
+    unsigned version = version_for(turns, n);
     wire_put_u32(out, (uint32_t)n);
     for (size_t i = 0; i < n; i++)
-        put_turn(out, &turns[i]);
+        put_turn(out, &turns[i], version);
+}
+
+static unsigned get_version(struct wire *w)
+{
+    unsigned version = wire_get_u8(w);
+    if (version != VERSION && version != VERSION_WITH_SENTIMENT)
+        w->bad = true;
+    return version;
+}
+
+static void get_sentiment(struct wire *w, struct call_turn *t)
+{
+    unsigned v = wire_get_u8(w);
+    if (v == NO_SENTIMENT)
+        return;
+    if (v > 2 * CALL_SENTIMENT_MOST)
+        w->bad = true;
+    t->has_sentiment = !w->bad;
+    t->sentiment = w->bad ? 0 : (int8_t)((int)v - CALL_SENTIMENT_MOST);
 }
 
 /* A text fit for the model: valid UTF-8 without NUL. */
@@ -71,12 +105,14 @@ static void get_words(struct wire *w, struct arena *a, struct call_turn *t)
     t->words = t->n_words ? words : NULL;
 }
 
-static void get_turns(struct wire *w, struct arena *a, struct call *into)
+static void get_turns(struct wire *w, unsigned version, struct arena *a, struct call *into)
 {
     into->n_turns = wire_get_count(w, TURN_LEAST);
     struct call_turn *turns = arena_array(a, into->n_turns, sizeof *turns);
     for (size_t i = 0; i < into->n_turns && !w->bad; i++) {
         turns[i].side = get_below(w, CALL_SIDES);
+        if (version >= VERSION_WITH_SENTIMENT)
+            get_sentiment(w, &turns[i]);
         turns[i].start_ms = wire_get_i64(w);
         turns[i].end_ms = wire_get_i64(w);
         turns[i].text = get_text(w, a);
@@ -94,24 +130,24 @@ static bool finish(const struct wire *w, const char *what, struct err *e)
 
 void pack_turns(struct buf *out, const struct call_turn *turns, size_t n)
 {
-    wire_put_u8(out, VERSION);
+    wire_put_u8(out, version_for(turns, n));
     put_turns(out, turns, n);
 }
 
 bool pack_read_turns(struct slice bytes, struct arena *a, struct call *into, struct err *e)
 {
     struct wire w = {bytes};
-    if (wire_get_u8(&w) != VERSION)
+    unsigned version = get_version(&w);
+    if (w.bad)
         return err_set(e, ERR_INPUT, "the packed turns are of an unknown version");
-    get_turns(&w, a, into);
+    get_turns(&w, version, a, into);
     return finish(&w, "turns", e);
 }
 
 void pack_walk_turns(struct slice bytes, struct pack_walk *out)
 {
     *out = (struct pack_walk){.w = {bytes}};
-    if (wire_get_u8(&out->w) != VERSION)
-        out->w.bad = true;
+    out->with_sentiment = get_version(&out->w) >= VERSION_WITH_SENTIMENT;
     out->left = wire_get_count(&out->w, TURN_LEAST);
 }
 
@@ -122,6 +158,8 @@ bool pack_next_turn(struct pack_walk *walk, struct pack_turn *out)
         return false;
     walk->left--;
     out->side = get_below(w, CALL_SIDES);
+    if (walk->with_sentiment)
+        wire_get_u8(w);
     out->start_ms = wire_get_i64(w);
     wire_get_i64(w);
     out->text = wire_get_text(w);
@@ -218,7 +256,7 @@ static void get_meta(struct wire *w, struct arena *a, struct call *c)
 
 void pack_call(struct buf *out, const struct call *c)
 {
-    wire_put_u8(out, VERSION);
+    wire_put_u8(out, version_for(c->turns, c->n_turns));
     put_facts(out, c);
     wire_put_u32(out, (uint32_t)c->n_meta);
     for (size_t i = 0; i < c->n_meta; i++) {
@@ -233,12 +271,13 @@ bool pack_read_call(struct slice bytes, struct arena *a, struct call *out, struc
 {
     struct wire w = {bytes};
     call_init(out);
-    if (wire_get_u8(&w) != VERSION)
+    unsigned version = get_version(&w);
+    if (w.bad)
         return err_set(e, ERR_INPUT, "the packed call is of an unknown version");
     get_facts(&w, a, out);
     get_meta(&w, a, out);
     get_measures(&w, &out->measures);
-    get_turns(&w, a, out);
+    get_turns(&w, version, a, out);
     if (!w.bad)
         call_make_id(out->source, out->source_key, out->id);
     return finish(&w, "call's bytes", e);

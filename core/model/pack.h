@@ -1,7 +1,8 @@
 /* pack: calls, turns, answers and sheets as packed bytes (base/wire), for blobs in the store and
  * frames between processes.
  *
- * The first byte of each pack is its version. Unpacking checks everything, so hostile bytes give an
+ * The first byte of each pack is its version; older ones are read, and the oldest that can hold the
+ * value is written. Unpacking checks everything, so hostile bytes give an
  * error, never a broken value. Texts of an unpacked value live in `a`.
  */
 #ifndef MODEL_PACK_H
@@ -21,6 +22,7 @@ bool pack_read_turns(struct slice bytes, struct arena *a, struct call *into, str
 struct pack_walk {
     struct wire w;
     uint32_t left;
+    bool with_sentiment;
 };
 struct pack_turn {
     enum call_side side;

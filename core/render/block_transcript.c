@@ -108,6 +108,21 @@ static void time_of(struct draw *d, const struct call_turn *t, size_t turn, bool
     html_close(d->html, spoken ? "a" : "span");
 }
 
+/* Only what stands out is told; the words with it, so that colour is not needed. */
+static void who_says(struct html *h, const struct call_turn *t)
+{
+    int mood = call_turn_mood(t);
+    html_open(h, "b");
+    html_attr(h, "class", "who");
+    html_say(h, field_side_word(t->side));
+    if (mood == CALL_NEGATIVE || mood == CALL_POSITIVE) {
+        html_text(h, " ");
+        html_leaf(h, "small", "mood",
+                  html_word(h, mood == CALL_NEGATIVE ? "sounds negative" : "sounds positive"));
+    }
+    html_close(h, "b");
+}
+
 static void draw_turn(struct draw *d, const struct block_use *u, const struct call *c, size_t turn)
 {
     struct html *h = d->html;
@@ -122,7 +137,7 @@ static void draw_turn(struct draw *d, const struct block_use *u, const struct ca
     }
     time_of(d, t, turn, spoken);
     html_text(h, " ");
-    html_leaf(h, "b", "who", html_word(h, field_side_word(t->side)));
+    who_says(h, t);
     html_text(h, " ");
     say(d, u, t, turn);
     html_close(h, "li");

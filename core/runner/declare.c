@@ -89,6 +89,18 @@ static int turn_at(lua_State *L)
     return 1;
 }
 
+/* turn:sounds(sentiment), from -1 to 1 */
+static int turn_sounds(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_Number sentiment = luaL_checknumber(L, 2);
+    if (!(sentiment >= -1 && sentiment <= 1))
+        return luaL_error(L, "sounds(x) takes a number from -1, negative, to 1, positive");
+    lua_settop(L, 2);
+    lua_setfield(L, 1, "sentiment");
+    return 1;
+}
+
 static int turn(lua_State *L, const char *side)
 {
     if (lua_type(L, 1) != LUA_TSTRING)
@@ -102,6 +114,8 @@ static int turn(lua_State *L, const char *side)
     lua_setfield(L, 2, "text");
     lua_pushcfunction(L, turn_at);
     lua_setfield(L, 2, "at");
+    lua_pushcfunction(L, turn_sounds);
+    lua_setfield(L, 2, "sounds");
     return 1;
 }
 
@@ -251,7 +265,7 @@ bool declare_push_applies(lua_State *L, int index)
     return false;
 }
 
-bool declare_is_turn_at(lua_State *L, int index)
+bool declare_is_of_turn(lua_State *L, int index)
 {
-    return lua_tocfunction(L, index) == turn_at;
+    return lua_tocfunction(L, index) == turn_at || lua_tocfunction(L, index) == turn_sounds;
 }

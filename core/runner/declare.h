@@ -20,6 +20,7 @@
  *   agent customer system "text"
  *                              {"kind": "turn", "line": 31, "side": "agent", "text": "Hi."}
  *   ... :at(4, 5)              the same with "start": 4, "end": 5 (seconds)
+ *   ... :sounds(-0.5)          the same with "sentiment": -0.5
  *
  * Everything else as written, by these rules:
  *   - a table with positions 1..n only is an array, the empty table is []; one with names only is
@@ -57,7 +58,7 @@ bool declare_json(lua_State *L, int index, struct buf *out, int *line, struct er
  * there is none. */
 bool declare_push_applies(lua_State *L, int index);
 
-/* Is this the function that gives a turn its times? It is no part of the declaration. */
-bool declare_is_turn_at(lua_State *L, int index);
+/* Is this a function that a turn of a test has (at, sounds)? It is no part of the declaration. */
+bool declare_is_of_turn(lua_State *L, int index);
 
 #endif

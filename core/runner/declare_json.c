@@ -66,7 +66,7 @@ static bool take_key(struct writer *w, struct names *names, size_t room, lua_Uns
     if (lua_type(L, -2) == LUA_TSTRING) {
         struct slice name;
         name.p = lua_tolstring(L, -2, &name.n);
-        bool skip = (names->declared && is_own_member(name.p)) || declare_is_turn_at(L, -1);
+        bool skip = (names->declared && is_own_member(name.p)) || declare_is_of_turn(L, -1);
         if (!skip && names->n < room)
             names->all[names->n++] = name.p;
         return check_text(w, name);

@@ -318,20 +318,3 @@ int lent_call_holds(lua_State *L)
     lend_note(L, "%zu holds of %g s or more", n, (double)least / 1000);
     return 1;
 }
-
-int lent_call_sentiment(lua_State *L)
-{
-    int side = lend_check_side(L, 1, false);
-    const struct call *c = sandbox_of(L)->call;
-    char name[40];
-    double v;
-    snprintf(name, sizeof name, "sentiment_%s", call_side_names[side]);
-    for (size_t i = 0; i < c->n_meta; i++)
-        if (strcmp(c->meta[i].name, name) == 0 && slice_number(slice_of(c->meta[i].value), &v)) {
-            lend_note(L, "the %s's sentiment is %g", call_side_names[side], v);
-            lua_pushnumber(L, v);
-            return 1;
-        }
-    lua_pushnil(L);
-    return 1;
-}

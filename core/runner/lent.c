@@ -38,6 +38,12 @@ static const struct runner_entry entries[] = {
     {"agent", "agent \"Good morning.\" :at(0, 2)", "What the agent says in a test.", lent_agent},
     {"customer", "customer \"Hello.\" :at(2, 3)", "What the customer says in a test.",
      lent_customer},
+    {"turn.at", "agent \"Hello.\" :at(0, 4.5)",
+     "When it is said in a test: from and to, in seconds. Without it each turn follows the one "
+     "before at 150 words a minute.",
+     NULL},
+    {"turn.sounds", "customer \"At last.\" :sounds(-0.6)",
+     "The sentiment of a turn in a test, -1 to 1.", NULL},
     {"system", "system \"You are number 3 in the queue.\"", "What a machine says in a test.",
      lent_system},
     /* What a check gives back. */
@@ -141,9 +147,12 @@ static const struct runner_entry entries[] = {
     {"call.pace", "call.pace(\"agent\")",
      "Words a minute of that side's own talk, a Han character counting as one; nil where unknown.",
      lent_call_pace},
-    {"call.sentiment", "call.sentiment(\"customer\")",
-     "That side's sentiment as the transcript brought it, on its scale; nil where it brought none. "
-     "Earshot itself judges no feelings.",
+    {"call.sentiment", "local mood, why = call.sentiment { who = \"customer\", last = 4 }",
+     "How that side sounds, only where the transcript brought it for its turns: -1 negative, 0 "
+     "neutral or mixed, 1 positive. Of the turns that have one: turns (how many), score (their "
+     "mean), negative and positive (the shares below -0.33 and above 0.33), and as hits with their "
+     "sentiment worst, best, first and last. Else nil and why. who, first and last as in "
+     "call.find. Earshot itself judges no feelings.",
      lent_call_sentiment},
     /* Ours in place of Lua's own. */
     {"#", "local n = #list",

@@ -10,6 +10,7 @@
 struct laid_turn {
     int64_t start_ms, end_ms;
     uint32_t side, text, words; /* bytes of the text, number of words */
+    int16_t has_sentiment, sentiment;
 };
 
 void request_put(struct buf *out, const struct call *c)
@@ -27,6 +28,7 @@ void request_put(struct buf *out, const struct call *c)
     for (size_t i = 0; i < c->n_turns; i++) {
         const struct call_turn *t = &c->turns[i];
         laid.start_ms = t->start_ms, laid.end_ms = t->end_ms, laid.side = (uint32_t)t->side;
+        laid.has_sentiment = t->has_sentiment, laid.sentiment = t->sentiment;
         laid.text = (uint32_t)strlen(t->text), laid.words = (uint32_t)t->n_words;
         buf_add(out, &laid, sizeof laid);
     }
@@ -57,7 +59,9 @@ static void take_turns(struct wire *w, struct arena *a, struct call *out)
         turns[i] = (struct call_turn){.side = (enum call_side)laid.side,
                                       .start_ms = laid.start_ms,
                                       .end_ms = laid.end_ms,
-                                      .n_words = laid.words};
+                                      .n_words = laid.words,
+                                      .has_sentiment = laid.has_sentiment != 0,
+                                      .sentiment = (int8_t)laid.sentiment};
         n_words += laid.words;
     }
     struct slice packed = cut(w, n_words * sizeof(struct call_word));

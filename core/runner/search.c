@@ -140,6 +140,27 @@ static void narrow(struct search *s, const struct call *c, lua_Integer first, lu
             s->first = i - 1;
 }
 
+void search_read_turns(lua_State *L, struct search_turns *out)
+{
+    const struct call *c = sandbox_of(L)->call;
+    struct search s = {.side = -1, .last = c->n_turns};
+    int top = lua_gettop(L);
+    if (lua_istable(L, 1)) {
+        spread(L, &s);
+        if (s.given & ~(1u << WHO | 1u << FIRST | 1u << LAST))
+            luaL_error(L, "this takes who, first and last, and nothing else");
+        s.side = s.given >> WHO & 1 ? lend_check_side(L, slot(WHO), true) : -1;
+        lua_Integer first = take_count(L, &s, FIRST, "turns"),
+                    last = take_count(L, &s, LAST, "turns");
+        sandbox_charge(L, c->n_turns / 8);
+        narrow(&s, c, first, last);
+    } else {
+        s.side = lend_check_side(L, 1, true);
+    }
+    lua_settop(L, top);
+    *out = (struct search_turns){s.side, s.first, s.last};
+}
+
 static void take_scope(lua_State *L, struct search *s)
 {
     const struct call *c = sandbox_of(L)->call;

@@ -44,6 +44,14 @@ struct search {
  * the stack as long as the search is used. */
 void search_read(lua_State *L, struct search *out);
 
+/* Reads a table at position 1 that has only who, first and last, or just the side; nothing means
+ * all turns. `last` is past the end. Leaves the stack as long as it was, or raises. */
+struct search_turns {
+    int side; /* -1: all */
+    size_t first, last;
+};
+void search_read_turns(lua_State *L, struct search_turns *out);
+
 /* Walks the places of phrase `only` (-1: of all phrases) that fit and do not overlap: the earliest
  * first, of those the longest. */
 struct search_walk {

@@ -21,12 +21,14 @@ static void check_call(struct faults *faults, const struct json *call, const str
     fields_word(&p, "outcome", call_outcome_names, 0);
     for (const struct json *t = json_first(json_get(call, "items")); t; t = json_next(t)) {
         struct fields turn = fields_of(faults, t);
-        double start = 0, end = 0;
+        double start = 0, end = 0, sentiment = 0;
         if (strcmp(json_get_text(t, "kind", ""), "turn") != 0)
             fields_fault(&p, "Write agent \"Hello\", customer \"Hi\".", "takes turns only");
         else if (json_number(json_get(t, "start"), &start) &&
                  json_number(json_get(t, "end"), &end) && (start < 0 || end < start))
             fields_fault(&turn, "Write :at(from, to) in seconds.", "ends before it starts");
+        if (json_number(json_get(t, "sentiment"), &sentiment) && fabs(sentiment) > 1)
+            fields_fault(&turn, "Write :sounds(-0.5), from -1 to 1.", "has an unknown sentiment");
     }
 }
 
@@ -83,6 +85,11 @@ static void make_turns(const struct json *call, struct arena *a, struct call *ou
         t->start_ms = milliseconds(j, "start", now);
         t->end_ms = milliseconds(j, "end", t->start_ms + spoken_ms(t->text));
         now = t->end_ms;
+        double sentiment;
+        t->has_sentiment =
+            json_number(json_get(j, "sentiment"), &sentiment) && fabs(sentiment) <= 1;
+        if (t->has_sentiment)
+            t->sentiment = (int8_t)lround(sentiment * CALL_SENTIMENT_MOST);
     }
     out->turns = turns;
 }

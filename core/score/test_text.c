@@ -52,6 +52,8 @@ static void put_turn(struct buf *out, const struct call_turn *t, struct buf *roo
         buf_format(out, " :at(%s, ", seconds(room, t->start_ms));
         buf_format(out, "%s)", seconds(room, t->end_ms));
     }
+    if (t->has_sentiment)
+        buf_format(out, " :sounds(%.15g)", (double)t->sentiment / CALL_SENTIMENT_MOST);
     buf_str(out, ",\n");
 }
 
