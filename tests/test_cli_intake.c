@@ -109,6 +109,28 @@ START_TEST(parts_in_folders_of_their_own)
 }
 END_TEST
 
+/* A folder with one folder for recordings and one for transcripts, and nothing else said. */
+START_TEST(folders_side_by_side)
+{
+    put_sound("in/recordings/K1.wav", 1);
+    put("in/transcripts/K1.vtt", TALK);
+    expect(data, arena_format(a, "ingest '%s'", in("in")), 0, "Calls: 1 new, 1 changed", &out);
+    expect(data, "waiting --joined", 0, "K1.wav", &out);
+    expect(data, arena_format(a, "ingest '%s'", in("in")), 0, "0 new, 0 changed", &out);
+}
+END_TEST
+
+/* The record is at fault: what it names does not belong to a call that is not there. */
+START_TEST(what_a_refused_record_names)
+{
+    put_sound("in/r.wav", 1);
+    put("in/calls.csv", "key,recording\nK1,none.wav\nK2,r.wav\n");
+    expect(data, arena_format(a, "ingest '%s'", in("in")), 1, "r.wav: not taken, because ", &out);
+    ck_assert_ptr_nonnull(strstr(buf_text(&out), "calls.csv, which names it, was refused"));
+    ck_assert_ptr_nonnull(strstr(buf_text(&out), "0 files taken, 2 refused, 0 skipped."));
+}
+END_TEST
+
 /* Two calls have the key: what waits is the recording and the words, not the last of them. */
 START_TEST(parts_in_folders_of_their_own_wait_together)
 {
@@ -338,6 +360,8 @@ TCase *test_cli_intake(void)
     tcase_add_test(t, columns_kept_as_metadata_are_named);
     tcase_add_test(t, files_of_another_are_not_skipped);
     tcase_add_test(t, remarks_stay);
+    tcase_add_test(t, folders_side_by_side);
+    tcase_add_test(t, what_a_refused_record_names);
     tcase_add_test(t, sound_without_a_header);
     tcase_add_test(t, a_watched_folder);
     tcase_add_test(t, a_folder_is_watched_as_files_come);

@@ -78,12 +78,12 @@ static struct intake_taken take(const char *name, const char *content)
     struct intake_taken taken;
     const char *own = arena_format(a, "%s/in-%lld", folder, (long long)now);
     const char *path = file_join(a, own, name);
-    ck_assert(file_make_folder(own, &e));
+    ck_assert(file_make_folder(file_folder_of(a, path), &e));
     if (strstr(name, ".wav"))
         put_sound(path, content ? 20 : 10);
     else
         put_text(path, content ? content : said);
-    struct ingest_options options = {.temporary = intake_room(&d, &e)};
+    struct ingest_options options = {.temporary = intake_room(&d, &e), .below = own};
     ck_assert_msg(
         intake_paths(&d, &path, 1, &options, STORE_BY_FOLDER, "test", NULL, NULL, &taken, &e), "%s",
         e.text);
@@ -147,6 +147,68 @@ START_TEST(parts_come_in_any_order)
     struct intake_taken t = take(parts[1].name, NULL);
     ck_assert_uint_eq(t.calls_same, 1);
     ck_assert_str_eq(before, dump());
+}
+END_TEST
+
+/* So do a recording and a transcript in two folders, which no pattern explains. */
+START_TEST(folders_beside_find_each_other)
+{
+    static const int orders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
+                                     {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+    const struct {
+        const char *name, *content;
+    } parts[] = {{"record.json", record("K9", "2022-01-05T17:19:50Z")},
+                 {"recordings/mon/K9.wav", NULL},
+                 {"transcripts/mon/K9.vtt", NULL}};
+    for (int again = 0; again < 2; again++)
+        for (int i = 0; i < 3; i++)
+            take(parts[orders[_i][i]].name, parts[orders[_i][i]].content);
+    struct call c = only_call();
+    ck_assert_str_eq(c.type, "billing");
+    ck_assert_int_eq(c.n_turns, 1);
+    ck_assert(c.recording[0]);
+}
+END_TEST
+
+/* What differs in more than a folder, or is there already, is another call. */
+static const struct {
+    const char *first, *second;
+    int64_t calls;
+} apart[] = {
+    {"recordings/mon/K9.wav", "transcripts/tue/K9.vtt", 2},
+    {"recordings/mon/K9.wav", "transcripts/K9.vtt", 2},
+    {"mon/K9.wav", "tue/K9.wav", 2},
+    {"mon/K9.vtt", "tue/K9.vtt", 2},
+    {"mon/K9.wav", "mon/K8.vtt", 2},
+    {"mon/K9.wav", "K9.vtt", 2},
+    {"mon/K9.wav", "mon/K9.vtt", 1},
+    {"a/b/c/d/e/f/g/h/i/K9.wav", "a/b/c/d/e/f/g/x/i/K9.vtt", 1},
+    {"a/b/c/d/e/f/g/h/i/K9.wav", "a/b/c/d/e/f/g/h/x/K9.vtt", 2},
+};
+
+START_TEST(other_folders_are_other_calls)
+{
+    take(apart[_i].first, strstr(apart[_i].first, ".wav") ? "short" : NULL);
+    take(apart[_i].second, NULL);
+    ck_assert_int_eq(n_calls(), apart[_i].calls);
+}
+END_TEST
+
+/* A name is no proof: the part is in sight, and can be taken out again. */
+START_TEST(a_part_from_beside_can_be_taken_out)
+{
+    take("recordings/K9.wav", NULL);
+    ck_assert_uint_eq(take("transcripts/K9.vtt", NULL).calls_changed, 1);
+    struct desk d = desk();
+    struct table *waits, *joined;
+    ck_assert(joining_tables(&d, &waits, &joined, &e));
+    ck_assert_uint_eq(table_rows(joined), 1);
+    ck_assert_msg(joining_part(&d, 1, &e), "%s", e.text);
+    ck_assert_uint_eq(only_call().n_turns, 0);
+    take("transcripts/K9.vtt", NULL);
+    ck_assert_uint_eq(only_call().n_turns, 0); /* as a person said */
+    ck_assert(joining_alone(&d, 1, &e));
+    ck_assert_int_eq(n_calls(), 2);
 }
 END_TEST
 
@@ -382,6 +444,9 @@ TCase *desk_intake_case(void)
     TCase *t = tcase_create("intake");
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_loop_test(t, parts_come_in_any_order, 0, 6);
+    tcase_add_loop_test(t, folders_beside_find_each_other, 0, 6);
+    support_rows(t, other_folders_are_other_calls, apart);
+    tcase_add_test(t, a_part_from_beside_can_be_taken_out);
     tcase_add_test(t, a_plain_name_is_a_key);
     tcase_add_test(t, a_key_of_another_source_is_another_call);
     tcase_add_test(t, a_second_recording_waits);

@@ -135,7 +135,12 @@ static bool put_record(struct intake *in, const struct call *c, struct err *e)
     for (size_t i = 0; i < g.n; i++)
         if (g.undescribed[i])
             at = i, found++;
-    return found == 1 ? adopt(in, g.ids[at], c, MERGE_RECORD, e) : put(in, c, e);
+    if (found == 1)
+        return adopt(in, g.ids[at], c, MERGE_RECORD, e);
+    char id[CALL_ID] = "";
+    if (!g.n && !joining_find_file(&in->desk, c->source_key, id, e))
+        return false;
+    return id[0] ? adopt(in, id, c, MERGE_RECORD, e) : put(in, c, e);
 }
 
 static bool put_new_part(struct intake *in, const struct call *c, const char *key, struct err *e)
@@ -146,7 +151,8 @@ static bool put_new_part(struct intake *in, const struct call *c, const char *ke
         call_make_id(own.source, own.source_key, own.id);
     }
     return put(in, &own, e) && store_undescribed_set(in->desk.store, own.id, true, e) &&
-           (!*key || store_call_name(in->desk.store, own.id, c->source, c->source_key, e));
+           (*key ? store_call_name(in->desk.store, own.id, c->source, c->source_key, e)
+                 : joining_name_file(&in->desk, own.id, own.source_key, e));
 }
 
 static bool let_wait(struct intake *in, const struct store_part *p, bool there, struct err *e)
@@ -173,12 +179,14 @@ static bool is_guess(const struct store_part *p)
 static bool place_part(struct intake *in, struct store_part *p, const struct ingest_item *item,
                        struct err *e)
 {
-    char id[CALL_ID];
+    struct joining_found found;
     bool named = item->match && (item->match->key[0] || is_guess(p));
-    if (!joining_find(&in->desk, in->rules, p, id, &p->why, e))
+    if (!joining_find(&in->desk, in->rules, p, &found, e))
         return false;
-    if (id[0])
-        return is_guess(p) ? join_by_guess(in, p, id, e) : adopt(in, id, item->call, MERGE_PART, e);
+    p->why = found.why;
+    if (found.id[0])
+        return found.guessed ? join_by_guess(in, p, found.id, e)
+                             : adopt(in, found.id, item->call, MERGE_PART, e);
     struct store_guesses same = {.n = 0};
     if (named && *p->named_key && !store_call_by_key(in->desk.store, p->named_key, &same, e))
         return false;

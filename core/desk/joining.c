@@ -1,5 +1,6 @@
 #include "desk/joining.h"
 
+#include "base/file.h"
 #include "base/hash.h"
 #include "desk/trail.h"
 #include "model/pack.h"
@@ -45,21 +46,89 @@ static const char *say(const struct desk *d, size_t before, size_t after, const 
     return arena_format(d->arena, "%zu calls %s could be its own", after, what);
 }
 
+/* --- by the name of the file alone --- */
+
+/* No source has this name, so that it can stand for "a file of that name". */
+static const char any_source[] = "*";
+enum { FOLDERS_MOST = 8 };
+
+/* The key with its i-th folder open, "*" + "/K1"; NULL where it has not so many. */
+static const char *open_folder(struct arena *a, const char *key, size_t i)
+{
+    const char *from = key, *end = strchr(key, '/');
+    for (; end && i; i--)
+        from = end + 1, end = strchr(from, '/');
+    return end ? arena_format(a, "%.*s*%s", (int)(from - key), key, end) : NULL;
+}
+
+static bool name_once(const struct desk *d, const char *call_id, const char *name, struct err *e)
+{
+    char other[CALL_ID];
+    return store_call_known(d->store, any_source, name, other, e) &&
+           (other[0] || store_call_name(d->store, call_id, any_source, name, e));
+}
+
+bool joining_name_file(const struct desk *d, const char *call_id, const char *key, struct err *e)
+{
+    const char *name;
+    if (!strchr(key, '/'))
+        return true;
+    for (size_t i = 0; i < FOLDERS_MOST && (name = open_folder(d->arena, key, i)); i++)
+        if (!name_once(d, call_id, name, e))
+            return false;
+    return name_once(d, call_id, file_name_of(key), e);
+}
+
+bool joining_find_file(const struct desk *d, const char *key, char id[CALL_ID], struct err *e)
+{
+    bool undescribed = false;
+    if (!store_call_known(d->store, any_source, key, id, e) ||
+        (id[0] && !store_undescribed(d->store, id, &undescribed, e)))
+        return false;
+    if (!undescribed)
+        id[0] = 0;
+    return true;
+}
+
+static bool find_beside(const struct desk *d, const struct store_part *part,
+                        struct store_guesses *g, struct err *e)
+{
+    const char *name;
+    bool by_file = strcmp(part->named_key, file_name_of(part->source_key)) == 0;
+    for (size_t i = 0; by_file && i < FOLDERS_MOST; i++) {
+        size_t k = 0;
+        if (!(name = open_folder(d->arena, part->source_key, i)))
+            break;
+        if (!store_call_known(d->store, any_source, name, g->ids[g->n], e))
+            return false;
+        while (strcmp(g->ids[k], g->ids[g->n]) != 0)
+            k++;
+        g->n += k == g->n && g->ids[k][0];
+    }
+    return true;
+}
+
+/* --- finding the call --- */
+
 bool joining_find(const struct desk *d, const struct match_rules *rules,
-                  const struct store_part *part, char id[CALL_ID], const char **why, struct err *e)
+                  const struct store_part *part, struct joining_found *out, struct err *e)
 {
     struct store_guesses g = {.n = 0};
     const char *what = "";
-    id[0] = 0, *why = "its name says nothing of a call";
+    *out = (struct joining_found){.why = "its name says nothing of a call"};
     if (*part->named_key) {
         what = arena_format(d->arena, "with the key %s", part->named_key);
         if (!store_call_by_key(d->store, part->named_key, &g, e))
+            return false;
+        out->guessed = !g.n;
+        if (!g.n && !find_beside(d, part, &g, e))
             return false;
     } else if (*part->agent && part->at != CALL_UNKNOWN) {
         what = arena_format(d->arena, "of agent %s about that time", part->agent);
         if (!store_call_near(d->store, part->agent, part->at - rules->window_ms,
                              part->at + rules->window_ms, &g, e))
             return false;
+        out->guessed = true;
     } else {
         return true;
     }
@@ -67,9 +136,9 @@ bool joining_find(const struct desk *d, const struct match_rules *rules,
     if (!sift(d, &g, &part->part, e))
         return false;
     if (g.n == 1)
-        memcpy(id, g.ids[0], CALL_ID);
+        memcpy(out->id, g.ids[0], CALL_ID);
     else
-        *why = say(d, before, g.n, what);
+        out->why = say(d, before, g.n, what);
     return true;
 }
 
@@ -102,14 +171,13 @@ bool joining_join(const struct desk *d, const struct store_part *part, const cha
 static bool try_one(const struct desk *d, const struct match_rules *rules,
                     const struct store_part *part, size_t *joined, struct err *e)
 {
-    char id[CALL_ID];
-    const char *why;
-    if (!joining_find(d, rules, part, id, &why, e))
+    struct joining_found found;
+    if (!joining_find(d, rules, part, &found, e))
         return false;
-    if (!id[0])
+    if (!found.id[0])
         return true;
     ++*joined;
-    return store_begin(d->store, e) && store_end(d->store, joining_join(d, part, id, e), e);
+    return store_begin(d->store, e) && store_end(d->store, joining_join(d, part, found.id, e), e);
 }
 
 bool joining_try_all(const struct desk *d, const struct match_rules *rules, size_t *joined,

@@ -13,10 +13,23 @@
 /* Does the call lack what the part brings: a recording, what was said? */
 bool joining_lacks(const struct call *c, const struct call *part);
 
-/* The one call that is the part's: by the key in its name, else by agent and time. `*id` is ""
- * where there is none or more than one; `why` (in d->arena) then says so. */
+/* The one call that is the part's: by the key in its name; by a name that differs in one folder
+ * alone ("recordings/K1", "transcripts/K1"); or by agent and time. */
+struct joining_found {
+    char id[CALL_ID]; /* "" where there is none, or more than one */
+    bool guessed;     /* not by a key: it stays in sight, to be taken out again */
+    const char *why;  /* there is none; in d->arena */
+};
 bool joining_find(const struct desk *d, const struct match_rules *rules,
-                  const struct store_part *part, char id[CALL_ID], const char **why, struct err *e);
+                  const struct store_part *part, struct joining_found *out, struct err *e);
+
+/* A call that is keyed by the name of its part's file, "recordings/K1", is found from now on by
+ * parts in a folder beside, and by the record with the key K1. Names that another call has stay
+ * with it. */
+bool joining_name_file(const struct desk *d, const char *call_id, const char *key, struct err *e);
+/* The call that bears the record's key as the name of its file, and that no record describes yet;
+ * "" where there is none. */
+bool joining_find_file(const struct desk *d, const char *key, char id[CALL_ID], struct err *e);
 
 /* Merges the part into the call, within an open transaction, and notes how the call was before. */
 bool joining_join(const struct desk *d, const struct store_part *part, const char *call_id,

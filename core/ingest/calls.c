@@ -125,7 +125,7 @@ static bool name_sources(const struct calls_context *x, const char *owner,
     for (size_t i = 0; i < r->source.n_paths; i++) {
         struct walk_file *file = walk_find(x->walk, r->source.paths[i]);
         if (file)
-            file->used_by = owner;
+            file->used_by = owner, file->left_with = false;
     }
     r->source.raw = r->source.n_paths ? raw_of(x, r->source.paths[0]) : NULL;
     return name_sides(x, d, &r->source, e);
@@ -321,11 +321,33 @@ static enum calls_state take_all(const struct calls_context *x, const char *path
     return CALLS_TAKEN;
 }
 
+static void leave_file(const struct calls_context *x, const char *owner, const char *name)
+{
+    const char *path = name ? file_join(x->a, file_folder_of(x->a, owner), name) : NULL;
+    struct walk_file *file = path ? walk_find(x->walk, path) : NULL;
+    if (file)
+        file->used_by = owner, file->left_with = true;
+}
+
+/* What a refused description names is not taken without it: it would be a call of its own. */
+static void leave_files(const struct calls_context *x, const char *owner, const struct drafts *all)
+{
+    for (size_t i = 0; i < all->n; i++) {
+        const struct draft *d = &all->items[i];
+        for (size_t k = 0; k < d->n_recordings; k++)
+            leave_file(x, owner, d->recording[k]);
+        leave_file(x, owner, d->transcript);
+        leave_file(x, owner, d->sound_name);
+    }
+}
+
 enum calls_state calls_take(const struct calls_context *x, const char *path, struct drafts *drafts,
                             const struct recording *beside, struct err *e)
 {
     struct ready *all = arena_array(x->a, drafts->n, sizeof *all);
     enum calls_state state = take_all(x, path, drafts, beside, all, e);
+    if (state == CALLS_FAULTY)
+        leave_files(x, path, drafts);
     for (size_t i = 0; i < drafts->n; i++) {
         if (all[i].inner)
             unlink(all[i].inner);

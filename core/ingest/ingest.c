@@ -65,6 +65,12 @@ static void sink_group(struct group *g, const struct part *culprit, const char *
 
 static void settle_used(struct group *g, struct part *p)
 {
+    if (p->file->left_with) {
+        settle(p, INGEST_REFUSED,
+               arena_format(g->run->x.a, "not taken, because %s, which names it, was refused",
+                            p->file->used_by));
+        return;
+    }
     settle(p, INGEST_SKIPPED, arena_format(g->run->x.a, "belongs to %s", p->file->used_by));
     p->report.belongs = true;
 }

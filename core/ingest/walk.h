@@ -31,7 +31,8 @@ struct walk_file {
     ino_t number;
     nlink_t links;
     const char
-        *used_by; /* the file with the call that names this recording or transcript, or NULL */
+        *used_by;   /* the file with the call that names this recording or transcript, or NULL */
+    bool left_with; /* and that file was refused */
 };
 
 /* Files that belong together, in order of name; a group of one is the usual case. */

@@ -30,6 +30,8 @@
       " OR c.answered BETWEEN :from AND :until) ORDER BY c.place LIMIT 10")                        \
     X(CALL_AROUND, READ,                                                                           \
       "SELECT c.id FROM calls c WHERE c.place BETWEEN :low AND :high ORDER BY c.place LIMIT 10")   \
+    X(UNDESCRIBED_FIND, READ,                                                                      \
+      "SELECT 1 FROM undescribed u JOIN calls c ON c.n = u.call WHERE c.id = :id")                 \
     X(UNDESCRIBED_ADD, WRITE,                                                                      \
       "INSERT INTO undescribed (call) VALUES (:call) ON CONFLICT DO NOTHING")                      \
     X(UNDESCRIBED_DROP, WRITE, "DELETE FROM undescribed WHERE call = :call")                       \

@@ -94,6 +94,14 @@ bool store_undescribed_set(struct store *s, const char *call_id, bool undescribe
     return query_run(&q, e);
 }
 
+bool store_undescribed(struct store *s, const char *call_id, bool *out, struct err *e)
+{
+    struct query q = query_start(s, S_UNDESCRIBED_FIND);
+    query_text(&q, ":id", call_id);
+    *out = query_row(&q, e);
+    return query_end(&q, e);
+}
+
 bool store_waiting_put(struct store *s, const struct store_part *p, int64_t *id, struct err *e)
 {
     struct buf packed = {0};

@@ -30,6 +30,7 @@ bool store_call_near(struct store *s, const char *agent, int64_t from, int64_t u
 
 /* No record has described this call yet, or one has. */
 bool store_undescribed_set(struct store *s, const char *call_id, bool undescribed, struct err *e);
+bool store_undescribed(struct store *s, const char *call_id, bool *out, struct err *e);
 
 enum store_part_state {
     STORE_PART_WAITS,
