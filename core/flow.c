@@ -56,7 +56,7 @@ static bool rebuild_calls(const struct scoring_means *m, struct store *reader, s
     struct call *calls;
     size_t n = 0, done = 0;
     bool ok = store_call_count(reader, &total, e);
-    while (ok && (ok = store_call_batch(reader, false, &cursor, BATCH, a, &calls, &n, e)) && n) {
+    while (ok && (ok = store_call_batch(reader, &cursor, BATCH, a, &calls, &n, e)) && n) {
         for (size_t i = 0; ok && i < n; i++) {
             ok = rebuild_call(m->store, &calls[i], a, e);
             if (ok && m->progress)

@@ -16,5 +16,6 @@ TCase *desk_backtest_case(void);
 TCase *desk_home_case(void);
 TCase *desk_people_case(void);
 TCase *desk_intake_case(void);
+TCase *desk_scoring_case(void);
 
 #endif

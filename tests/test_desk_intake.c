@@ -108,7 +108,7 @@ static struct call only_call(void)
     int64_t cursor = 0;
     struct call *all;
     size_t n;
-    ck_assert(store_call_batch(store, false, &cursor, 10, a, &all, &n, &e));
+    ck_assert(store_call_batch(store, &cursor, 10, a, &all, &n, &e));
     ck_assert_uint_eq(n, 1);
     return all[0];
 }

@@ -15,6 +15,7 @@ TCase *test_serve_roles(void);
 TCase *test_serve_pages(void);
 TCase *test_serve_intake(void);
 TCase *test_serve_cards(void);
+TCase *test_serve_scoring(void);
 
 /* The routes of the small site. */
 extern const struct route site_routes[];

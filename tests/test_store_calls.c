@@ -217,7 +217,7 @@ START_TEST(batches_walk_through_all_calls_in_order)
     fixture_open(&f);
     fill(&f);
     do {
-        must(&f, store_call_batch(f.s, true, &cursor, 2, f.a, &batch, &n, &f.e));
+        must(&f, store_call_batch(f.s, &cursor, 2, f.a, &batch, &n, &f.e));
         for (size_t i = 0; i < n; i++)
             strcat(keys, batch[i].source_key);
     } while (n);
@@ -266,7 +266,7 @@ START_TEST(times_at_the_edges_can_be_kept)
     int64_t cursor = 0;
     size_t n, walked = 0;
     do {
-        must(&f, store_call_batch(f.s, false, &cursor, 1, f.a, &batch, &n, &f.e));
+        must(&f, store_call_batch(f.s, &cursor, 1, f.a, &batch, &n, &f.e));
         walked += n;
         ck_assert_uint_le(walked, sizeof times / sizeof times[0]);
     } while (n);
@@ -315,7 +315,7 @@ START_TEST(results_can_be_dropped_and_made_again)
     must(&f, store_sheet_get(f.s, &store_everything, human, f.a, &back, &shown, &f.e));
     ck_assert_int_eq(shown, machine);
 
-    must(&f, store_call_batch(f.s, false, &cursor, 100, f.a, &batch, &n, &f.e));
+    must(&f, store_call_batch(f.s, &cursor, 100, f.a, &batch, &n, &f.e));
     must(&f, store_begin(f.s, &f.e));
     for (size_t i = 0; i < n; i++)
         must(&f, store_search_put(f.s, &batch[i], &f.e));

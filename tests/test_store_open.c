@@ -2,6 +2,7 @@
 #include "test_store_fixture.h"
 
 #include "base/file.h"
+#include "store/unscored.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -212,6 +213,7 @@ START_TEST(an_older_store_is_brought_up_to_date_and_copied_before)
     store_close(f.s);
     f.s = NULL;
     ck_assert(fixture_outside(&f,
+                              "DROP TABLE unscored;"
                               "DROP TABLE card_sheet_detail; DROP TABLE card_sheets;"
                               "DROP TABLE measures; DROP TABLE peaks; DROP TABLE said;"
                               "DROP TABLE indexed; DROP TABLE settings; DROP TABLE card_lineage;"
@@ -224,6 +226,9 @@ START_TEST(an_older_store_is_brought_up_to_date_and_copied_before)
     fixture_reopen(&f);
     ck_assert_int_eq(calls(&f, f.s), 1);
     ck_assert_int_eq(access(fixture_path(&f, "earshot.db.before-1"), F_OK), 0);
+    int64_t waiting;
+    must(&f, store_unscored_count(f.s, STORE_UNSCORED_WAITS, &waiting, &f.e));
+    ck_assert_int_eq(waiting, 1);
     /* What was made again works: results can be put. */
     must(&f, store_begin(f.s, &f.e));
     must(&f, store_end(f.s, store_measures_put(f.s, c.id, &c.measures, &f.e), &f.e));

@@ -164,7 +164,7 @@ static bool write_all(struct export *x, export_write *write, struct err *e)
     struct call *calls;
     size_t n = 0;
     do {
-        if (!store_call_batch(x->cli->store, false, &cursor, BATCH, x->a, &calls, &n, e) ||
+        if (!store_call_batch(x->cli->store, &cursor, BATCH, x->a, &calls, &n, e) ||
             ((n || !x->written) && !write(x, calls, n, e)))
             return false;
         x->written += n;

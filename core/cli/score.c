@@ -81,7 +81,10 @@ const struct cli_command cli_score = {
     .usage = "score [--all] | score --stdin --ndjson --cards FOLDER",
     .help = "score calls with the published scorecards",
     .more =
-        "Each call gets the most specific published card that fits it.\n\n"
+        "Each call gets the most specific published card that fits it. While a server runs, it "
+        "does "
+        "this for new calls by itself,\n"
+        "unless the setting score_new_calls says no.\n\n"
         "With --stdin it is a filter that keeps nothing: each line of the input is a call as "
         "earshot help formats shows it\n"
         "(\"earshot\"), each line of the output its sheet with answers, evidence, both scores and "

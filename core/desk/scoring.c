@@ -3,24 +3,30 @@
 #define _GNU_SOURCE
 #include "desk/scoring.h"
 
+#include "desk/settings.h"
 #include "score/card.h"
 #include "store/audit.h"
-#include "store/calls.h"
 #include "store/cards.h"
 #include "store/sheets.h"
+#include "store/unscored.h"
 
 #include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
 
-enum { BATCH = 200, PROCESSES = 128 /* of all workers' cards: half of what the runner can have */ };
+enum { PROCESSES = 128 /* of all workers' cards: half of what the runner can have */ };
+
+static const struct manner {
+    size_t batch;
+    size_t workers; /* 0: as many as there are processors for us */
+} at_once = {.batch = 200}, behind = {.batch = 20, .workers = 1};
 
 struct queue {
     const struct scoring_means *means;
+    struct manner manner;
     struct store *reader;
     const struct store_card *versions; /* the published cards */
     size_t n_versions;
-    bool all;
     pthread_mutex_t lock; /* for the reader and all below, except that whose turn it is has `out`
                              and `e` */
     pthread_cond_t turned;
@@ -31,9 +37,10 @@ struct queue {
     struct err *e;
 };
 
-struct made { /* a sheet on its way to the store; card n: no card fits */
+struct made { /* a sheet on its way to the store */
     struct sheet sheet;
-    size_t card;
+    size_t card; /* the number of cards: none fits */
+    bool late;   /* the call was changed meanwhile: it is asked about again */
 };
 
 struct worker {
@@ -42,7 +49,7 @@ struct worker {
     struct card **cards;       /* one a version; NULL until there is a call */
     size_t *denials;           /* that are in the audit log already */
     size_t batch;              /* its number */
-    struct call *calls;
+    struct store_unscored_call *calls;
     size_t n;
     struct made *made;
     struct err e;
@@ -84,7 +91,7 @@ static bool score_those_of(struct worker *w, size_t card)
     size_t n = 0;
     for (size_t i = 0; i < w->n; i++)
         if (w->made[i].card == card)
-            calls[n++] = w->calls[i];
+            calls[n++] = w->calls[i].call;
     if (!card_score_many(w->cards[card], calls, n, w->a, sheets, &w->e))
         return false;
     n = 0;
@@ -100,7 +107,7 @@ static bool score_batch(struct worker *w)
     size_t *calls_of = arena_array(w->a, w->q->n_versions + 1, sizeof *calls_of);
     w->made = arena_array(w->a, w->n, sizeof *w->made);
     for (size_t i = 0; i < w->n; i++)
-        calls_of[w->made[i].card = card_choose(w->cards, w->q->n_versions, &w->calls[i])]++;
+        calls_of[w->made[i].card = card_choose(w->cards, w->q->n_versions, &w->calls[i].call)]++;
     for (size_t card = 0; card < w->q->n_versions; card++)
         if (calls_of[card] && !score_those_of(w, card))
             return false;
@@ -117,6 +124,20 @@ static bool keep_sheet(struct worker *w, struct made *made)
     made->sheet.made_at = clock_now(&m->clock);
     return store_sheet_put_card(m->store, card_form(w->cards[made->card]), &made->sheet, m->program,
                                 &id, &w->e);
+}
+
+static bool keep_made(struct worker *w, size_t i)
+{
+    struct made *made = &w->made[i];
+    struct store *s = w->q->means->store;
+    bool same;
+    if (!store_unscored_same(s, &w->calls[i], &same, &w->e))
+        return false;
+    made->late = !same;
+    if (made->late)
+        return true;
+    return made->card < w->q->n_versions ? keep_sheet(w, made)
+                                         : store_unscored_unfitted(s, w->calls[i].call.id, &w->e);
 }
 
 /* S3: one entry for each run that was killed since the last batch. */
@@ -145,7 +166,7 @@ static bool keep_batch(struct worker *w)
     if (!ok)
         return false;
     for (size_t i = 0; ok && i < w->n; i++)
-        ok = w->made[i].card == w->q->n_versions || keep_sheet(w, &w->made[i]);
+        ok = keep_made(w, i);
     for (size_t i = 0; ok && i < w->q->n_versions; i++)
         ok = keep_denials(w, i);
     return store_end(s, ok, &w->e);
@@ -167,6 +188,8 @@ static bool count_batch(const struct worker *w)
     const struct scoring_means *m = w->q->means;
     struct scoring_sum *out = w->q->out;
     for (size_t i = 0; i < w->n; i++) {
+        if (w->made[i].late)
+            continue;
         out->calls++;
         if (w->made[i].card == w->q->n_versions)
             out->without_card++;
@@ -183,8 +206,8 @@ static bool take_batch(struct worker *w)
     struct queue *q = w->q;
     w->n = 0;
     pthread_mutex_lock(&q->lock);
-    if (!q->failed &&
-        !store_call_batch(q->reader, !q->all, &q->cursor, BATCH, w->a, &w->calls, &w->n, &w->e)) {
+    if (!q->failed && !store_unscored_batch(q->reader, &q->cursor, q->manner.batch, w->a, &w->calls,
+                                            &w->n, &w->e)) {
         q->failed = true;
         *q->e = w->e;
         pthread_cond_broadcast(&q->turned);
@@ -252,7 +275,7 @@ static void close_worker(struct worker *w)
 static size_t count_workers(const struct queue *q)
 {
     cpu_set_t set;
-    size_t n = q->means->workers;
+    size_t n = q->manner.workers;
     if (!n)
         n = sched_getaffinity(0, sizeof set, &set) == 0 ? (size_t)CPU_COUNT(&set) : 1;
     size_t most = q->n_versions ? PROCESSES / q->n_versions : 1;
@@ -289,13 +312,14 @@ static bool read_cards(struct queue *q, struct arena *a)
     return true;
 }
 
-bool scoring_run(const struct scoring_means *m, bool all, struct scoring_sum *out, struct err *e)
+static bool run(const struct scoring_means *m, struct manner manner, struct scoring_sum *out,
+                struct err *e)
 {
     struct arena *a = arena_open();
-    struct queue q = {.means = m, .all = all, .out = out, .e = e};
-    *out = (struct scoring_sum){0};
+    struct queue q = {.means = m, .manner = manner, .out = out, .e = e};
     q.reader = store_open_reader(store_folder(m->store), e);
-    bool ok = q.reader && read_cards(&q, a) && store_call_count(q.reader, &q.total, e);
+    bool ok = q.reader && read_cards(&q, a) &&
+              store_unscored_count(q.reader, STORE_UNSCORED_WAITS, &q.total, e);
     if (ok) {
         pthread_mutex_init(&q.lock, NULL);
         pthread_cond_init(&q.turned, NULL);
@@ -306,4 +330,30 @@ bool scoring_run(const struct scoring_means *m, bool all, struct scoring_sum *ou
     store_close(q.reader);
     arena_close(a);
     return ok && !q.failed;
+}
+
+bool scoring_run(const struct scoring_means *m, bool all, struct scoring_sum *out, struct err *e)
+{
+    *out = (struct scoring_sum){0};
+    return store_begin(m->store, e) &&
+           store_end(m->store, store_unscored_again(m->store, all, e), e) &&
+           run(m, at_once, out, e);
+}
+
+static bool is_wanted(struct store *s, bool *out, struct err *e)
+{
+    int64_t waiting;
+    struct desk d = {.store = s, .arena = arena_open()};
+    *out = false;
+    bool ok = store_unscored_count(s, STORE_UNSCORED_WAITS, &waiting, e) &&
+              (!waiting || settings_is_on(&d, SETTINGS_SCORE_NEW, out, e));
+    arena_close(d.arena);
+    return ok;
+}
+
+bool scoring_new(const struct scoring_means *m, struct scoring_sum *out, struct err *e)
+{
+    bool wanted;
+    *out = (struct scoring_sum){0};
+    return is_wanted(m->store, &wanted, e) && (!wanted || run(m, behind, out, e));
 }

@@ -9,9 +9,8 @@
 #define DESK_SCORING_H
 
 #include "base/clock.h"
-#include "base/err.h"
+#include "desk/desk.h"
 #include "runner/runner.h"
-#include "store/store.h"
 
 /* After each batch: `done` of `all` calls. False: stop. */
 typedef bool scoring_progress(void *context, size_t done, size_t all);
@@ -21,7 +20,6 @@ struct scoring_means {
     struct runner *runner;
     struct clock clock;
     const char *program;        /* its version, written beside every result */
-    size_t workers;             /* at most; 0: as many as there are processors for us */
     scoring_progress *progress; /* may be NULL */
     void *context;
 };
@@ -33,7 +31,19 @@ struct scoring_sum {
     char failure[400]; /* the first one, for the person to see */
 };
 
-/* `all`: also calls that have an automatic sheet already. ERR_BUSY where `progress` stopped it. */
+/* What waits (unscored.h) and what no card fitted; `all`: also calls that have an automatic sheet.
+ * On all processors. ERR_BUSY where `progress` stopped it. */
 bool scoring_run(const struct scoring_means *m, bool all, struct scoring_sum *out, struct err *e);
+
+/* What waits, where the site wants new calls scored by themselves (SETTINGS_SCORE_NEW); else, and
+ * where nothing waits, nothing. For a server: on one processor, in small batches, so that it stops
+ * soon. */
+bool scoring_new(const struct scoring_means *m, struct scoring_sum *out, struct err *e);
+
+/* How it stands, in sentences; "" for nothing to say. `problem`: what a server met the last time,
+ * or "". */
+bool scoring_of_all(const struct desk *d, const char *problem, const char **out, struct err *e);
+bool scoring_of_call(const struct desk *d, const char *id, const char *problem, const char **out,
+                     struct err *e);
 
 #endif

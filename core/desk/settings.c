@@ -19,13 +19,24 @@ static const struct known {
      100},
     {SETTINGS_AUTOFAIL_MOST, "5",
      "The same, where more than so many per cent of the calls gain or lose an auto-fail", 100},
+    {SETTINGS_SCORE_NEW, "yes",
+     "While the server runs, calls that came in are scored by themselves: yes or no", 0},
 };
 enum { KNOWN = sizeof all / sizeof *all };
+
+/* "score-new-calls" will do, too: the options of commands are written so. */
+static bool is_named(const struct known *k, const char *name)
+{
+    size_t i = 0;
+    while (name[i] && (name[i] == '-' ? '_' : name[i]) == k->name[i])
+        i++;
+    return !name[i] && !k->name[i];
+}
 
 static const struct known *find(const char *name)
 {
     for (size_t i = 0; i < KNOWN; i++)
-        if (strcmp(all[i].name, name) == 0)
+        if (is_named(&all[i], name))
             return &all[i];
     return NULL;
 }
@@ -82,7 +93,7 @@ bool settings_put(struct desk *d, const char *name, const char *value, struct er
         return err_set(e, ERR_INPUT, "There is no setting \"%s\". earshot settings lists them.",
                        name);
     return fits(k, value, e) && store_begin(d->store, e) &&
-           store_end(d->store, put(d, name, value, e), e);
+           store_end(d->store, put(d, k->name, value, e), e);
 }
 
 static const struct table_column columns[] = {

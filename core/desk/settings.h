@@ -8,6 +8,7 @@
 #define SETTINGS_SECOND_PERSON "publish_needs_second_person" /* yes, no */
 #define SETTINGS_FLIPS_MOST    "backtest_flips_most"         /* per cent */
 #define SETTINGS_AUTOFAIL_MOST "backtest_autofail_most"      /* per cent */
+#define SETTINGS_SCORE_NEW     "score_new_calls"             /* yes, no */
 
 /* What holds now. The name must be one of the above. */
 bool settings_is_on(const struct desk *d, const char *name, bool *out, struct err *e);

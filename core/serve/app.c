@@ -128,7 +128,10 @@ bool app_open(struct app **out, const struct serve_options *o, const struct rout
         return false;
     }
     app_give_reader(app, reader);
-    app->job = job_open(writer, runner, app->options.clock);
+    app->job = job_open(&(struct job_means){.writer = writer,
+                                            .runner = runner,
+                                            .clock = app->options.clock,
+                                            .program = app->options.version});
     *out = app;
     return true;
 }

@@ -3,20 +3,49 @@
 
 #include "base/log.h"
 #include "desk/backtest.h"
+#include "desk/scoring.h"
 
 #include <assert.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { AFTER_FAULT_MS = 30 * 1000 };
+
+/* One kind of work. `work` does all there is to do, or stops with an error; `did`: there was
+ * something. `look_ms`: how often it looks by itself, since not everybody who brings work can wake
+ * it (the watched folder, a command); 0: only when it is woken. */
+struct kind {
+    const char *name;
+    int look_ms;
+    bool (*work)(struct job *j, bool *did, struct err *e);
+};
+
+struct worker {
+    struct job *job;
+    const struct kind *kind;
+    pthread_t thread;
+    bool woken;
+    char problem[sizeof((struct err *)0)->text];
+};
+
+static bool run_backtests(struct job *j, bool *did, struct err *e);
+static bool score_new(struct job *j, bool *did, struct err *e);
+
+enum { BACKTESTS, SCORING, KINDS };
+static const struct kind kinds[KINDS] = {
+    [BACKTESTS] = {"backtests", 0, run_backtests},
+    [SCORING] = {"scoring new calls", 1000, score_new},
+};
 
 struct job {
-    struct store *writer;
-    struct runner *runner;
-    struct clock clock;
-    pthread_t thread;
-    pthread_mutex_t lock;
+    struct job_means means;
+    struct worker workers[KINDS];
+    pthread_mutex_t lock; /* of what the workers have */
     pthread_cond_t more;
-    bool woken;
     atomic_bool closing;
 };
 
@@ -27,63 +56,142 @@ static bool go_on(void *context, size_t done, size_t all)
     return !atomic_load(&j->closing);
 }
 
-static void run(struct job *j, int64_t id)
+/* --- backtests --- */
+
+static void run_backtest(struct job *j, int64_t id)
 {
     struct err e = {0};
-    struct backtest_means means = {
-        .writer = j->writer, .runner = j->runner, .clock = j->clock, .progress = go_on, j};
+    struct backtest_means means = {.writer = j->means.writer,
+                                   .runner = j->means.runner,
+                                   .clock = j->means.clock,
+                                   .progress = go_on,
+                                   .context = j};
     if (!backtest_run(&means, id, &e) && !atomic_load(&j->closing))
         log_warning("backtest %lld: %s", (long long)id, e.text);
 }
 
 /* Ends where nothing waits, or where a piece that failed could not even be put aside. */
-static void run_all(struct job *j)
+static bool run_backtests(struct job *j, bool *did, struct err *e)
 {
     int64_t id = 0, last = 0;
-    struct err e = {0};
-    while (!atomic_load(&j->closing) && backtest_waiting(j->writer, &id, &e) && id && id != last)
-        run(j, last = id);
+    while (!atomic_load(&j->closing) && backtest_waiting(j->means.writer, &id, e) && id &&
+           id != last) {
+        run_backtest(j, last = id);
+        *did = true;
+    }
+    return e->kind == ERR_NONE;
+}
+
+/* --- new calls --- */
+
+static bool score_new(struct job *j, bool *did, struct err *e)
+{
+    struct scoring_means means = {.store = j->means.writer,
+                                  .runner = j->means.runner,
+                                  .clock = j->means.clock,
+                                  .program = j->means.program,
+                                  .progress = go_on,
+                                  .context = j};
+    struct scoring_sum sum;
+    if (!scoring_new(&means, &sum, e))
+        return false;
+    *did = sum.calls > 0;
+    if (sum.failed)
+        log_warning("%zu of %zu new calls got no score. The first: %s", sum.failed, sum.calls,
+                    sum.failure);
+    return true;
+}
+
+/* --- threads --- */
+
+static void note_problem(struct worker *w, const char *problem)
+{
+    pthread_mutex_lock(&w->job->lock);
+    bool new = strcmp(w->problem, problem) != 0;
+    strcpy(w->problem, problem); /* both as long as an error's text */
+    pthread_mutex_unlock(&w->job->lock);
+    if (new &&*problem)
+        log_warning("%s: %s", w->kind->name, problem);
+}
+
+static void wait_for_work(struct worker *w, int ms)
+{
+    struct job *j = w->job;
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += ms / 1000;
+    int late = 0;
+    pthread_mutex_lock(&j->lock);
+    while (!w->woken && !late && !atomic_load(&j->closing))
+        late = ms ? pthread_cond_timedwait(&j->more, &j->lock, &until)
+                  : pthread_cond_wait(&j->more, &j->lock);
+    w->woken = false;
+    pthread_mutex_unlock(&j->lock);
 }
 
 static void *work(void *cookie)
 {
-    struct job *j = cookie;
-    struct err e = {0};
-    if (!backtest_recover(j->writer, &e))
-        log_warning("backtests that were under way stay as they are: %s", e.text);
-    while (!atomic_load(&j->closing)) {
-        run_all(j);
-        pthread_mutex_lock(&j->lock);
-        while (!j->woken && !atomic_load(&j->closing))
-            pthread_cond_wait(&j->more, &j->lock);
-        j->woken = false;
-        pthread_mutex_unlock(&j->lock);
+    struct worker *w = cookie;
+    while (!atomic_load(&w->job->closing)) {
+        struct err e = {0};
+        bool did = false, ok = w->kind->work(w->job, &did, &e);
+        if (atomic_load(&w->job->closing))
+            break;
+        note_problem(w, ok ? "" : e.text);
+        if (did)
+            malloc_trim(0); /* a long run leaves holes that a server would keep for weeks */
+        wait_for_work(w, ok ? w->kind->look_ms : AFTER_FAULT_MS);
     }
     return NULL;
 }
 
-struct job *job_open(struct store *writer, struct runner *runner, struct clock clock)
+static void start(struct job *j)
 {
-    struct job *j = calloc(1, sizeof *j);
-    if (!j)
-        abort();
-    j->writer = writer, j->runner = runner, j->clock = clock;
-    pthread_mutex_init(&j->lock, NULL);
-    pthread_cond_init(&j->more, NULL);
-    if (runner) {
-        int failed = pthread_create(&j->thread, NULL, work, j);
+    struct err e = {0};
+    if (!backtest_recover(j->means.writer, &e))
+        log_warning("backtests that were under way stay as they are: %s", e.text);
+    for (int i = 0; i < KINDS; i++) {
+        j->workers[i] = (struct worker){.job = j, .kind = &kinds[i]};
+        int failed = pthread_create(&j->workers[i].thread, NULL, work, &j->workers[i]);
         assert(!failed);
         (void)failed;
     }
+}
+
+struct job *job_open(const struct job_means *means)
+{
+    struct job *j = calloc(1, sizeof *j);
+    pthread_condattr_t by_clock;
+    if (!j)
+        abort();
+    j->means = *means;
+    pthread_mutex_init(&j->lock, NULL);
+    pthread_condattr_init(&by_clock);
+    pthread_condattr_setclock(&by_clock, CLOCK_MONOTONIC);
+    pthread_cond_init(&j->more, &by_clock);
+    pthread_condattr_destroy(&by_clock);
+    if (means->runner)
+        start(j);
     return j;
 }
 
 void job_wake(struct job *j)
 {
     pthread_mutex_lock(&j->lock);
-    j->woken = true;
-    pthread_cond_signal(&j->more);
+    for (int i = 0; i < KINDS; i++)
+        j->workers[i].woken = true;
+    pthread_cond_broadcast(&j->more);
     pthread_mutex_unlock(&j->lock);
+}
+
+const char *job_scoring_problem(struct job *j, struct arena *a)
+{
+    if (!j->means.runner)
+        return "scorecards cannot run on this machine.";
+    pthread_mutex_lock(&j->lock);
+    const char *problem = arena_copy(a, j->workers[SCORING].problem);
+    pthread_mutex_unlock(&j->lock);
+    return problem;
 }
 
 void job_close(struct job *j)
@@ -92,8 +200,8 @@ void job_close(struct job *j)
         return;
     atomic_store(&j->closing, true);
     job_wake(j);
-    if (j->runner)
-        pthread_join(j->thread, NULL);
+    for (int i = 0; j->means.runner && i < KINDS; i++)
+        pthread_join(j->workers[i].thread, NULL);
     pthread_cond_destroy(&j->more);
     pthread_mutex_destroy(&j->lock);
     free(j);

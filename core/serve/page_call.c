@@ -1,5 +1,7 @@
 #include "desk/calls.h"
 #include "desk/evaluate.h"
+#include "desk/scoring.h"
+#include "serve/app.h"
 #include "serve/pages.h"
 
 static const struct page_option *actions(struct request *r, const struct desk *d, const char *id)
@@ -19,16 +21,20 @@ void page_call(struct app *app, struct request *r, struct response *out)
 {
     struct desk d;
     struct err e = {0};
+    const char *scoring;
     struct calls_view *view = arena_take(r->arena, sizeof *view);
     if (!page_looks(app, r, out, &d))
         return;
-    if (!calls_open(&d, r->part[0], view, &e)) {
+    if (!calls_open(&d, r->part[0], view, &e) ||
+        !scoring_of_call(&d, view->call.id, job_scoring_problem(app->job, r->arena), &scoring,
+                         &e)) {
         route_error(app, r, out, &e);
         return;
     }
     response_nonce(out);
     struct page_view *v = page_view_new(r->arena);
     page_put_call(v, "call", &view->call);
+    page_put_text(v, "scoring", scoring);
     page_put_table(v, "sheets", view->sheets);
     page_put_table(v, "figures", view->figures);
     page_put_links(v, "actions", actions(r, &d, view->call.id));

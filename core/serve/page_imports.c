@@ -1,5 +1,7 @@
 #include "desk/imports.h"
 #include "desk/joining.h"
+#include "desk/scoring.h"
+#include "serve/app.h"
 #include "serve/pages.h"
 
 #include <string.h>
@@ -81,6 +83,7 @@ void page_imports(struct app *app, struct request *r, struct response *out)
     struct desk d;
     struct err e = {0};
     struct table *imports, *tokens;
+    const char *scoring;
     int64_t total, waiting, page = 1;
     int verdict = verdict_of(r);
     request_integer(request_value(&r->query, "page"), &page);
@@ -91,7 +94,8 @@ void page_imports(struct app *app, struct request *r, struct response *out)
     if (!page_looks(app, r, out, &d))
         return;
     if (!imports_table(&d, verdict, &part, &imports, &total, &e) ||
-        !imports_token_table(&d, &tokens, &e) || !joining_count(&d, &waiting, &e)) {
+        !imports_token_table(&d, &tokens, &e) || !joining_count(&d, &waiting, &e) ||
+        !scoring_of_all(&d, job_scoring_problem(app->job, r->arena), &scoring, &e)) {
         route_error(app, r, out, &e);
         return;
     }
@@ -102,6 +106,7 @@ void page_imports(struct app *app, struct request *r, struct response *out)
     struct page_view *v = page_view_new(r->arena);
     page_put_form(v, "upload", upload_form(r));
     page_put_form(v, "filter", filter_form(r));
+    page_put_text(v, "scoring", scoring);
     page_put_text(v, "waiting", waiting_sentence(r, waiting));
     page_put_list(v, "imports", imports, list_of(r, verdict, page, total));
     page_put_table(v, "tokens", tokens);
@@ -154,7 +159,9 @@ void page_import_post(struct app *app, struct request *r, struct response *out)
     int64_t id = 0;
     request_integer(r->part[0], &id);
     page_changes(app, r, &d);
-    if (!imports_retry(&d, id, &verdict, &reason, &e))
+    bool ok = imports_retry(&d, id, &verdict, &reason, &e);
+    job_wake(app->job);
+    if (!ok)
         route_error(app, r, out, &e);
     else
         response_redirect(r, out,

@@ -1,6 +1,8 @@
 /* Files from the browser, calls from programs. */
 #include "desk/imports.h"
 #include "desk/joining.h"
+#include "desk/scoring.h"
+#include "serve/app.h"
 #include "serve/pages.h"
 
 #include <string.h>
@@ -27,14 +29,18 @@ void page_upload_post(struct app *app, struct request *r, struct response *out)
     struct err e = {0};
     struct table *files = NULL;
     struct intake_taken taken = {0};
+    const char *scoring = "";
     page_changes(app, r, &d);
     if (r->n_files &&
-        !imports_room(&d, r->room, STORE_BY_BROWSER, r->user.name, &files, &taken, &e)) {
+        (!imports_room(&d, r->room, STORE_BY_BROWSER, r->user.name, &files, &taken, &e) ||
+         !scoring_of_all(&d, job_scoring_problem(app->job, r->arena), &scoring, &e))) {
         route_error(app, r, out, &e);
         return;
     }
+    job_wake(app->job);
     struct page_view *v = page_view_new(r->arena);
     page_put_text(v, "sum", r->n_files ? sum_of(r, &taken) : "Nothing came.");
+    page_put_text(v, "scoring", scoring);
     page_put_table(v, "files", files);
     page_put_links(v, "actions", links);
     out->status = !r->n_files || taken.files_refused ? 422 : 200;
@@ -53,6 +59,7 @@ void page_push_post(struct app *app, struct request *r, struct response *out)
         response_json(out, status, slice_of(answer));
     else
         route_error(app, r, out, &e);
+    job_wake(app->job);
 }
 
 /* --- parts that wait --- */

@@ -57,7 +57,7 @@ static void read_words(struct query *q, struct arena *a, struct call *c)
     c->language = query_get_text(q, a);
 }
 
-/* CALL_WHOLE behind c.n, c.place. */
+/* CALL_ALL behind c.n, c.place. */
 static bool call_read(struct query *q, struct arena *a, struct call *c, struct err *e)
 {
     call_init(c);
@@ -84,35 +84,40 @@ static bool call_read(struct query *q, struct arena *a, struct call *c, struct e
            (pack_read_turns(turns, a, c, e) || err_within(e, "transcript of call %s", c->id));
 }
 
+bool rows_get_whole(struct query *q, struct arena *a, struct call *out, int64_t *n, int64_t *place,
+                    struct err *e)
+{
+    int64_t number = query_get_integer(q), at = query_get_integer(q);
+    if (n)
+        *n = number;
+    if (place)
+        *place = at;
+    return call_read(q, a, out, e);
+}
+
 bool store_call_get(struct store *s, const struct store_viewer *v, const char *id, struct arena *a,
                     struct call *out, struct err *e)
 {
     struct query q = query_start(s, S_CALL_GET);
     query_text(&q, ":id", id);
     query_viewer(&q, v);
-    bool there = query_row(&q, e), ok = there;
-    if (there) {
-        query_get_integer(&q);
-        query_get_integer(&q);
-        ok = call_read(&q, a, out, e);
-    }
-    return query_end(&q, e) && (ok || !there) &&
+    bool there = query_row(&q, e);
+    bool ok = !there || rows_get_whole(&q, a, out, NULL, NULL, e);
+    return query_end(&q, e) && ok &&
            (there || err_set(e, ERR_MISSING, "There is no call %.40s.", id));
 }
 
-bool store_call_batch(struct store *s, bool unscored, int64_t *cursor, size_t most, struct arena *a,
+bool store_call_batch(struct store *s, int64_t *cursor, size_t most, struct arena *a,
                       struct call **out, size_t *n, struct err *e)
 {
-    struct query q = query_start(s, unscored ? S_CALL_BATCH_UNSCORED : S_CALL_BATCH);
+    struct query q = query_start(s, S_CALL_BATCH);
     query_integer(&q, ":after", *cursor ? *cursor : INT64_MIN);
     query_integer(&q, ":limit", (int64_t)most);
     bool ok = true;
     *out = NULL;
     for (*n = 0; ok && query_row(&q, e); ++*n) {
         *out = query_grow(a, *out, *n, sizeof **out);
-        query_get_integer(&q);
-        *cursor = query_get_integer(&q);
-        ok = call_read(&q, a, &(*out)[*n], e);
+        ok = rows_get_whole(&q, a, &(*out)[*n], NULL, cursor, e);
     }
     return query_end(&q, e) && ok;
 }

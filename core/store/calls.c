@@ -261,7 +261,7 @@ bool store_call_put(struct store *s, const struct call *c, const struct store_ac
     memcpy(k.digest, digest, sizeof digest);
     return ok && write_row(s, c, &k, e) && write_turns(s, c, k.n, e) && write_words(s, c, e) &&
            (!c->measures.known || write_measures(s, k.n, &c->measures, e)) &&
-           rows_index(s, k.place, c, e);
+           rows_index(s, k.place, c, e) && rows_unscored(s, S_UNSCORED_PUT, k.n, e);
 }
 
 bool rows_call_number(struct store *s, const char *id, int64_t *n, struct err *e)

@@ -10,8 +10,9 @@ enum store_put { STORE_NEW, STORE_UNCHANGED, STORE_UPDATED };
 /* Takes in a call that call_finish made whole, by (source, source_key). The same call again changes
  * nothing at all. A different one under the same key replaces it (the newest import wins, with an
  * event); what was worked out from the old one (automatic sheets, measures) goes, what people said
- * stays. Agent and team are added where they are not known yet. Indexes the text for search and
- * keeps the measures where known. A recording must have been kept before (media.h). */
+ * stays. It waits to be scored (unscored.h). Agent and team are added where they are not known yet.
+ * Indexes the text for search and keeps the measures where known. A recording must have been kept
+ * before (media.h). */
 bool store_call_put(struct store *s, const struct call *c, const struct store_act *act,
                     enum store_put *what, struct err *e);
 
@@ -21,8 +22,8 @@ bool store_call_get(struct store *s, const struct store_viewer *v, const char *i
                     struct call *out, struct err *e);
 
 /* Up to `most` whole calls after the cursor (0 at the start), oldest first; moves the cursor. Zero
- * calls: the end. For scoring and rebuilding. `unscored`: only calls without an automatic sheet. */
-bool store_call_batch(struct store *s, bool unscored, int64_t *cursor, size_t most, struct arena *a,
+ * calls: the end. For rebuilding and exports. */
+bool store_call_batch(struct store *s, int64_t *cursor, size_t most, struct arena *a,
                       struct call **out, size_t *n, struct err *e);
 
 bool store_call_count(struct store *s, int64_t *out, struct err *e);

@@ -1,6 +1,7 @@
 #include "store/cards.h"
 
 #include "store/rows.h"
+#include "store/unscored.h"
 
 #include <string.h>
 
@@ -189,7 +190,7 @@ static bool publish(struct store *s, const struct store_card *c, struct arena *a
         return err_set(e, ERR_CONFLICT, "%s %s is %s: only a checked version can be published.",
                        c->card, c->version, store_card_state_names[c->state]);
     return name_is_free(s, c, e) && retire_published(s, c->card, a, act, e) &&
-           move(s, c, STORE_CARD_PUBLISHED, act, e);
+           move(s, c, STORE_CARD_PUBLISHED, act, e) && store_unscored_again(s, false, e);
 }
 
 bool store_card_publish(struct store *s, int64_t id, const struct store_act *act, struct err *e)
@@ -221,7 +222,8 @@ static bool restore(struct store *s, const struct store_card *c, struct arena *a
         return err_set(e, ERR_CONFLICT,
                        "%s %s is %s: only a retired version can be published again.", c->card,
                        c->version, store_card_state_names[c->state]);
-    return retire_published(s, c->card, a, act, e) && move(s, c, STORE_CARD_PUBLISHED, act, e);
+    return retire_published(s, c->card, a, act, e) && move(s, c, STORE_CARD_PUBLISHED, act, e) &&
+           store_unscored_again(s, false, e);
 }
 
 bool store_card_restore(struct store *s, int64_t id, const struct store_act *act, struct err *e)

@@ -6,12 +6,24 @@
 #include <assert.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "store_sql.h"
 
-enum { VERSIONS = sizeof store_sql / sizeof store_sql[0] - 1 };
+enum { FILES = sizeof store_sql / sizeof store_sql[0] - 1 };
+
+/* The layout that a file makes: the number with which its name begins. They rise, with gaps. */
+static int layout_of(int file)
+{
+    return atoi(store_sql[file].name);
+}
+
+static int layout(void)
+{
+    return layout_of(FILES - 1);
+}
 
 static bool pragma_integer(struct store *s, const char *sql, int64_t *out, struct err *e)
 {
@@ -35,11 +47,11 @@ static bool is_ours(struct store *s, int64_t *version, struct err *e)
         return false;
     if (application != STORE_APPLICATION && (application || tables))
         return err_set(e, ERR_CONFLICT, "%s/earshot.db is another program's database.", s->folder);
-    if (*version > VERSIONS)
+    if (*version > layout())
         return err_set(e, ERR_CONFLICT,
                        "%s/earshot.db was written by a newer Earshot (layout %lld, this program "
                        "knows %d). Use the newer program, or restore an older backup.",
-                       s->folder, (long long)*version, VERSIONS);
+                       s->folder, (long long)*version, layout());
     return true;
 }
 
@@ -48,11 +60,11 @@ bool handle_check_version(struct store *s, struct err *e)
     int64_t version;
     if (!is_ours(s, &version, e))
         return false;
-    if (version < VERSIONS)
+    if (version < layout())
         return err_set(e, ERR_CONFLICT,
                        "%s/earshot.db has an older layout (%lld of %d). Start the server, or any "
                        "command that writes, once: it brings it up to date.",
-                       s->folder, (long long)version, VERSIONS);
+                       s->folder, (long long)version, layout());
     return true;
 }
 
@@ -78,17 +90,17 @@ static bool copy_before(struct store *s, int64_t version, struct err *e)
     return ok || err_within(e, "copying %s/earshot.db before it is brought up to date", s->folder);
 }
 
-static bool step(struct store *s, int version, struct err *e)
+static bool step(struct store *s, int file, struct err *e)
 {
-    const char *sql = (const char *)store_sql[version].bytes;
+    const char *sql = (const char *)store_sql[file].bytes;
     int64_t now = 0;
     bool ok = handle_run(s, "BEGIN IMMEDIATE", e) && handle_run(s, sql, e) &&
               pragma_integer(s, "PRAGMA user_version", &now, e);
-    assert(!ok || now == version + 1); /* each file states its number at its end */
+    assert(!ok || now == layout_of(file)); /* each file states its number at its end */
     ok = ok && handle_run(s, "COMMIT", e);
     if (!ok && !sqlite3_get_autocommit(s->db))
         sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-    return ok || err_within(e, "%s", store_sql[version].name);
+    return ok || err_within(e, "%s", store_sql[file].name);
 }
 
 bool handle_migrate(struct store *s, struct err *e)
@@ -96,10 +108,10 @@ bool handle_migrate(struct store *s, struct err *e)
     int64_t version;
     if (!is_ours(s, &version, e))
         return false;
-    if (version > 0 && version < VERSIONS && !copy_before(s, version, e))
+    if (version > 0 && version < layout() && !copy_before(s, version, e))
         return false;
-    for (int v = (int)version; v < VERSIONS; v++)
-        if (!step(s, v, e))
+    for (int i = 0; i < FILES; i++)
+        if (layout_of(i) > version && !step(s, i, e))
             return false;
     return true;
 }

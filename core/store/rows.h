@@ -9,6 +9,13 @@
 /* The number of the call with this id; ERR_MISSING. */
 bool rows_call_number(struct store *s, const char *id, int64_t *n, struct err *e);
 
+/* CALL_ALL; `n` and `place` may be NULL. */
+bool rows_get_whole(struct query *q, struct arena *a, struct call *out, int64_t *n, int64_t *place,
+                    struct err *e);
+
+/* One of the statements that move one call on or off the list of those without a sheet. */
+bool rows_unscored(struct store *s, enum statement which, int64_t call, struct err *e);
+
 /* CALL_ROW. */
 void rows_get_call(struct query *q, struct arena *a, struct store_call_row *out);
 /* Parameters of CALL_FILTER and SEES, and :low and :high. */

@@ -141,7 +141,8 @@ bool store_sheet_put_card(struct store *st, const struct form *f, const struct s
         return false;
     *id = first_card_id + call * VERSIONS + sheet->card_version;
     struct packed p = pack(f, sheet);
-    bool ok = lapse(st, call, *id, e) && put_card(st, sheet, call, *id, program, &p, e);
+    bool ok = lapse(st, call, *id, e) && put_card(st, sheet, call, *id, program, &p, e) &&
+              rows_unscored(st, S_UNSCORED_DROP, call, e);
     packed_free(&p);
     return ok;
 }

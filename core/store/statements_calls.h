@@ -41,19 +41,22 @@
     " :wait_ms, :talk_ms, :hold_ms, :wrap_ms, :length_ms, :outcome, :hung_up, :wrap_up, :csat,"    \
     " :nps, :resolved, :meta, :recording, :side_0, :side_1, :sides, :recording_ms"
 /* Read by call_read, in this order. */
-#define CALL_WHOLE                                                                                 \
+#define CALL_WHOLE CALL_ALL CALL_FROM
+#define CALL_FROM                                                                                  \
+    " FROM calls c JOIN transcripts t ON t.call = c.n LEFT JOIN measures m ON m.call = c.n"
+#define CALL_ALL                                                                                   \
     "c.n, c.place, c.id, c.source, c.source_key, c.channel, c.type, c.direction, c.queue,"         \
     " c.agent, c.agent_name, c.team, c.customer, c.customer_class, c.language, c.offered,"         \
     " c.answered, c.ended, c.wait_ms, c.talk_ms, c.hold_ms, c.wrap_ms, c.outcome, c.hung_up,"      \
     " c.wrap_up, c.csat, c.nps, c.resolved, c.meta, c.recording, c.side_0, c.side_1, c.sides,"     \
     " c.recording_ms, t.turns, m.duration_ms, m.talk_agent, m.talk_customer, m.gap_agent,"         \
-    " m.gap_customer, m.overlap_ms, m.silence_ms, m.longest_silence, m.longest_silence_at"         \
-    " FROM calls c JOIN transcripts t ON t.call = c.n LEFT JOIN measures m ON m.call = c.n"
+    " m.gap_customer, m.overlap_ms, m.silence_ms, m.longest_silence, m.longest_silence_at"
 
 #define STATEMENTS_CALLS(X)                                                                        \
     X(CALL_FIND, READ,                                                                             \
       "SELECT n, digest, place, id FROM calls WHERE source = :source AND source_key = "            \
       ":source_key")                                                                               \
+    X(CALL_DIGEST, READ, "SELECT digest FROM calls WHERE id = :id")                                \
     X(CALL_NUMBER, READ, "SELECT n FROM calls WHERE id = :id")                                     \
     X(CALL_PLACE_TAKEN, READ, "SELECT max(place) FROM calls WHERE place BETWEEN :low AND :high")   \
     X(CALL_ADD, WRITE,                                                                             \
@@ -69,10 +72,6 @@
     X(CALL_GET, READ, "SELECT " CALL_WHOLE " WHERE c.id = :id AND " SEES)                          \
     X(CALL_BATCH, READ,                                                                            \
       "SELECT " CALL_WHOLE " WHERE c.place > :after ORDER BY c.place LIMIT :limit")                \
-    X(CALL_BATCH_UNSCORED, READ,                                                                   \
-      "SELECT " CALL_WHOLE " WHERE c.place > :after AND NOT EXISTS"                                \
-      " (SELECT 1 FROM card_sheets k WHERE k.call = c.n AND k.current = 1)"                        \
-      " ORDER BY c.place LIMIT :limit")                                                            \
     X(CALL_COUNT, SCAN, "SELECT count(*) FROM calls") /* counting is a walk */                     \
     X(CALL_LIST, READ, "SELECT " CALL_ROW " FROM calls c" CALL_SHEETS CALL_WALK CALL_NEWEST)       \
     X(CALL_TOTAL, READ, "SELECT count(*) FROM calls c" CALL_SHEETS CALL_WALK)                      \

@@ -32,6 +32,23 @@
       "SELECT c.id FROM calls c WHERE c.place BETWEEN :low AND :high ORDER BY c.place LIMIT 10")   \
     X(UNDESCRIBED_FIND, READ,                                                                      \
       "SELECT 1 FROM undescribed u JOIN calls c ON c.n = u.call WHERE c.id = :id")                 \
+    X(UNSCORED_BATCH, READ,                                                                        \
+      "SELECT " CALL_ALL ", c.digest" CALL_FROM " WHERE c.n IN (SELECT call FROM unscored"         \
+      " WHERE state = 0 AND call > :after ORDER BY call LIMIT :limit) ORDER BY c.n")               \
+    X(UNSCORED_PUT, WRITE,                                                                         \
+      "INSERT INTO unscored (call, state) VALUES (:call, 0)"                                       \
+      " ON CONFLICT (call) DO UPDATE SET state = 0")                                               \
+    X(UNSCORED_DROP, WRITE, "DELETE FROM unscored WHERE call = :call")                             \
+    X(UNSCORED_UNFITTED, WRITE, "UPDATE unscored SET state = 1 WHERE call = :call")                \
+    /* the list is short, or being worked off */                                                   \
+    X(UNSCORED_AGAIN, WRITE | SCAN, "UPDATE unscored SET state = 0 WHERE state = 1")               \
+    /* a rebuild, or a person who wants all scored again */                                        \
+    X(UNSCORED_FILL, WRITE | SCAN,                                                                 \
+      "INSERT INTO unscored (call, state) SELECT n, 0 FROM calls WHERE true"                       \
+      " ON CONFLICT (call) DO UPDATE SET state = 0")                                               \
+    X(UNSCORED_TOTAL, SCAN, "SELECT count(*) FROM unscored WHERE state = :state")                  \
+    X(UNSCORED_STATE, READ,                                                                        \
+      "SELECT u.state FROM unscored u JOIN calls c ON c.n = u.call WHERE c.id = :id")              \
     X(UNDESCRIBED_ADD, WRITE,                                                                      \
       "INSERT INTO undescribed (call) VALUES (:call) ON CONFLICT DO NOTHING")                      \
     X(UNDESCRIBED_DROP, WRITE, "DELETE FROM undescribed WHERE call = :call")                       \

@@ -6,7 +6,7 @@
  *
  * Facts are kept for ever; results can be dropped and made again from them (store_drop_results).
  * Topics have headers of their own: calls.h cards.h sheets.h drafts.h people.h notes.h exemplars.h
- * issues.h events.h audit.h media.h search.h settings.h backtests.h.
+ * issues.h events.h audit.h media.h search.h settings.h backtests.h imports.h unscored.h.
  *
  * One process writes, through one handle that its threads may share: store_begin locks it for the
  * calling thread, store_commit and store_rollback unlock it. Every function that changes something
@@ -77,7 +77,8 @@ struct store_act {
     const char *why; /* "" where nobody said */
 };
 
-/* Empties every result: automatic sheets, measures, peaks, the search index. Facts stay. */
+/* Empties every result: automatic sheets, measures, peaks, the search index. Facts stay, and every
+ * call waits to be scored. */
 bool store_drop_results(struct store *s, struct err *e);
 
 /* Facts and results as lines of text in a fixed order, without the times at which the program ran:

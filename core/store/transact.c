@@ -93,7 +93,8 @@ bool store_drop_results(struct store *s, struct err *e)
                                          S_PEAKS_EMPTY,
                                          S_LEVELS_EMPTY,
                                          S_SEARCH_EMPTY,
-                                         S_INDEXED_EMPTY};
+                                         S_INDEXED_EMPTY,
+                                         S_UNSCORED_FILL};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         struct query q = query_start(s, all[i]);
         if (!query_run(&q, e))

@@ -1,0 +1,57 @@
+/* How scoring stands, in words. */
+#include "desk/scoring.h"
+
+#include "desk/settings.h"
+#include "store/unscored.h"
+
+static const char *calls(const struct desk *d, int64_t n)
+{
+    return n == 1 ? "One call" : arena_format(d->arena, "%lld calls", (long long)n);
+}
+
+/* Why what waits still waits. */
+static bool reason(const struct desk *d, const char *problem, const char **out, struct err *e)
+{
+    bool on;
+    if (!settings_is_on(d, SETTINGS_SCORE_NEW, &on, e))
+        return false;
+    *out = !on ? "New calls are not scored by themselves here: the setting score_new_calls says no."
+           : *problem ? arena_format(d->arena, "Scoring cannot go on: %s", problem)
+                      : "This goes on by itself.";
+    return true;
+}
+
+bool scoring_of_all(const struct desk *d, const char *problem, const char **out, struct err *e)
+{
+    int64_t waiting, unfitted;
+    const char *why;
+    if (!store_unscored_count(d->store, STORE_UNSCORED_WAITS, &waiting, e) ||
+        !store_unscored_count(d->store, STORE_UNSCORED_UNFITTED, &unfitted, e) ||
+        !reason(d, problem, &why, e))
+        return false;
+    *out = !waiting ? "No call waits to be scored."
+                    : arena_format(d->arena, "%s wait%s to be scored. %s", calls(d, waiting),
+                                   waiting == 1 ? "s" : "", why);
+    if (unfitted)
+        *out = arena_format(
+            d->arena, "%s %s: no published scorecard fits.", *out,
+            unfitted == 1 ? "One call was asked about and not scored"
+                          : arena_format(d->arena, "%lld calls were asked about and not scored",
+                                         (long long)unfitted));
+    return true;
+}
+
+bool scoring_of_call(const struct desk *d, const char *id, const char *problem, const char **out,
+                     struct err *e)
+{
+    enum store_unscored state;
+    const char *why;
+    if (!store_unscored_state(d->store, id, &state, e) || !reason(d, problem, &why, e))
+        return false;
+    *out = state == STORE_UNSCORED_WAITS
+               ? arena_format(d->arena, "This call waits to be scored. %s", why)
+           : state == STORE_UNSCORED_UNFITTED
+               ? "No published scorecard fits this call, so it was not scored."
+               : "";
+    return true;
+}

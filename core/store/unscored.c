@@ -1,0 +1,68 @@
+#include "store/unscored.h"
+
+#include "store/rows.h"
+
+#include <string.h>
+
+bool store_unscored_batch(struct store *s, int64_t *cursor, size_t most, struct arena *a,
+                          struct store_unscored_call **out, size_t *n, struct err *e)
+{
+    struct query q = query_start(s, S_UNSCORED_BATCH);
+    query_integer(&q, ":after", *cursor);
+    query_integer(&q, ":limit", (int64_t)most);
+    bool ok = true;
+    *out = NULL;
+    for (*n = 0; ok && query_row(&q, e); ++*n) {
+        *out = query_grow(a, *out, *n, sizeof **out);
+        ok = rows_get_whole(&q, a, &(*out)[*n].call, cursor, NULL, e);
+        query_get_hash(&q, (*out)[*n].digest);
+    }
+    return query_end(&q, e) && ok;
+}
+
+bool store_unscored_same(struct store *s, const struct store_unscored_call *c, bool *same,
+                         struct err *e)
+{
+    char digest[HASH_TEXT] = "";
+    struct query q = query_start(s, S_CALL_DIGEST);
+    query_text(&q, ":id", c->call.id);
+    if (query_row(&q, e))
+        query_get_hash(&q, digest);
+    *same = strcmp(digest, c->digest) == 0;
+    return query_end(&q, e);
+}
+
+bool rows_unscored(struct store *s, enum statement which, int64_t call, struct err *e)
+{
+    struct query q = query_start(s, which);
+    query_integer(&q, ":call", call);
+    return query_run(&q, e);
+}
+
+bool store_unscored_unfitted(struct store *s, const char *call_id, struct err *e)
+{
+    int64_t n;
+    return rows_call_number(s, call_id, &n, e) && rows_unscored(s, S_UNSCORED_UNFITTED, n, e);
+}
+
+bool store_unscored_again(struct store *s, bool all, struct err *e)
+{
+    struct query q = query_start(s, all ? S_UNSCORED_FILL : S_UNSCORED_AGAIN);
+    return query_run(&q, e);
+}
+
+bool store_unscored_count(struct store *s, enum store_unscored state, int64_t *out, struct err *e)
+{
+    struct query q = query_start(s, S_UNSCORED_TOTAL);
+    query_integer(&q, ":state", state);
+    return rows_total(&q, out, e);
+}
+
+bool store_unscored_state(struct store *s, const char *call_id, enum store_unscored *out,
+                          struct err *e)
+{
+    struct query q = query_start(s, S_UNSCORED_STATE);
+    query_text(&q, ":id", call_id);
+    *out = query_row(&q, e) ? (enum store_unscored)query_get_integer(&q) : STORE_UNSCORED_NOT;
+    return query_end(&q, e);
+}

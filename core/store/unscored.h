@@ -1,0 +1,47 @@
+/* unscored: the calls that wait to be scored, and those that no published card fitted.
+ *
+ * The store keeps this list itself. A call comes to it when it is taken in, when it changes and
+ * when results are dropped, in the transaction that does so, and leaves it with its automatic
+ * sheet; when a card is published, what none fitted waits again. So nothing is forgotten when a
+ * program ends. */
+#ifndef STORE_UNSCORED_H
+#define STORE_UNSCORED_H
+
+#include "base/hash.h"
+#include "model/call.h"
+#include "store/store.h"
+
+enum store_unscored {
+    STORE_UNSCORED_WAITS,
+    STORE_UNSCORED_UNFITTED, /* no published card fits it */
+    STORE_UNSCORED_STATES,
+    STORE_UNSCORED_NOT = STORE_UNSCORED_STATES /* it is scored */
+};
+
+/* A whole call as it was at one moment. */
+struct store_unscored_call {
+    struct call call;
+    char digest[HASH_TEXT];
+};
+
+/* Up to `most` calls that wait, behind the cursor (0 at the start), in the order in which they came
+ * first; moves the cursor. Zero calls: the end. */
+bool store_unscored_batch(struct store *s, int64_t *cursor, size_t most, struct arena *a,
+                          struct store_unscored_call **out, size_t *n, struct err *e);
+
+/* Is the call still the one that was read? What was found out about another says nothing of it. */
+bool store_unscored_same(struct store *s, const struct store_unscored_call *c, bool *same,
+                         struct err *e);
+
+/* No card fits this call. */
+bool store_unscored_unfitted(struct store *s, const char *call_id, struct err *e);
+
+/* What no card fitted waits again; or, with `all`, every call there is, whether it has a sheet or
+ * not (which counts until there is a new one). */
+bool store_unscored_again(struct store *s, bool all, struct err *e);
+
+bool store_unscored_count(struct store *s, enum store_unscored state, int64_t *out, struct err *e);
+bool store_unscored_state(struct store *s, const char *call_id, enum store_unscored *out,
+                          struct err *e);
+
+#endif

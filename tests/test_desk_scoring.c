@@ -1,0 +1,221 @@
+/* Calls that wait to be scored: what puts them there, what takes them off, stopping and going on,
+ * and that a server's way of scoring gives the console's bytes. */
+#include "test_desk.h"
+#include "test_desk_bench.h"
+
+#include "desk/scoring.h"
+#include "desk/settings.h"
+#include "store/calls.h"
+#include "store/sheets.h"
+#include "store/unscored.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CALLS = 45 /* more than two batches of a server */, OTHERS = 2 };
+
+static struct bench b;
+
+static struct call make_call(int i, const char *type, const char *said)
+{
+    struct call c;
+    struct call_turn *turn = arena_take(b.c.arena, sizeof *turn);
+    *turn = (struct call_turn){CALL_AGENT, 0, 4000, said, NULL, 0};
+    call_init(&c);
+    c.source = type;
+    c.source_key = arena_format(b.c.arena, "%d", i);
+    c.type = type;
+    c.answered = b.c.now - i * 60000;
+    c.turns = turn;
+    c.n_turns = 1;
+    bench_must(&b, call_finish(&c, b.c.arena, &b.e));
+    return c;
+}
+
+static enum store_put put(struct call c)
+{
+    enum store_put what;
+    struct store_act act = {0, b.c.now, ""};
+    bench_must(&b, store_begin(b.c.store, &b.e) &&
+                       store_call_put(b.c.store, &c, &act, &what, &b.e) &&
+                       store_commit(b.c.store, &b.e));
+    return what;
+}
+
+static int64_t count(enum store_unscored state)
+{
+    int64_t n = -1;
+    bench_must(&b, store_unscored_count(b.c.store, state, &n, &b.e));
+    return n;
+}
+
+/* The centre's own card was made without a text: it goes, so that the card of ten may speak. */
+static void setup(void)
+{
+    bench_open(&b);
+    struct store_act act = {0, b.c.now, ""};
+    int64_t card = bench_keep(&b, STORE_MANAGER, BENCH_FIRST(&b));
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, card));
+    bench_must(&b, store_begin(b.c.store, &b.e) &&
+                       store_card_retire(b.c.store, b.c.card, &act, &b.e) &&
+                       store_commit(b.c.store, &b.e));
+    for (int i = 0; i < CALLS; i++)
+        put(make_call(i, "ten", i % 3 ? "Thank you for calling. I am sorry." : "Yes?"));
+    for (int i = 0; i < OTHERS; i++)
+        put(make_call(i, "eleven", "Hello."));
+}
+
+static void teardown(void)
+{
+    bench_close(&b);
+}
+
+static bool after_one(void *context, size_t done, size_t all)
+{
+    (void)context, (void)done, (void)all;
+    return false;
+}
+
+static struct scoring_means means(scoring_progress *progress)
+{
+    return (struct scoring_means){.store = b.c.store,
+                                  .runner = b.r,
+                                  .clock = {.fixed_ms = b.c.now},
+                                  .program = "test",
+                                  .progress = progress};
+}
+
+static struct scoring_sum score(void)
+{
+    struct scoring_sum sum;
+    struct scoring_means m = means(NULL);
+    bench_must(&b, scoring_new(&m, &sum, &b.e));
+    return sum;
+}
+
+static const char *dump(void)
+{
+    struct buf out = {0};
+    bench_must(&b, store_dump(b.c.store, &out, &b.e));
+    const char *text = arena_text(b.c.arena, buf_all(&out));
+    buf_free(&out);
+    return text;
+}
+
+/* Of the centre's three calls one has a sheet; no card fits the other two. */
+START_TEST(test_what_waits_is_scored_as_the_console_does_it)
+{
+    struct scoring_sum sum;
+    struct scoring_means m = means(after_one);
+    ck_assert_int_eq(count(STORE_UNSCORED_WAITS), CALLS + OTHERS + 2);
+    bench_refused(&b, scoring_new(&m, &sum, &b.e), ERR_BUSY, "goes on");
+    ck_assert_uint_eq(sum.calls, 20);
+    int64_t left = count(STORE_UNSCORED_WAITS);
+    ck_assert_int_eq(left, CALLS + OTHERS + 2 - 20);
+    sum = score();
+    ck_assert_int_eq((int64_t)sum.calls, left);
+    ck_assert_uint_eq(sum.failed, 0);
+    ck_assert_int_eq(count(STORE_UNSCORED_WAITS), 0);
+    ck_assert_int_eq(count(STORE_UNSCORED_UNFITTED), OTHERS + 2);
+    ck_assert_uint_eq(score().calls, 0);
+    const char *before = dump();
+    m = means(NULL);
+    bench_must(&b, scoring_run(&m, true, &sum, &b.e));
+    ck_assert_uint_eq(sum.calls, CALLS + OTHERS + 3);
+    ck_assert_str_eq(before, dump());
+}
+END_TEST
+
+START_TEST(test_a_change_waits_again)
+{
+    struct store_sheet_row *rows;
+    size_t n;
+    struct call c = make_call(1, "ten", "Thank you for calling. I am sorry.");
+    score();
+    ck_assert_int_eq(put(c), STORE_UNCHANGED);
+    ck_assert_int_eq(count(STORE_UNSCORED_WAITS), 0);
+    ck_assert_int_eq(put(make_call(1, "ten", "No.")), STORE_UPDATED);
+    ck_assert_int_eq(count(STORE_UNSCORED_WAITS), 1);
+    ck_assert_uint_eq(score().scored, 1);
+    bench_must(
+        &b, store_sheet_list_card(b.c.store, &store_everything, c.id, b.c.arena, &rows, &n, &b.e));
+    ck_assert_uint_eq(n, 1);
+    ck_assert_int_eq(rows[0].agent_percent.n, 0);
+}
+END_TEST
+
+/* What was found out about a call as it was says nothing of what it is now. */
+START_TEST(test_a_call_that_changes_meanwhile_is_noticed)
+{
+    int64_t cursor = 0;
+    struct store_unscored_call *batch;
+    size_t n;
+    bool same;
+    bench_must(&b, store_unscored_batch(b.c.store, &cursor, 10, b.c.arena, &batch, &n, &b.e));
+    ck_assert_uint_eq(n, 10);
+    for (int changed = 0; changed < 2; changed++) {
+        struct store_unscored_call *c = &batch[5];
+        bench_must(&b, store_unscored_same(b.c.store, c, &same, &b.e));
+        ck_assert(same == !changed);
+        put(make_call(atoi(c->call.source_key), c->call.type, "Something else."));
+    }
+}
+END_TEST
+
+START_TEST(test_a_published_card_asks_again)
+{
+    score();
+    int64_t two = bench_keep(&b, STORE_MANAGER, BENCH_SECOND(&b));
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, two));
+    ck_assert_int_eq(count(STORE_UNSCORED_WAITS), OTHERS + 2);
+    ck_assert_int_eq(count(STORE_UNSCORED_UNFITTED), 0);
+    ck_assert_uint_eq(score().without_card, OTHERS + 2);
+}
+END_TEST
+
+START_TEST(test_a_site_may_not_want_it)
+{
+    struct desk d = centre_desk(&b.c, STORE_ADMIN);
+    const char *said;
+    bench_must(&b, settings_put(&d, "score-new-calls", "no", &b.e));
+    ck_assert_uint_eq(score().calls, 0);
+    ck_assert_int_eq(count(STORE_UNSCORED_WAITS), CALLS + OTHERS + 2);
+    bench_must(&b, scoring_of_all(&d, "", &said, &b.e));
+    ck_assert_ptr_nonnull(strstr(said, "49 calls wait to be scored. New calls are not scored"));
+}
+END_TEST
+
+START_TEST(test_pages_say_how_it_stands)
+{
+    struct desk d = centre_desk(&b.c, STORE_ADMIN);
+    const char *said;
+    char ten_id[CALL_ID], other_id[CALL_ID];
+    call_make_id("ten", "1", ten_id);
+    call_make_id("eleven", "1", other_id);
+    bench_must(&b, scoring_of_call(&d, ten_id, "", &said, &b.e));
+    ck_assert_str_eq(said, "This call waits to be scored. This goes on by itself.");
+    bench_must(&b, scoring_of_call(&d, ten_id, "The card is broken.", &said, &b.e));
+    ck_assert_ptr_nonnull(strstr(said, "Scoring cannot go on: The card is broken."));
+    score();
+    bench_must(&b, scoring_of_call(&d, ten_id, "", &said, &b.e));
+    ck_assert_str_eq(said, "");
+    bench_must(&b, scoring_of_call(&d, other_id, "", &said, &b.e));
+    ck_assert_ptr_nonnull(strstr(said, "No published scorecard fits this call"));
+    bench_must(&b, scoring_of_all(&d, "", &said, &b.e));
+    ck_assert_ptr_nonnull(strstr(said, "No call waits to be scored. 4 calls were asked about"));
+}
+END_TEST
+
+TCase *desk_scoring_case(void)
+{
+    TCase *t = tcase_create("scoring");
+    tcase_set_timeout(t, 60);
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_test(t, test_what_waits_is_scored_as_the_console_does_it);
+    tcase_add_test(t, test_a_change_waits_again);
+    tcase_add_test(t, test_a_call_that_changes_meanwhile_is_noticed);
+    tcase_add_test(t, test_a_published_card_asks_again);
+    tcase_add_test(t, test_a_site_may_not_want_it);
+    tcase_add_test(t, test_pages_say_how_it_stands);
+    return t;
+}
