@@ -71,9 +71,7 @@ static bool read_transcript(const struct calls_context *x, const char *owner, st
         return false;
     if (state == TEXT_UNKNOWN || reader->role != READER_TRANSCRIPT)
         return err_set(e, ERR_INPUT, "%s: is no transcript that is read here", path);
-    struct walk_file *file = walk_find(x->walk, path);
-    if (file)
-        file->used_by = owner;
+    walk_use(x->walk, path, owner, false);
     calls_tell(r->all, &found, d->transcript, x->a);
     return calls_join(d, &found.items[0], x->a, e);
 }
@@ -122,11 +120,8 @@ static bool name_sources(const struct calls_context *x, const char *owner,
     else if (!d->n_recordings && named)
         r->source = (struct recording){.paths = {named}, .n_paths = 1};
     inner_settle_sides(d, &r->source);
-    for (size_t i = 0; i < r->source.n_paths; i++) {
-        struct walk_file *file = walk_find(x->walk, r->source.paths[i]);
-        if (file)
-            file->used_by = owner, file->left_with = false;
-    }
+    for (size_t i = 0; i < r->source.n_paths; i++)
+        walk_use(x->walk, r->source.paths[i], owner, false);
     r->source.raw = r->source.n_paths ? raw_of(x, r->source.paths[0]) : NULL;
     return name_sides(x, d, &r->source, e);
 }
@@ -324,9 +319,8 @@ static enum calls_state take_all(const struct calls_context *x, const char *path
 static void leave_file(const struct calls_context *x, const char *owner, const char *name)
 {
     const char *path = name ? file_join(x->a, file_folder_of(x->a, owner), name) : NULL;
-    struct walk_file *file = path ? walk_find(x->walk, path) : NULL;
-    if (file)
-        file->used_by = owner, file->left_with = true;
+    if (path)
+        walk_use(x->walk, path, owner, true);
 }
 
 /* What a refused description names is not taken without it: it would be a call of its own. */

@@ -10,7 +10,7 @@
 struct calls_context {
     const struct ingest_options *options;
     const struct ingest_sink *sink;
-    const struct walk *walk;
+    struct walk *walk;
     struct arena *a;
 };
 

@@ -4,15 +4,16 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/clock.h"
 #include "base/file.h"
 #include "ingest/calls.h"
+#include "ingest/options.h"
 #include "ingest/raw.h"
 #include "ingest/text.h"
 #include "ingest/unknown.h"
 
 struct part { /* one file of a group */
     struct walk_file *file;
+    const char *path;
     const struct reader *reader;
     struct drafts drafts;
     struct ingest_report report;
@@ -28,15 +29,17 @@ struct run {
     const struct csv_map *map;
     size_t done, all;
     /* Groups that wait until others were read: enum stage. */
-    struct walk_group **later;
-    size_t n_later;
+    uint32_t *later, n_later;
     enum stage stage;
+    const struct walk_file *waits; /* the file read last, where it waits for descriptions */
 };
 
 struct group {
     struct run *run;
-    struct walk_group *files;
+    uint32_t number; /* of the walk's groups */
+    const char *key;
     struct part *parts;
+    size_t n;
 };
 
 static void settle(struct part *p, enum ingest_verdict verdict, const char *reason)
@@ -57,32 +60,29 @@ static void sink_group(struct group *g, const struct part *culprit, const char *
     if (culprit)
         reason = arena_format(g->run->x.a, "not taken, because %s of the same call was refused",
                               culprit->file->name);
-    for (size_t i = 0; i < g->files->n; i++) {
+    for (size_t i = 0; i < g->n; i++) {
         if (!g->parts[i].settled)
             settle(&g->parts[i], INGEST_REFUSED, reason);
     }
 }
 
-static void settle_used(struct group *g, struct part *p)
+static void settle_belonging(struct group *g, struct part *p, const char *owner)
 {
     if (p->file->left_with) {
-        settle(p, INGEST_REFUSED,
-               arena_format(g->run->x.a, "not taken, because %s, which names it, was refused",
-                            p->file->used_by));
+        settle(
+            p, INGEST_REFUSED,
+            arena_format(g->run->x.a, "not taken, because %s, which names it, was refused", owner));
         return;
     }
-    settle(p, INGEST_SKIPPED, arena_format(g->run->x.a, "belongs to %s", p->file->used_by));
+    settle(p, INGEST_SKIPPED, arena_format(g->run->x.a, "belongs to %s", owner));
     p->report.belongs = true;
 }
 
 static void settle_rest(struct group *g, const struct part *lead)
 {
-    const char *reason = arena_format(g->run->x.a, "belongs to %s", lead->file->path);
-    for (size_t i = 0; i < g->files->n; i++) {
-        if (g->parts[i].settled)
-            continue;
-        settle(&g->parts[i], INGEST_SKIPPED, reason);
-        g->parts[i].report.belongs = true;
+    for (size_t i = 0; i < g->n; i++) {
+        if (!g->parts[i].settled)
+            settle_belonging(g, &g->parts[i], lead->path);
     }
 }
 
@@ -105,12 +105,12 @@ static const char *source_of(const struct group *g)
 static void read_text(struct group *g, struct part *p)
 {
     struct err e = {0};
-    struct reader_input in = {.key = g->files->key,
+    struct reader_input in = {.key = g->key,
                               .source = source_of(g),
                               .map = g->run->map,
                               .options = g->run->x.options,
                               .zone = g->run->x.options->zone};
-    switch (text_read(p->file->path, in, g->run->x.a, &p->reader, &p->drafts, &e)) {
+    switch (text_read(p->path, in, g->run->x.a, &p->reader, &p->drafts, &e)) {
     case TEXT_FAULTY:
         settle(p, INGEST_REFUSED, keep(g, &e));
         p->faulty = true;
@@ -126,14 +126,14 @@ static void read_text(struct group *g, struct part *p)
 static bool read_parts(struct group *g)
 {
     const struct part *culprit = NULL;
-    for (size_t i = 0; i < g->files->n; i++) {
+    for (size_t i = 0; i < g->n; i++) {
         struct part *p = &g->parts[i];
         if (p->file->class == WALK_PASSED)
             settle(p, INGEST_SKIPPED, p->file->why);
         else if (p->file->class == WALK_OTHER)
             settle_unknown(g, p, NULL);
         else if (p->file->used_by)
-            settle_used(g, p);
+            settle_belonging(g, p, p->file->used_by);
         else if (p->file->class == WALK_SOUND)
             p->report.format = reader_audio_format.name;
         else
@@ -155,7 +155,7 @@ struct cast {
 static struct cast find_cast(struct group *g)
 {
     struct cast c = {0};
-    for (size_t i = 0; i < g->files->n; i++) {
+    for (size_t i = 0; i < g->n; i++) {
         struct part *p = &g->parts[i];
         if (p->settled)
             continue;
@@ -175,42 +175,34 @@ static struct cast find_cast(struct group *g)
 enum brings { SOUND = 1, WORDS = 2, RECORD = 4 };
 
 /* What a call keyed by its file's name has, 0 where something in the file names it. */
-static unsigned brings(const struct part *p, const struct recording *beside)
+static uint8_t brings(const struct part *p, const struct recording *beside)
 {
     const struct draft *d = p->drafts.n == 1 ? &p->drafts.items[0] : NULL;
     if (!d || !d->derived_key)
         return 0;
-    unsigned all = (beside || d->n_recordings || d->sound.n ? SOUND : 0) |
-                   (d->call.n_turns || d->transcript ? WORDS : 0);
+    uint8_t all = (beside || d->n_recordings || d->sound.n ? SOUND : 0) |
+                  (d->call.n_turns || d->transcript ? WORDS : 0);
     return all ? all : RECORD;
-}
-
-/* A group under another named folder that gave the call of this key the same already. */
-static const struct walk_group *find_rival(const struct walk_group *f, unsigned bring)
-{
-    const struct walk_group *t = f->twin;
-    while (t && t != f && !(t->took & bring))
-        t = t->twin;
-    return t == f ? NULL : t;
 }
 
 /* Groups of one key are parts of one call, unless they bring the same: one would be lost. */
 static bool take(struct group *g, struct part *p, const struct recording *beside, struct err *e)
 {
     struct err fault = {0};
-    struct walk_group *f = g->files;
-    unsigned bring = brings(p, beside);
-    const struct walk_group *rival = find_rival(f, bring);
+    struct walk *w = g->run->x.walk;
+    struct walk_group *f = &w->groups[g->number];
+    uint8_t bring = brings(p, beside);
+    const struct walk_group *rival = walk_rival(w, f, bring);
     if (rival) {
         settle(p, INGEST_REFUSED,
                arena_format(g->run->x.a,
                             "%s: its key would be \"%s\", like that of %s; import a folder that "
                             "holds both",
-                            p->file->path, f->key, rival->files[0]->path));
+                            p->path, g->key, walk_path(&w->files[rival->first], g->run->x.a)));
         sink_group(g, p, NULL);
         return true;
     }
-    switch (calls_take(&g->run->x, p->file->path, &p->drafts, beside, &fault)) {
+    switch (calls_take(&g->run->x, p->path, &p->drafts, beside, &fault)) {
     case CALLS_STOPPED: *e = fault; return false;
     case CALLS_FAULTY:
         settle(p, INGEST_REFUSED, keep(g, &fault));
@@ -252,14 +244,14 @@ static bool join_facts(struct group *g, struct part *p, struct err *e)
     const char *notes = p->drafts.notes ? p->drafts.notes : "";
     settle(p, taken ? INGEST_TAKEN : INGEST_REFUSED,
            taken        ? notes
-           : sink->join ? arena_format(g->run->x.a, "%s: %s", p->file->path, notes)
+           : sink->join ? arena_format(g->run->x.a, "%s: %s", p->path, notes)
                         : "facts about calls that are kept already are not taken here");
     return ok;
 }
 
 static bool join_all_facts(struct group *g, struct err *e)
 {
-    for (size_t i = 0; i < g->files->n; i++) {
+    for (size_t i = 0; i < g->n; i++) {
         if (!g->parts[i].settled && g->parts[i].drafts.joins && !join_facts(g, &g->parts[i], e))
             return false;
     }
@@ -269,14 +261,13 @@ static bool join_all_facts(struct group *g, struct err *e)
 /* Several recordings of one base name and nothing else: each is a call under its whole name. */
 static bool take_each_sound(struct group *g, struct err *e)
 {
-    for (size_t i = 0; i < g->files->n; i++) {
+    for (size_t i = 0; i < g->n; i++) {
         struct part *p = &g->parts[i];
         if (p->settled || p->file->class != WALK_SOUND)
             continue;
-        struct recording r = {.paths = {p->file->path}, .n_paths = 1};
-        size_t folder = strlen(g->files->key) - strlen(file_name_of(g->files->key));
-        const char *key =
-            arena_format(g->run->x.a, "%.*s%s", (int)folder, g->files->key, p->file->name);
+        struct recording r = {.paths = {p->path}, .n_paths = 1};
+        size_t folder = strlen(g->key) - strlen(file_name_of(g->key));
+        const char *key = arena_format(g->run->x.a, "%.*s%s", (int)folder, g->key, p->file->name);
         reader_audio(key, source_of(g), &p->drafts, g->run->x.a);
         if (!take(g, p, &r, e))
             return false;
@@ -298,14 +289,14 @@ static bool find_recording(struct group *g, struct cast *c, struct recording *r)
     if (c->n_sounds > 3 || wholes > 1)
         return false;
     if (sides[0]) {
-        *r = (struct recording){{sides[0]->file->path, sides[1]->file->path}, 2, {0}};
+        *r = (struct recording){{sides[0]->path, sides[1]->path}, 2, {0}};
         c->sound[0] = sides[0];
         if (whole)
             settle(whole, INGEST_SKIPPED,
                    arena_format(g->run->x.a, "its two sides are taken instead: %s and %s",
                                 sides[0]->file->name, sides[1]->file->name));
     } else if (whole) {
-        *r = (struct recording){{whole->file->path}, 1, {0}};
+        *r = (struct recording){{whole->path}, 1, {0}};
     }
     return true;
 }
@@ -316,7 +307,7 @@ static void meet_transcript(const struct group *g, const struct cast *c)
     struct draft *d = c->metadata && c->transcript ? &c->metadata->drafts.items[0] : NULL;
     if (!d || !d->transcript)
         return;
-    const char *folder = file_folder_of(g->run->x.a, c->metadata->file->path);
+    const char *folder = file_folder_of(g->run->x.a, c->metadata->path);
     const char *path = file_join(g->run->x.a, folder, d->transcript);
     if (walk_find(g->run->x.walk, path) == c->transcript->file)
         d->transcript = NULL;
@@ -336,7 +327,7 @@ static bool take_one_call(struct group *g, struct cast *c, struct err *e)
         return true;
     }
     if (lead == c->sound[0])
-        reader_audio(g->files->key, source_of(g), &lead->drafts, g->run->x.a);
+        reader_audio(g->key, source_of(g), &lead->drafts, g->run->x.a);
     meet_transcript(g, c);
     struct draft *d = &lead->drafts.items[0];
     bool has_words = lead == c->metadata && (d->call.n_turns || d->transcript);
@@ -358,9 +349,9 @@ static bool take_one_call(struct group *g, struct cast *c, struct err *e)
         return false;
     /* A recording beside metadata that names another one is a call of its own. */
     if (c->metadata && d->n_recordings && c->n_sounds && lead->report.verdict == INGEST_TAKEN) {
-        for (size_t i = 0; i < g->files->n; i++) {
+        for (size_t i = 0; i < g->n; i++) {
             if (g->parts[i].file->used_by && !g->parts[i].settled)
-                settle_used(g, &g->parts[i]);
+                settle_belonging(g, &g->parts[i], g->parts[i].file->used_by);
         }
         if (!take_each_sound(g, e))
             return false;
@@ -372,20 +363,19 @@ static bool take_one_call(struct group *g, struct cast *c, struct err *e)
 /* Files of many calls go by themselves, whatever else has their name. */
 static bool take_many(struct group *g, struct err *e)
 {
-    for (size_t i = 0; i < g->files->n; i++) {
+    for (size_t i = 0; i < g->n; i++) {
         struct part *p = &g->parts[i];
         if (p->settled || p->file->class == WALK_SOUND || p->reader->role != READER_METADATA ||
             p->drafts.n == 1)
             continue;
         if (!p->drafts.n)
-            settle(p, INGEST_REFUSED,
-                   arena_format(g->run->x.a, "%s: holds no call", p->file->path));
+            settle(p, INGEST_REFUSED, arena_format(g->run->x.a, "%s: holds no call", p->path));
         else if (!take(g, p, NULL, e))
             return false;
     }
-    for (size_t i = 0; i < g->files->n; i++) {
+    for (size_t i = 0; i < g->n; i++) {
         if (!g->parts[i].settled && g->parts[i].file->used_by)
-            settle_used(g, &g->parts[i]);
+            settle_belonging(g, &g->parts[i], g->parts[i].file->used_by);
     }
     return true;
 }
@@ -394,7 +384,7 @@ static bool take_many(struct group *g, struct err *e)
 static enum stage stage_of(struct group *g)
 {
     bool waits = false, described = false;
-    for (size_t i = 0; i < g->files->n; i++) {
+    for (size_t i = 0; i < g->n; i++) {
         const struct part *p = &g->parts[i];
         if (p->settled || p->file->class > WALK_TEXT)
             continue;
@@ -406,12 +396,30 @@ static enum stage stage_of(struct group *g)
     return waits && !described ? TRANSCRIPTS : DESCRIPTIONS;
 }
 
+/* A transcript among transcripts is not read twice, to find out first what it is: that would be
+ * most of an import's time. It must be one that can do no harm where it is something else. */
+static bool waits_like_last(const struct run *run, const struct walk_group *g)
+{
+    const struct walk_file *f = &run->x.walk->files[g->first], *last = run->waits;
+    return run->stage == DESCRIPTIONS && last && g->n == 1 && f->alone && !run->x.options->map &&
+           f->folder == last->folder && strcmp(f->name + f->base, last->name + last->base) == 0;
+}
+
+static void let_wait(struct group *g, enum stage until)
+{
+    struct run *run = g->run;
+    if (run->stage == DESCRIPTIONS)
+        run->waits = until == TRANSCRIPTS && g->n == 1 ? g->parts[0].file : NULL;
+    run->later[run->n_later++] = g->number;
+}
+
 static bool take_group(struct group *g, struct err *e)
 {
     if (!read_parts(g))
         return true;
-    if (stage_of(g) > g->run->stage) {
-        g->run->later[g->run->n_later++] = g->files;
+    enum stage stage = stage_of(g);
+    if (stage > g->run->stage) {
+        let_wait(g, stage);
         return true;
     }
     if (!join_all_facts(g, e) || !take_many(g, e))
@@ -423,7 +431,7 @@ static bool take_group(struct group *g, struct err *e)
 static void report(struct group *g)
 {
     const struct ingest_sink *sink = g->run->x.sink;
-    for (size_t i = 0; i < g->files->n; i++) {
+    for (size_t i = 0; i < g->n; i++) {
         assert(g->parts[i].settled);
         g->run->done++;
         if (sink->progress)
@@ -431,69 +439,57 @@ static void report(struct group *g)
     }
 }
 
-static bool do_group(struct run *run, struct walk_group *files, struct err *e)
+static struct group open_group(struct run *run, uint32_t number)
 {
-    struct group g = {run, files, arena_array(run->x.a, files->n, sizeof *g.parts)};
-    for (size_t i = 0; i < files->n; i++) {
-        g.parts[i] = (struct part){.file = files->files[i]};
-        g.parts[i].report =
-            (struct ingest_report){.path = files->files[i]->path, .format = "", .reason = ""};
+    struct walk *w = run->x.walk;
+    const struct walk_group *files = &w->groups[number];
+    struct arena *a = run->x.a;
+    struct group g = {run, number, walk_key(w, files, a), NULL, files->n};
+    g.parts = arena_array(a, g.n, sizeof *g.parts);
+    for (size_t i = 0; i < g.n; i++) {
+        struct walk_file *f = &w->files[files->first + i];
+        const char *path = walk_path(f, a);
+        g.parts[i] = (struct part){
+            .file = f, .path = path, .report = {.path = path, .format = "", .reason = ""}};
     }
-    size_t later = run->n_later;
-    if (!take_group(&g, e))
-        return false;
-    if (run->n_later == later)
+    return g;
+}
+
+static bool do_group(struct run *run, uint32_t number, struct err *e)
+{
+    uint32_t later = run->n_later;
+    if (waits_like_last(run, &run->x.walk->groups[number])) {
+        run->later[run->n_later++] = number;
+        return true;
+    }
+    struct group g = open_group(run, number);
+    bool ok = take_group(&g, e);
+    if (ok && run->n_later == later)
         report(&g);
-    return true;
-}
-
-static bool load_map(const char *path, struct arena *a, const struct csv_map **out, struct err *e)
-{
-    struct slice text = {"", 0};
-    if (path && !file_read(a, path, 1 << 20, &text, e))
-        return false;
-    return reader_csv_map(text, a, out, e) || err_within(e, "%s", path ? path : "column map");
-}
-
-static bool check_zone(const char *zone, struct arena *a, struct err *e)
-{
-    int64_t ignored;
-    return !zone ||
-           clock_parse(slice_of(arena_format(a, "2026-10-05T09:14:02%s", zone)), &ignored) ||
-           err_set(e, ERR_INPUT, "zone: \"%.20s\" is no zone like +02:00 or Z", zone);
-}
-
-static bool check_sound(const struct ingest_options *o, struct raw *raw, struct err *e)
-{
-    struct recording any = {0};
-    return (!o->channels || recording_read_sides(o->channels, &any, e)) &&
-           (!o->raw || raw_read(o->raw, raw, e));
+    arena_reset(run->x.a);
+    return ok;
 }
 
 bool ingest_paths(const char *const *paths, size_t n, const struct ingest_options *options,
                   const struct ingest_sink *sink, struct err *e)
 {
     struct arena *kept = arena_open(), *each = arena_open();
-    struct walk walk;
+    struct walk walk = {0};
     struct raw raw;
     struct run run = {.x = {options, sink, &walk, each}};
-    bool ok = check_zone(options->zone, kept, e) && check_sound(options, &raw, e) &&
-              load_map(options->map, kept, &run.map, e) &&
+    bool ok = options_check(options, kept, &run.map, &raw, e) &&
               walk_paths(paths, n, options->below, options->raw ? &raw : NULL, kept, &walk, e);
-    run.all = ok ? walk.n_files : 0;
-    run.later = arena_array(kept, ok ? walk.n_groups : 0, sizeof *run.later);
-    for (size_t i = 0; ok && i < walk.n_groups; i++) {
-        ok = do_group(&run, &walk.groups[i], e);
-        arena_reset(each);
-    }
+    run.all = walk.n_files;
+    run.later = arena_array(kept, walk.n_groups, sizeof *run.later);
+    for (uint32_t i = 0; ok && i < walk.n_groups; i++)
+        ok = do_group(&run, i, e);
     for (run.stage = TRANSCRIPTS; run.stage <= FACTS; run.stage++) {
-        size_t n_later = run.n_later;
+        uint32_t n_later = run.n_later;
         run.n_later = 0; /* what waits still is written over what was read */
-        for (size_t i = 0; ok && i < n_later; i++) {
+        for (uint32_t i = 0; ok && i < n_later; i++)
             ok = do_group(&run, run.later[i], e);
-            arena_reset(each);
-        }
     }
+    walk_close(&walk);
     arena_close(each);
     arena_close(kept);
     return ok;

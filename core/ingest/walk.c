@@ -10,30 +10,42 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "ingest/charset.h"
 #include "ingest/raw.h"
 #include "ingest/sound.h"
 #include "model/call.h"
 
-enum { DEPTH_MOST = 32, HEAD = 8192 };
+enum { DEPTH_MOST = 32, HEAD = 8192, LOOKED_THROUGH = 64 * 1024, FILES_MOST = 1 << 30 };
 
 struct walker {
-    struct arena *a;
-    struct walk_file **files;
-    size_t n, room;
+    struct walk *w;
+    struct walk_folder *folder; /* of the file before */
+    size_t room;
     size_t root; /* length of the named folder's path with its slash; 0 for a file named itself */
+    struct buf path;
     const struct raw *raw;
     struct err *e;
 };
 
-static struct slice read_head(const char *path, char *into, size_t size)
+static size_t read_on(int fd, char *into, size_t size)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    ssize_t n = fd < 0 ? 0 : read(fd, into, size);
-    if (fd >= 0)
-        close(fd);
-    return (struct slice){into, n > 0 ? (size_t)n : 0};
+    size_t got = 0;
+    for (ssize_t n = 1; n > 0 && got<size; got += n> 0 ? (size_t)n : 0)
+        n = read(fd, into + got, size - got);
+    return got;
+}
+
+/* A call of our own format, which may name a transcript, says which version of it (reader_json.c).
+ */
+static bool is_alone(struct slice head, int fd)
+{
+    static const char ours[] = "\"earshot\"";
+    char more[LOOKED_THROUGH];
+    size_t n = head.n < HEAD ? 0 : read_on(fd, more, sizeof more);
+    return n < sizeof more && !memmem(head.p, head.n, ours, sizeof ours - 1) &&
+           !memmem(more, n, ours, sizeof ours - 1);
 }
 
 static bool is_vtt(struct slice head)
@@ -41,92 +53,112 @@ static bool is_vtt(struct slice head)
     return slice_starts(head, "WEBVTT") && (head.n == 6 || strchr(" \t\r\n", head.p[6]));
 }
 
-static void classify(struct walk_file *f, const struct raw *raw)
+static enum walk_class class_of(struct slice head, const struct raw *raw, struct walk_file *f)
+{
+    if (sound_is(head))
+        return WALK_SOUND;
+    if (!head.n)
+        f->why = "is empty, or cannot be read";
+    if (f->why || (f->why = sound_stranger(head)))
+        return WALK_OTHER;
+    if (raw && raw_fits(raw, f->name))
+        return WALK_SOUND;
+    if (charset_is_utf16(head))
+        return WALK_TEXT;
+    if (slice_starts(head, "\xEF\xBB\xBF"))
+        head.p += 3, head.n -= 3;
+    struct slice text = slice_trim(head);
+    if (is_vtt(head))
+        return WALK_VTT;
+    if (text.n && (text.p[0] == '{' || text.p[0] == '['))
+        return WALK_JSON;
+    return memchr(head.p, 0, head.n) ? WALK_OTHER : WALK_TEXT;
+}
+
+static void classify(struct walk_file *f, const char *path, const struct raw *raw)
 {
     char bytes[HEAD];
-    struct slice head = read_head(f->path, bytes, sizeof bytes);
-    f->class = WALK_OTHER;
-    if (sound_is(head)) {
-        f->class = WALK_SOUND;
-    } else if (!head.n) {
-        f->why = "is empty, or cannot be read";
-    } else if ((f->why = sound_stranger(head))) {
-        return;
-    } else if (raw && raw_fits(raw, f->name)) {
-        f->class = WALK_SOUND;
-    } else if (charset_is_utf16(head)) {
-        f->class = WALK_TEXT;
-    } else {
-        if (slice_starts(head, "\xEF\xBB\xBF"))
-            head.p += 3, head.n -= 3;
-        struct slice text = slice_trim(head);
-        if (is_vtt(head))
-            f->class = WALK_VTT;
-        else if (text.n && (text.p[0] == '{' || text.p[0] == '['))
-            f->class = WALK_JSON;
-        else if (!memchr(head.p, 0, head.n))
-            f->class = WALK_TEXT;
-    }
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct slice head = {bytes, fd < 0 ? 0 : read_on(fd, bytes, sizeof bytes)};
+    f->class = (uint8_t)class_of(head, raw, f);
+    f->alone = f->class == WALK_JSON && is_alone(head, fd);
+    if (fd >= 0)
+        close(fd);
 }
 
 /* "x_agent" is the agent's side of "x". */
-static void find_side(struct walk_file *f, struct arena *a)
+static void find_side(struct walk_file *f)
 {
     static const struct {
         const char *ending;
-        int side;
+        int8_t side;
     } endings[] = {{"agent", CALL_AGENT},
                    {"customer", CALL_CUSTOMER},
                    {"caller", CALL_CUSTOMER},
                    {"client", CALL_CUSTOMER}};
-    size_t n = strlen(f->base);
     for (size_t i = 0; i < sizeof endings / sizeof *endings && f->class == WALK_SOUND; i++) {
-        size_t m = strlen(endings[i].ending);
-        if (n > m + 1 && strcasecmp(f->base + n - m, endings[i].ending) == 0 &&
-            strchr("_-.", f->base[n - m - 1])) {
+        size_t m = strlen(endings[i].ending), n = f->base;
+        if (n > m + 1 && strncasecmp(f->name + n - m, endings[i].ending, m) == 0 &&
+            strchr("_-.", f->name[n - m - 1])) {
             f->side = endings[i].side;
-            f->base = arena_text(a, (struct slice){f->base, n - m - 1});
+            f->base = (uint16_t)(n - m - 1);
             return;
         }
     }
 }
 
-/* "x" of "x.wav", and of "x.vcon.json". */
-static const char *without_ending(struct arena *a, const char *path)
+/* How long "x" of "x.wav" is, and of "x.vcon.json". */
+static uint16_t without_ending(const char *name)
 {
-    const char *name = file_name_of(path), *dot = strrchr(name, '.');
-    if (!dot || dot == name)
-        return path;
-    size_t n = (size_t)(dot - path);
     static const char vcon[] = ".vcon";
-    if (dot - name > (ptrdiff_t)sizeof vcon - 1 &&
-        strncasecmp(dot - sizeof vcon + 1, vcon, sizeof vcon - 1) == 0)
+    const char *dot = strrchr(name, '.');
+    if (!dot || dot == name)
+        return (uint16_t)strlen(name);
+    size_t n = (size_t)(dot - name);
+    if (n > sizeof vcon - 1 && strncasecmp(dot - sizeof vcon + 1, vcon, sizeof vcon - 1) == 0)
         n -= sizeof vcon - 1;
-    return arena_text(a, (struct slice){path, n});
+    return (uint16_t)n;
 }
 
-static void add(struct walker *w, const char *path, const struct stat *st, const char *why)
+static const struct walk_folder *folder_of(struct walker *w, const char *path, dev_t device)
 {
-    if (w->n == w->room) {
-        struct walk_file **more = arena_array(w->a, w->room ? 2 * w->room : 64, sizeof *more);
-        if (w->n)
-            memcpy(more, w->files, w->n * sizeof *more);
-        w->files = more, w->room = w->room ? 2 * w->room : 64;
+    size_t n = (size_t)(file_name_of(path) - path), below = w->root ? w->root : n;
+    const struct walk_folder *f = w->folder;
+    if (f && f->device == device && f->below == below && strlen(f->way) == n &&
+        memcmp(f->way, path, n) == 0)
+        return f;
+    w->folder = arena_take(w->w->a, sizeof *w->folder);
+    *w->folder = (struct walk_folder){arena_text(w->w->a, (struct slice){path, n}), below, device};
+    return w->folder;
+}
+
+static bool add(struct walker *w, const struct stat *st, const char *why)
+{
+    const char *path = buf_text(&w->path);
+    struct walk *all = w->w;
+    if (all->n_files == w->room) {
+        w->room = w->room ? 2 * w->room : 64;
+        all->files = realloc(all->files, w->room * sizeof *all->files);
+        if (!all->files)
+            abort();
     }
-    struct walk_file *f = w->files[w->n++] = arena_take(w->a, sizeof *f);
-    f->path = arena_copy(w->a, path);
-    f->name = file_name_of(f->path);
-    f->folder = file_folder_of(w->a, f->path);
-    f->key = without_ending(w->a, w->root ? f->path + w->root : f->name);
-    f->base = without_ending(w->a, f->name);
-    f->side = -1, f->why = why;
-    f->device = st->st_dev, f->number = st->st_ino, f->links = st->st_nlink;
+    if (all->n_files == FILES_MOST || strlen(file_name_of(path)) > UINT16_MAX)
+        return err_set(w->e, ERR_FULL, "%s: more than can be taken in at once", path);
+    struct walk_file *f = &all->files[all->n_files++];
+    *f = (struct walk_file){.name = arena_copy(all->a, file_name_of(path)),
+                            .folder = folder_of(w, path, st->st_dev),
+                            .why = why,
+                            .number = st->st_ino,
+                            .side = -1,
+                            .linked = st->st_nlink > 1};
+    f->base = without_ending(f->name);
     if (!why && f->name[0] == '.')
         f->why = "a hidden file";
     f->class = WALK_PASSED;
     if (!f->why)
-        classify(f, w->raw);
-    find_side(f, w->a);
+        classify(f, path, w->raw);
+    find_side(f);
+    return true;
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -134,201 +166,268 @@ static int by_name(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static bool walk_path(struct walker *w, const char *path, int depth);
+static bool walk_one(struct walker *w, int depth);
 
-static bool walk_folder(struct walker *w, const char *path, int depth)
+/* `path` of the walker is the folder's, before and after. */
+static bool walk_folder(struct walker *w, int depth)
 {
     struct dirent **entries;
-    int n = scandir(path, &entries, NULL, by_name);
+    size_t length = w->path.n;
+    int n = scandir(buf_text(&w->path), &entries, NULL, by_name);
     if (n < 0)
-        return err_set(w->e, ERR_IO, "%s: cannot be listed: %s", path, strerror(errno));
+        return err_set(w->e, ERR_IO, "%s: cannot be listed: %s", buf_text(&w->path),
+                       strerror(errno));
     bool ok = true;
     for (int i = 0; i < n; i++) {
         const char *name = entries[i]->d_name;
-        if (ok && strcmp(name, ".") != 0 && strcmp(name, "..") != 0)
-            ok = walk_path(w, file_join(w->a, path, name), depth + 1);
+        if (ok && strcmp(name, ".") != 0 && strcmp(name, "..") != 0) {
+            buf_format(&w->path, "%s%s", w->path.p[length - 1] == '/' ? "" : "/", name);
+            ok = walk_one(w, depth + 1);
+            w->path.n = length, w->path.p[length] = 0;
+        }
         free(entries[i]);
     }
     free(entries);
     return ok;
 }
 
-static bool walk_path(struct walker *w, const char *path, int depth)
+static bool walk_one(struct walker *w, int depth)
 {
+    const char *path = buf_text(&w->path);
     struct stat st, link;
     bool there = lstat(path, &link) == 0;
     if (!there || stat(path, &st) != 0) {
         if (depth == 0)
             return err_set(w->e, errno == ENOENT ? ERR_MISSING : ERR_IO, "%s: %s", path,
                            strerror(errno));
-        if (there)
-            add(w, path, &link, "a link that leads nowhere");
-        return true; /* gone since its folder was listed */
+        return !there /* gone since its folder was listed */ ||
+               add(w, &link, "a link that leads nowhere");
     }
-    if (S_ISDIR(st.st_mode)) {
-        if (depth && S_ISLNK(link.st_mode))
-            add(w, path, &st, "a link to a folder");
-        else if (depth && file_name_of(path)[0] == '.')
-            add(w, path, &st, "a hidden folder");
-        else if (depth > DEPTH_MOST)
-            add(w, path, &st, "a folder too deep inside others");
-        else
-            return walk_folder(w, path, depth);
-    } else {
-        add(w, path, &st, S_ISREG(st.st_mode) ? NULL : "not a regular file");
-    }
-    return true;
+    if (!S_ISDIR(st.st_mode))
+        return add(w, &st, S_ISREG(st.st_mode) ? NULL : "not a regular file");
+    const char *why = depth && S_ISLNK(link.st_mode)          ? "a link to a folder"
+                      : depth && file_name_of(path)[0] == '.' ? "a hidden folder"
+                      : depth > DEPTH_MOST                    ? "a folder too deep inside others"
+                                                              : NULL;
+    return why ? add(w, &st, why) : walk_folder(w, depth);
 }
 
-static bool walk_root(struct walker *w, const char *named, const char *below)
+static bool walk_root(struct walker *w, const char *path, const char *below)
 {
-    char *path = arena_copy(w->a, named);
     struct stat st;
-    for (size_t n = strlen(path); n > 1 && path[n - 1] == '/'; n--)
-        path[n - 1] = 0;
+    size_t length = strlen(path);
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    buf_clear(&w->path);
+    buf_add(&w->path, path, length);
+    path = buf_text(&w->path);
     bool folder = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-    w->root = folder ? strlen(path) + (strcmp(path, "/") != 0) : 0;
+    w->root = folder ? length + (strcmp(path, "/") != 0) : 0;
     size_t n = below ? strlen(below) : 0;
     if (n && strncmp(path, below, n) == 0 && path[n] == '/')
         w->root = n + 1;
-    return walk_path(w, path, 0);
+    return walk_one(w, 0);
 }
 
 static int compare_identity(const struct walk_file *l, dev_t device, ino_t number)
 {
-    if (l->device != device)
-        return l->device < device ? -1 : 1;
+    if (l->folder->device != device)
+        return l->folder->device < device ? -1 : 1;
     return l->number == number ? 0 : l->number < number ? -1 : 1;
 }
 
-static int by_identity(const void *a, const void *b)
+static char sign_at(const struct walk_file *f, size_t i, size_t way)
 {
-    const struct walk_file *l = *(struct walk_file *const *)a, *r = *(struct walk_file *const *)b;
-    int order = compare_identity(l, r->device, r->number);
-    return order ? order : strcmp(l->path, r->path);
+    return i < way ? f->folder->way[i] : f->name[i - way];
+}
+
+static int compare_paths(const struct walk_file *l, const struct walk_file *r)
+{
+    size_t m = strlen(l->folder->way), n = strlen(r->folder->way), i = 0;
+    if (l->folder == r->folder)
+        return strcmp(l->name, r->name);
+    while (sign_at(l, i, m) && sign_at(l, i, m) == sign_at(r, i, n))
+        i++;
+    return (unsigned char)sign_at(l, i, m) - (unsigned char)sign_at(r, i, n);
+}
+
+static int by_identity(const void *a, const void *b, void *walk)
+{
+    const struct walk *w = walk;
+    const struct walk_file *l = &w->files[*(const uint32_t *)a],
+                           *r = &w->files[*(const uint32_t *)b];
+    int order = compare_identity(l, r->folder->device, r->number);
+    return order ? order : compare_paths(l, r);
 }
 
 /* The same file named twice (a folder, and a file in it) is read once. */
-static void pass_over_twins(struct walk *w, struct arena *a)
+static void pass_over_twins(struct walk *w)
 {
-    w->by_identity = arena_array(a, w->n_files, sizeof *w->by_identity);
-    if (w->n_files)
-        memcpy(w->by_identity, w->files, w->n_files * sizeof *w->files);
-    qsort(w->by_identity, w->n_files, sizeof *w->files, by_identity);
-    for (size_t i = 1; i < w->n_files; i++) {
-        struct walk_file *f = w->by_identity[i], *before = w->by_identity[i - 1];
-        if (f->links == 1 && !f->why && compare_identity(before, f->device, f->number) == 0)
+    w->by_identity = arena_array(w->a, w->n_files, sizeof *w->by_identity);
+    for (uint32_t i = 0; i < w->n_files; i++)
+        w->by_identity[i] = i;
+    qsort_r(w->by_identity, w->n_files, sizeof *w->by_identity, by_identity, w);
+    for (uint32_t i = 1; i < w->n_files; i++) {
+        struct walk_file *f = &w->files[w->by_identity[i]],
+                         *before = &w->files[w->by_identity[i - 1]];
+        if (!f->linked && !f->why && compare_identity(before, f->folder->device, f->number) == 0)
             f->class = WALK_PASSED, f->why = "named twice";
     }
 }
 
+/* "./x" lies where "x" lies. */
+static int compare_folders(const struct walk_file *l, const struct walk_file *r)
+{
+    const char *a = l->folder->way, *b = r->folder->way;
+    return l->folder == r->folder ? 0 : strcmp(*a ? a : "./", *b ? b : "./");
+}
+
+static int compare_bases(const struct walk_file *l, const struct walk_file *r)
+{
+    int order = memcmp(l->name, r->name, l->base < r->base ? l->base : r->base);
+    return order ? order : (int)l->base - (int)r->base;
+}
+
 static int by_base(const void *a, const void *b)
 {
-    const struct walk_file *l = *(struct walk_file *const *)a, *r = *(struct walk_file *const *)b;
-    int order = strcmp(l->folder, r->folder);
-    order = order ? order : strcmp(l->base, r->base);
+    const struct walk_file *l = a, *r = b;
+    int order = compare_folders(l, r);
+    order = order ? order : compare_bases(l, r);
     return order ? order : strcmp(l->name, r->name);
 }
 
-static size_t run_of(struct walk_file **files, size_t from, size_t n)
+static uint32_t run_of(const struct walk *w, uint32_t from)
 {
-    size_t to = from + 1;
-    while (to < n && strcmp(files[to]->folder, files[from]->folder) == 0 &&
-           strcmp(files[to]->base, files[from]->base) == 0)
+    const struct walk_file *f = &w->files[from];
+    uint32_t to = from + 1;
+    while (to < w->n_files && compare_folders(&w->files[to], f) == 0 &&
+           compare_bases(&w->files[to], f) == 0)
         to++;
     return to;
 }
 
 /* A side without its other side is a recording like any other. */
-static void part_lone_sides(struct walk_file **files, size_t n, struct arena *a)
+static void part_lone_sides(struct walk_file *files, size_t n)
 {
     size_t sides[2] = {0};
     for (size_t i = 0; i < n; i++) {
-        if (files[i]->side >= 0)
-            sides[files[i]->side]++;
+        if (files[i].side >= 0)
+            sides[files[i].side]++;
     }
     for (size_t i = 0; i < n && (sides[0] != 1 || sides[1] != 1); i++) {
-        if (files[i]->side >= 0)
-            files[i]->base = without_ending(a, files[i]->name), files[i]->side = -1;
+        if (files[i].side >= 0)
+            files[i].base = without_ending(files[i].name), files[i].side = -1;
     }
 }
 
-static int rank_of(const struct walk_group *g)
+static int rank_of(const struct walk *w, const struct walk_group *g)
 {
     int least = WALK_PASSED;
-    for (size_t i = 0; i < g->n; i++)
-        least = (int)g->files[i]->class < least ? (int)g->files[i]->class : least;
-    return least;
+    for (uint32_t i = g->first; i < g->first + g->n; i++)
+        least = w->files[i].class < least ? w->files[i].class : least;
+    return least > WALK_TEXT ? least : WALK_TEXT;
 }
 
-static int by_rank(const void *a, const void *b)
+static int by_rank(const void *a, const void *b, void *walk)
 {
+    const struct walk *w = walk;
     const struct walk_group *l = a, *r = b;
-    int order = (rank_of(l) > WALK_TEXT ? rank_of(l) : WALK_TEXT) -
-                (rank_of(r) > WALK_TEXT ? rank_of(r) : WALK_TEXT);
-    return order ? order : strcmp(l->files[0]->path, r->files[0]->path);
+    int order = rank_of(w, l) - rank_of(w, r);
+    return order ? order : compare_paths(&w->files[l->first], &w->files[r->first]);
 }
 
-static const char *key_of(const struct walk_group *g, struct arena *a)
+static int compare_keys(const struct walk *w, const struct walk_group *l,
+                        const struct walk_group *r)
 {
-    const struct walk_file *f = g->files[0];
-    size_t folder = strlen(f->key) - strlen(file_name_of(f->key));
-    return arena_format(a, "%.*s%s", (int)folder, f->key, f->base);
+    const struct walk_file *a = &w->files[l->first], *b = &w->files[r->first];
+    int order = strcmp(a->folder->way + a->folder->below, b->folder->way + b->folder->below);
+    return order ? order : compare_bases(a, b);
 }
 
-static int by_key(const void *a, const void *b)
+static int by_key(const void *a, const void *b, void *walk)
 {
-    const struct walk_group *l = *(struct walk_group *const *)a,
-                            *r = *(struct walk_group *const *)b;
-    int order = strcmp(l->key, r->key);
-    return order ? order : l < r ? -1 : 1;
+    const struct walk *w = walk;
+    uint32_t l = *(const uint32_t *)a, r = *(const uint32_t *)b;
+    int order = compare_keys(w, &w->groups[l], &w->groups[r]);
+    return order ? order : (l > r) - (l < r);
 }
 
-static void find_twins(struct walk *w, struct arena *a)
+/* Two groups of one key lie below two folders that were named. */
+static void find_twins(struct walk *w)
 {
-    struct walk_group **sorted = arena_array(a, w->n_groups, sizeof *sorted);
-    for (size_t i = 0; i < w->n_groups; i++)
-        sorted[i] = &w->groups[i];
-    qsort(sorted, w->n_groups, sizeof *sorted, by_key);
-    for (size_t i = 1, first = 0; i < w->n_groups; i++) {
-        if (strcmp(sorted[i]->key, sorted[i - 1]->key) == 0)
-            sorted[i - 1]->twin = sorted[i], sorted[i]->twin = sorted[first];
+    uint32_t *sorted = malloc(w->n_groups * sizeof *sorted + 1);
+    if (!sorted)
+        abort();
+    for (uint32_t i = 0; i < w->n_groups; i++)
+        sorted[i] = w->groups[i].twin = i;
+    qsort_r(sorted, w->n_groups, sizeof *sorted, by_key, w);
+    for (uint32_t i = 1, first = 0; i < w->n_groups; i++) {
+        struct walk_group *before = &w->groups[sorted[i - 1]], *g = &w->groups[sorted[i]];
+        if (compare_keys(w, g, before) == 0)
+            before->twin = sorted[i], g->twin = sorted[first];
         else
             first = i;
     }
+    free(sorted);
 }
 
-static void group(struct walk *w, struct arena *a)
+static void group(struct walk *w)
 {
+    if (!w->n_files)
+        return;
     qsort(w->files, w->n_files, sizeof *w->files, by_base);
-    for (size_t i = 0, to; i < w->n_files; i = to) {
-        to = run_of(w->files, i, w->n_files);
-        part_lone_sides(w->files + i, to - i, a);
+    for (uint32_t i = 0, to; i < w->n_files; i = to) {
+        to = run_of(w, i);
+        part_lone_sides(w->files + i, to - i);
     }
     qsort(w->files, w->n_files, sizeof *w->files, by_base);
-    w->groups = arena_array(a, w->n_files, sizeof *w->groups);
-    for (size_t i = 0, to; i < w->n_files; i = to) {
-        to = run_of(w->files, i, w->n_files);
-        struct walk_group *g = &w->groups[w->n_groups++];
-        *g = (struct walk_group){.files = w->files + i, .n = to - i};
-        g->key = key_of(g, a);
+    pass_over_twins(w);
+    w->groups = arena_array(w->a, w->n_files, sizeof *w->groups);
+    for (uint32_t i = 0, to; i < w->n_files; i = to) {
+        to = run_of(w, i);
+        w->groups[w->n_groups++] = (struct walk_group){.first = i, .n = to - i};
     }
-    qsort(w->groups, w->n_groups, sizeof *w->groups, by_rank);
-    find_twins(w, a);
+    qsort_r(w->groups, w->n_groups, sizeof *w->groups, by_rank, w);
+    find_twins(w);
 }
 
 bool walk_paths(const char *const *paths, size_t n, const char *below, const struct raw *raw,
                 struct arena *a, struct walk *out, struct err *e)
 {
-    struct walker w = {.a = a, .e = e, .raw = raw};
-    for (size_t i = 0; i < n; i++) {
-        if (!walk_root(&w, paths[i], below))
-            return false;
-    }
-    *out = (struct walk){.files = w.files, .n_files = w.n};
-    pass_over_twins(out, a);
-    group(out, a);
-    return true;
+    *out = (struct walk){.a = a};
+    struct walker w = {.w = out, .raw = raw, .e = e};
+    bool ok = true;
+    for (size_t i = 0; ok && i < n; i++)
+        ok = walk_root(&w, paths[i], below);
+    buf_free(&w.path);
+    if (ok)
+        group(out);
+    return ok;
+}
+
+void walk_close(struct walk *w)
+{
+    free(w->files);
+    *w = (struct walk){0};
+}
+
+const char *walk_path(const struct walk_file *f, struct arena *a)
+{
+    return arena_format(a, "%s%s", f->folder->way, f->name);
+}
+
+const char *walk_key(const struct walk *w, const struct walk_group *g, struct arena *a)
+{
+    const struct walk_file *f = &w->files[g->first];
+    return arena_format(a, "%s%.*s", f->folder->way + f->folder->below, (int)f->base, f->name);
+}
+
+const struct walk_group *walk_rival(const struct walk *w, const struct walk_group *f, uint8_t bring)
+{
+    const struct walk_group *t = &w->groups[f->twin];
+    while (t != f && !(t->took & bring))
+        t = &w->groups[t->twin];
+    return t == f ? NULL : t;
 }
 
 struct walk_file *walk_find(const struct walk *w, const char *path)
@@ -336,14 +435,24 @@ struct walk_file *walk_find(const struct walk *w, const char *path)
     struct stat st;
     if (stat(path, &st) != 0)
         return NULL;
-    size_t from = 0, to = w->n_files;
+    uint32_t from = 0, to = w->n_files;
     while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        if (compare_identity(w->by_identity[middle], st.st_dev, st.st_ino) < 0)
+        uint32_t middle = from + (to - from) / 2;
+        if (compare_identity(&w->files[w->by_identity[middle]], st.st_dev, st.st_ino) < 0)
             from = middle + 1;
         else
             to = middle;
     }
-    struct walk_file *f = from < w->n_files ? w->by_identity[from] : NULL;
+    struct walk_file *f = from < w->n_files ? &w->files[w->by_identity[from]] : NULL;
     return f && compare_identity(f, st.st_dev, st.st_ino) == 0 ? f : NULL;
+}
+
+void walk_use(struct walk *w, const char *path, const char *owner, bool left)
+{
+    struct walk_file *f = walk_find(w, path);
+    if (!f)
+        return;
+    if (!w->owner || strcmp(w->owner, owner) != 0)
+        w->owner = arena_copy(w->a, owner);
+    f->used_by = w->owner, f->left_with = left;
 }

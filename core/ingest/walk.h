@@ -3,6 +3,7 @@
 #ifndef INGEST_WALK_H
 #define INGEST_WALK_H
 
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/arena.h"
@@ -19,47 +20,66 @@ enum walk_class {
     WALK_PASSED /* hidden, named twice, a link to a folder: `why` says which */
 };
 
-struct walk_file {
-    const char *path, *name;
-    const char *folder;
-    const char *key;  /* the path below the folder that was named, without its ending */
-    const char *base; /* the name without its ending; for one of two sides also without the side */
-    const char *why;  /* of WALK_PASSED and WALK_OTHER, or NULL */
-    enum walk_class class;
-    int side; /* CALL_AGENT or CALL_CUSTOMER for one of two sides, else -1 */
+struct walk_folder {
+    const char *way; /* with its slash, so that a path is a way and a name; "" for none */
+    size_t below;    /* keys begin so far behind the start of `way` */
     dev_t device;
-    ino_t number;
-    nlink_t links;
+};
+
+/* One of what may be a million: paths and keys are put together when they are needed. */
+struct walk_file {
+    const char *name;
+    const struct walk_folder *folder;
+    const char *why; /* of WALK_PASSED and WALK_OTHER, or NULL */
     const char
-        *used_by;   /* the file with the call that names this recording or transcript, or NULL */
-    bool left_with; /* and that file was refused */
+        *used_by; /* the file with the call that names this recording or transcript, or NULL */
+    ino_t number;
+    uint16_t base;  /* length of the name without its ending; of one of two sides also without it */
+    uint8_t class;  /* enum walk_class */
+    int8_t side;    /* CALL_AGENT or CALL_CUSTOMER for one of two sides, else -1 */
+    bool left_with; /* and the one that uses it was refused */
+    bool linked;    /* it has other names */
+    bool alone;     /* JSON that cannot name another file as its transcript */
 };
 
 /* Files that belong together, in order of name; a group of one is the usual case. */
 struct walk_group {
-    struct walk_file **files;
-    size_t n;
-    const char *key;               /* for the call that nothing else names */
-    unsigned took;                 /* what the call of that key has from this group; ingest.c */
-    const struct walk_group *twin; /* the next of the same key, the first after the last; or NULL */
+    uint32_t first, n; /* of the files of the walk */
+    uint32_t twin;     /* the next of the same key, the first after the last; itself where alone */
+    uint8_t took;      /* what the call of that key has from this group; ingest.c */
 };
 
 struct walk {
-    struct walk_file **files; /* by folder and name */
-    struct walk_file **by_identity;
-    size_t n_files;
+    struct arena *a;
+    struct walk_file *files; /* by folder and name */
+    uint32_t *by_identity, n_files;
     struct walk_group
         *groups; /* those with metadata first, then transcripts, then bare recordings */
-    size_t n_groups;
+    uint32_t n_groups;
+    const char *owner; /* the last one that used a file */
 };
 
 /* Keys are paths below the folder that was named, or below `below` (or NULL) for what lies in it.
  * `raw` (or NULL): what sound without a header is. False only where a path does not exist or cannot
- * be looked at. */
+ * be looked at. Closed by walk_close either way. */
 bool walk_paths(const char *const *paths, size_t n, const char *below, const struct raw *raw,
                 struct arena *a, struct walk *out, struct err *e);
+void walk_close(struct walk *w);
+
+const char *walk_path(const struct walk_file *f, struct arena *a);
+/* For the call that nothing else names: the path below the folder that was named, without ending.
+ */
+const char *walk_key(const struct walk *w, const struct walk_group *g, struct arena *a);
+
+/* A group under another named folder that gave the call of the same key some of `bring` already, or
+ * NULL. */
+const struct walk_group *walk_rival(const struct walk *w, const struct walk_group *g,
+                                    uint8_t bring);
 
 /* The file that `path` leads to, or NULL: by identity, however it is spelt. */
 struct walk_file *walk_find(const struct walk *w, const char *path);
+/* Notes that `owner` has the call of the file at `path`, if that is one of the walk. `left`: owner
+ * was refused. */
+void walk_use(struct walk *w, const char *path, const char *owner, bool left);
 
 #endif
