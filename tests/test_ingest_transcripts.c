@@ -99,6 +99,8 @@ static const struct {
     {"Agent: na\xEFve\n", "not UTF-8"},
     {"{\"segmentation\": {\"segments\": []}}", "who spoke when, but no word"},
     {"{\"operator_results\": []}", "import its sentences"},
+    {"{\"metadata\": {\"evaluationDefinitionId\": \"1\"}, \"questions\": []}",
+     "an evaluation that Amazon Connect exported"},
     {"{\"monologue\": {}}", "ask it for SRT or WebVTT"},
     {"Dear all: this is a letter.\n", "no reader takes it"},
 };

@@ -110,11 +110,14 @@ static void show_records(struct cli *c)
         "column, or --source) the\n"
         "key alone decides. complaint and churned become metadata, comment and at survey_comment "
         "and survey_at.\n\n"
-        "vCon: read from 0.0.1 to draft 03, signed ones by their payload (the signature is not "
-        "checked); content_hash says\n"
-        "whether the recording has the hash that is stated. Nothing is fetched from an address. "
-        "`earshot export --vcon`\n"
-        "writes draft 03.\n");
+        "vCon: read from 0.0.1 to draft 03. Of several recordings the first that lies inside is "
+        "kept, and the report says so;\n"
+        "the words of all dialogs stand on its time line. content_hash says whether the recording "
+        "has the hash that is\n"
+        "stated. Signed ones are read by their payload; the signature is not checked, since nobody "
+        "here knows whose key to\n"
+        "trust, and the report says that, too. Nothing is fetched from an address. `earshot export "
+        "--vcon` writes draft 03.\n");
 }
 
 static void show_maps(struct cli *c)

@@ -3,13 +3,15 @@
  *
  *   who        by role (CC extension, or meta.role of 0.0.1); where nobody says, of two parties the
  *              one that began is taken for the customer, and the metadata says sides = guessed
- *   recording  the first one: inside the vCon, or the file of that name beside it, or of the
- *              vCon's own name; others are counted in `recordings`
- *   turns      dialogs of text, by start; else the transcript among the analyses, in any form that
- *              is read here
+ *   recording  the first one inside the vCon; else the first one, in the file of that name beside
+ *              it, or of the vCon's own name. Where there are several, the report and the metadata
+ *              `recordings` say which is kept
+ *   turns      dialogs of text, by start; else the transcripts among the analyses, one a dialog, in
+ *              any form that is read here, on the time line of the recording that is kept
  *   hash       that of the recording is checked: metadata content_hash
  *
- * A signed vCon is read by its payload; the signature is not checked (signed = yes, not checked).
+ * A signed vCon is read by its payload; the signature is not checked, since nobody here knows whose
+ * key to trust: the report and the metadata `signed` say so.
  * An encrypted one is refused. One that Earshot wrote comes back as the call it was. Nothing is
  * fetched from an address: recording_location says where a recording lies that is not here.
  */
@@ -231,12 +233,50 @@ static void set_channels(struct vcon_read *v, const struct json *parties)
     v->d->sides_if_apart = true;
 }
 
+static bool is_recording(const struct vcon_dialog *d)
+{
+    return strcmp(json_get_text(d->json, "type", ""), "recording") == 0;
+}
+
+/* The body of a recording is never text, whatever `encoding` says or does not say. */
+static struct vcon_content sound_of(const struct vcon_read *v, const struct json *dialog)
+{
+    struct vcon_content content = vcon_content_of(dialog, v->a);
+    struct slice bytes;
+    if (content.form == VCON_TEXT && base64_read(content.bytes, v->a, &bytes))
+        return (struct vcon_content){VCON_BYTES, bytes, NULL};
+    return content;
+}
+
+static void choose_recording(struct vcon_read *v)
+{
+    for (size_t i = 0; i < v->n_dialogs; i++) {
+        const struct vcon_dialog *d = &v->dialogs[i];
+        if (!is_recording(d))
+            continue;
+        bool inside = json_get(d->json, "body") != NULL;
+        if (!v->kept || (inside && !json_get(v->kept->json, "body")))
+            v->kept = d;
+        v->recordings++;
+    }
+}
+
+static bool tell_recordings(struct vcon_read *v, struct err *e)
+{
+    if (v->recordings < 2)
+        return true;
+    const char *what =
+        arena_format(v->a, "%zu, only that of dialog[%zu] is kept", v->recordings, v->kept->number);
+    drafts_note(v->out, v->a, "%s%srecordings: %s", v->d->place, *v->d->place ? ": " : "", what);
+    return record_meta_text(v->d, v->a, "recordings", what, e);
+}
+
 static bool add_recording(struct vcon_read *v, const struct vcon_dialog *dialog, struct err *e)
 {
     const struct json *j = dialog->json;
-    struct vcon_content content = vcon_content_of(j, v->a);
-    if (v->recordings++)
+    if (dialog != v->kept)
         return true;
+    struct vcon_content content = sound_of(v, j);
     v->began = dialog->start;
     v->d->sound = content.form == VCON_BYTES ? content.bytes : (struct slice){NULL, 0};
     v->d->sound_name = arena_copy(v->a, json_get_text(j, "filename", NULL));
@@ -276,10 +316,11 @@ static bool add_incomplete(struct vcon_read *v, const struct json *j, struct err
 
 static bool add_dialogs(struct vcon_read *v, struct err *e)
 {
+    choose_recording(v);
     for (size_t i = 0; i < v->n_dialogs; i++) {
         const struct vcon_dialog *d = &v->dialogs[i];
         const char *type = json_get_text(d->json, "type", "");
-        bool ok = strcmp(type, "recording") == 0    ? add_recording(v, d, e)
+        bool ok = is_recording(d)                   ? add_recording(v, d, e)
                   : strcmp(type, "text") == 0       ? add_text(v, d, e)
                   : strcmp(type, "incomplete") == 0 ? add_incomplete(v, d->json, e)
                                                     : true;
@@ -316,7 +357,7 @@ static bool read_own(struct vcon_read *v, const struct json *j, const struct jso
     for (size_t i = 0; i < v->n_dialogs; i++) {
         const struct json *d = v->dialogs[i].json;
         struct vcon_content content = vcon_content_of(d, v->a);
-        if (strcmp(json_get_text(d, "type", ""), "recording") != 0 || content.form != VCON_BYTES)
+        if (!is_recording(&v->dialogs[i]) || content.form != VCON_BYTES)
             continue;
         v->d->sound = content.bytes;
         const struct json *sides = json_get(call, "recording_sides");
@@ -365,8 +406,7 @@ static bool add_facts(struct vcon_read *v, const struct json *j, struct err *e)
     return record_meta(d, v->a, "subject", json_get(j, "subject"), e) &&
            record_meta_text(d, v->a, "amends", before, e) &&
            record_meta(d, v->a, "redacts", json_path(j, "redacted.uuid"), e) &&
-           (v->recordings < 2 ||
-            record_meta_number(d, v->a, "recordings", (int64_t)v->recordings, e)) &&
+           tell_recordings(v, e) &&
            (!v->transfers || record_meta_number(d, v->a, "transfers", (int64_t)v->transfers, e));
 }
 
@@ -404,7 +444,11 @@ static bool read_signed(struct vcon_read *v, const struct json *j, struct err *e
     ok = ok && read_plain(v, inside, e) &&
          record_meta_text(v->d, v->a, "signed", "yes, not checked", e);
     json_free(inside);
-    return ok || err_within(e, "payload");
+    if (!ok)
+        return err_within(e, "payload");
+    drafts_note(v->out, v->a, "%s%ssigned; the signature was not checked", v->d->place,
+                *v->d->place ? ": " : "");
+    return true;
 }
 
 static bool read_one(const struct reader_input *in, struct drafts *out, const struct json *j,

@@ -79,6 +79,9 @@ const char *unknown_json(const struct json *j)
         const char *path, *what;
     } others[] = {
         {"segmentation.segments", "who spoke when, but no word of what was said (BBC Kaldi)"},
+        {"metadata.evaluationDefinitionId", "an evaluation that Amazon Connect exported: what "
+                                            "somebody thought of a call, not the call; "
+                                            "its contact record and recording are read"},
         {"operator_results", "what Twilio's operators found in a transcript; import its sentences"},
         {"inference_result", "what Bedrock Data Automation made of a call; import its transcript"},
         {"monologues|monologue", "Rev AI's own JSON, which is not read; ask it for SRT or WebVTT"},

@@ -25,7 +25,8 @@ struct vcon_read {
     size_t n_parties;
     struct vcon_dialog *dialogs; /* by start */
     size_t n_dialogs;
-    int64_t began; /* offset 0 of the turns */
+    const struct vcon_dialog *kept; /* the one whose recording is the call's; NULL */
+    int64_t began;                  /* offset 0 of the turns */
     size_t recordings, transfers, texts;
 };
 
@@ -37,7 +38,8 @@ int64_t vcon_ms(const struct json *seconds);
 bool vcon_add_turn(struct vcon_read *v, int side, int64_t start, int64_t length, const char *text,
                    struct err *e);
 
-/* The turns of the first transcript among the analyses, where there are none yet. */
+/* The turns of the transcripts among the analyses, the first of each dialog, where text dialogs
+ * gave none. */
 bool vcon_add_transcripts(struct vcon_read *v, const struct json *analyses, struct err *e);
 
 #endif
