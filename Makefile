@@ -6,7 +6,8 @@
 # And the rest:
 #
 #   make            build the two programs into build/
-#   make test-NAME  one module's suite (base, model, store, runner, ingest, score, render, desk, serve, cli)
+#   make test-NAME  one module's suite (base, model, store, runner, ingest, score, analyse,
+#                   render, desk, serve, cli)
 #   make lint       layers, names, formatting of SQL and HTML, binary hardening
 #   make asan       every suite under AddressSanitizer and UBSan
 #   make fuzz       every parser's fuzzer, FUZZ_SECONDS each (60 unless told)
@@ -64,11 +65,12 @@ DEPS_store   = store model base
 DEPS_runner  = runner model base
 DEPS_ingest  = ingest runner model base
 DEPS_score   = score runner model base
+DEPS_analyse = analyse model base
 DEPS_render  = render model base
-DEPS_desk    = desk store ingest score runner model base
-DEPS_serve   = serve desk render store ingest score runner model base
-DEPS_cli     = cli serve desk render store ingest score runner model base
-MODULES      = base model store runner ingest score render desk serve cli
+DEPS_desk    = desk store ingest score analyse runner model base
+DEPS_serve   = serve desk render store ingest score analyse runner model base
+DEPS_cli     = cli serve desk render store ingest score analyse runner model base
+MODULES      = base model store runner ingest score analyse render desk serve cli
 
 sources = $(wildcard core/$1/*.c) $(if $(filter cli,$1),$(wildcard core/flow.c))
 RUNNER_MAIN = core/runner/runner_main.c
@@ -195,7 +197,7 @@ asan: programs
 # processors. Crashes that were found are kept and replayed first.
 FUZZ_SECONDS ?= 60
 FUZZERS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-FUZZ_MODULES = serve desk render store ingest score runner model base
+FUZZ_MODULES = serve desk render store ingest score analyse runner model base
 FUZZ_OPT = -O1 -g $(SANITIZE) -fsanitize=fuzzer-no-link -w
 .PHONY: fuzz-short
 fuzz: $(PLAIN)/gen/store_sql.h $(PLAIN)/gen/web_pages.h $(PLAIN)/gen/web_static.h

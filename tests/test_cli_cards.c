@@ -33,9 +33,10 @@ static void enter(struct place *p)
     for (int i = 0; i < 10; i++)
         buf_format(&calls,
                    "{\"earshot\":1,\"source\":\"cli\",\"key\":\"%d\",\"channel\":\"voice\","
-                   "\"type\":\"cli\",\"turns\":[{\"who\":\"agent\",\"start_ms\":0,\"end_ms\":900,"
+                   "\"type\":\"cli\",\"offered\":\"2026-10-%02dT09:00:00Z\",\"turns\":[{\"who\":"
+                   "\"agent\",\"start_ms\":0,\"end_ms\":900,"
                    "\"text\":\"%s\"}]}\n",
-                   i, i % 2 ? "My name is Eleni." : "Hello.");
+                   i, 5 + i, i % 2 ? "My name is Eleni." : "Hello.");
     ck_assert(file_write(file_join(p->a, p->folder, "calls.jsonl"), buf_all(&calls), &e));
     ck_assert(file_make_folder(file_join(p->a, p->folder, "cards"), &e));
     buf_free(&calls);
@@ -110,6 +111,34 @@ START_TEST(settings_and_second_person)
     does(&p, "settings publish_needs_second_person perhaps", 1, "yes or no");
     does(&p, "settings publish_needs_second_person yes", 0, "yes");
     does(&p, arena_format(p.a, "card publish %s", path), 1, "somebody else must publish it");
+    leave(&p);
+}
+END_TEST
+
+/* Monday to Sunday, and three days of the week behind it; every other call greets. */
+START_TEST(a_trend_week_by_week)
+{
+    struct place p;
+    struct err e = {0};
+    enter(&p);
+    const char *one = write_card(&p, "one", "1.0", "Greeted?", "my name is");
+    does(&p, arena_format(p.a, "ingest %s/calls.jsonl", p.folder), 0, "10 new");
+    does(&p, arena_format(p.a, "card publish %s", one), 0, "published");
+    does(&p, "card trend cli", 0, "Counted: 0 of the card's own scores.");
+    does(&p, "score", 0, "10 scored");
+    does(&p, "card trend cli --since 2026-10-01", 0, "Counted: 10 of the card's own scores.");
+    does(&p, "card trend cli --question greeting --since 2026-10-12", 0, "66.7 %");
+    does(&p, "card trend cli --question greeting --by people", 0, "Counted: 0 of evaluators'");
+    const char *json = strchr(
+        does(&p, "card trend cli --question greeting --since 2026-10-01 --json", 0, "{"), '{');
+    struct json *j = json_parse(slice_trim(slice_of(json)), JSON_DEPTH, &e);
+    ck_assert_uint_eq(json_count(json_get(j, "rows")), 2);
+    ck_assert_int_eq(json_get_integer(json_first(json_get(j, "rows")), "n", 0), 7);
+    json_free(j);
+    does(&p, "card trend cli --question words", 1, "No published version has a question");
+    does(&p, "card trend cli --since then", 1, "no day");
+    does(&p, "card trend cli --by anybody", 2, "card or people");
+    does(&p, "card trend nothing", 1, "no scorecard");
     leave(&p);
 }
 END_TEST
@@ -237,6 +266,7 @@ TCase *test_cli_cards(void)
     tcase_add_test(t, a_version_from_file_to_retired);
     tcase_add_test(t, a_failing_test_refuses_by_name);
     tcase_add_test(t, settings_and_second_person);
+    tcase_add_test(t, a_trend_week_by_week);
     tcase_add_test(t, a_backtest_and_its_limit);
     tcase_add_test(t, the_filter);
     tcase_add_test(t, one_sheet_line_by_line);

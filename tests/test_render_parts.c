@@ -48,6 +48,42 @@ static struct table *weeks_table(struct arena *a, const char *payload)
     return t;
 }
 
+static const struct table_column trend_columns[] = {
+    {"week", "Week of", TABLE_TEXT},    {"mean", "Mean", TABLE_PERCENT},
+    {"low", "At least", TABLE_PERCENT}, {"high", "At most", TABLE_PERCENT},
+    {"few", "Remark", TABLE_TEXT},      {"began", "Begins here", TABLE_TEXT},
+    {"line", "Line", TABLE_COUNT},
+};
+
+/* Line 1 goes over a version; line 2 begins in a week that both have; a week without anything. */
+static struct table *trend_table_of(struct arena *a, const char *payload)
+{
+    static const struct {
+        const char *week, *few, *began;
+        double mean, line;
+    } rows[] = {
+        {"W1", NULL, NULL, 80, 1},
+        {"W2", NULL, "version 1.1: reworded", 82, 1},
+        {"W3", "few", NULL, 60, 1},
+        {"W3", NULL, "version 2.0: rescored", 50, 2},
+        {"W4", NULL, NULL, 52, 2},
+        {"W5", NULL, NULL, NAN, NAN},
+        {"W6", NULL, "version 2.1: same", 55, 2},
+    };
+    struct table *t = table_new(a, payload ? payload : "Score by week", trend_columns, 7);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        table_row(t);
+        table_text(t, payload ? payload : rows[i].week);
+        table_number(t, rows[i].mean);
+        table_number(t, rows[i].mean - 10);
+        table_number(t, rows[i].mean + 10);
+        table_text(t, payload && rows[i].few ? payload : rows[i].few);
+        table_text(t, payload && rows[i].began ? payload : rows[i].began);
+        table_number(t, rows[i].line);
+    }
+    return t;
+}
+
 static const struct table_column how_columns[] = {
     {"item", "What", TABLE_TEXT},        {"answer", "Answer", TABLE_TEXT},
     {"earned", "Earned", TABLE_TEXT},    {"max", "Of", TABLE_TEXT},
@@ -108,6 +144,21 @@ static const struct page_form *form_to_fill(struct arena *a, const char *payload
                             .errors = get ? NULL : errors,
                             .token = "T0K",
                             .problem = payload};
+    return f;
+}
+
+/* A second form on a page: nothing of it bears an id of the first. */
+static const struct page_form *form_beside(struct arena *a, const char *payload)
+{
+    static const struct page_field by[] = {{"by", "Answered by", NULL, PAGE_TEXT}, {NULL}};
+    const char **values = arena_array(a, 1, sizeof *values);
+    values[0] = payload ? payload : "people";
+    struct page_form *f = arena_take(a, sizeof *f);
+    *f = (struct page_form){.action = "/cards/12#f.by",
+                            .method = "get",
+                            .submit = "Draw",
+                            .fields = by,
+                            .values = values};
     return f;
 }
 
@@ -178,10 +229,10 @@ static const struct page_option *links_of(struct arena *a, const char *payload)
 }
 
 static const char *const text_names[] = {
-    "user",        "superseded", "score_line", "title",   "by",    "date",  "state",
-    "owner",       "seen",       "version",    "hash",    "about", "check", "source",
-    "explanation", "q",          "t",          "id",      "old",   "new",   "lines",
-    "heading",     "applies",    "against",    "verdict", "limit"};
+    "user",        "superseded", "score_line", "title",   "by",    "date",      "state",
+    "owner",       "seen",       "version",    "hash",    "about", "check",     "source",
+    "explanation", "q",          "t",          "id",      "old",   "new",       "lines",
+    "heading",     "applies",    "against",    "verdict", "limit", "trend_told"};
 static const char *const markdown_names[] = {"summary", "why", "what"};
 static const char *const table_names[] = {
     "next",     "numbers", "sheets",    "figures", "notes",       "exemplars", "issues", "agents",
@@ -213,6 +264,8 @@ struct page_view *parts_view(struct arena *a, const char *payload)
     page_put_table(v, table_names[i], calls_table(a, payload));
     page_put_list(v, "calls", calls_table(a, payload), &list);
     page_put_table(v, "weeks", weeks_table(a, payload));
+    static const struct page_list trend_list = {.address = "/cards/12?question=solved"};
+    page_put_list(v, "trend", trend_table_of(a, payload), &trend_list);
     page_put_table(v, "how", how_table(a, payload));
     page_put_table(v, "how_customer", how_table(a, payload));
     page_put_call(v, "call", parts_call(a, payload));
@@ -224,6 +277,7 @@ struct page_view *parts_view(struct arena *a, const char *payload)
     page_put_form(v, form_names[i], form_to_fill(a, payload, false));
     page_put_form(v, "filter", form_to_fill(a, payload, true));
     page_put_form(v, "search", form_to_fill(a, payload, true));
+    page_put_form(v, "trend_of", form_beside(a, payload));
     page_put_form(v, "card_text", form_of_source(a, payload));
     static const struct page_form upload = {.action = "/imports",
                                             .method = "post",
@@ -244,7 +298,7 @@ struct page_view *parts_empty_view(struct arena *a)
     page_put_markdown(v, markdown_names[i], NULL);
     EACH(table_names)
     page_put_table(v, table_names[i], NULL);
-    static const char *const more[] = {"calls", "weeks", "how", "how_customer"};
+    static const char *const more[] = {"calls", "weeks", "trend", "how", "how_customer"};
     EACH(more)
     page_put_list(v, more[i], table_new(a, "", call_columns, 5), NULL);
     page_put_call(v, "call", NULL);
@@ -256,6 +310,7 @@ struct page_view *parts_empty_view(struct arena *a)
     page_put_form(v, form_names[i], NULL);
     page_put_form(v, "filter", NULL);
     page_put_form(v, "search", NULL);
+    page_put_form(v, "trend_of", NULL);
     page_put_form(v, "card_text", NULL);
     page_put_form(v, "upload", NULL);
     page_put_links(v, "actions", NULL);

@@ -156,6 +156,32 @@ START_TEST(test_life)
 }
 END_TEST
 
+/* The chart of a card is at its own address as a table, too; what cannot be drawn is said there. */
+START_TEST(test_trend)
+{
+    struct desk_at v;
+    enter(&v);
+    const char *id = arena_format(v.a, "%lld", (long long)v.b.c.card);
+    const char *page = page_of(&v, id, "");
+    whole(&v, page);
+    has(page, "Counted: 1 of the card&#39;s own scores");
+    has(page, "<figure class=\"chart\">");
+    has(page, arena_format(v.a, "href=\"/cards/%s.csv?table=trend\"", id));
+    has(page, arena_format(v.a, "href=\"/cards/%s?question=greeting#f.question\"", id));
+    whole(&v, page_of(&v, id, "?question=identity&by=people"));
+    has(buf_text(&v.answer.response.body), "No evaluation on a published version");
+    has(page_of(&v, id, ".csv?question=greeting"), "week,mean,n,low,high,few,version,began,line");
+    has(page_of(&v, id, ".json?question=greeting"), "Share of full marks by week");
+    has(page_of(&v, id, "?question=nonsense"), "No published version has a question");
+    ck_assert_int_eq(status(&v), 422);
+    page_of(&v, id, ".csv?question=nonsense");
+    ck_assert_int_eq(status(&v), 422);
+    page_of(&v, id, ".csv?since=1-2-3");
+    ck_assert_int_eq(status(&v), 422);
+    leave(&v);
+}
+END_TEST
+
 /* The same text in a file and in the browser is the same version, though lines came as CR LF. */
 START_TEST(test_lines_as_in_files)
 {
@@ -362,6 +388,7 @@ TCase *test_serve_cards(void)
     TCase *t = tcase_create("cards");
     tcase_set_timeout(t, 60);
     tcase_add_test(t, test_life);
+    tcase_add_test(t, test_trend);
     tcase_add_test(t, test_lines_as_in_files);
     tcase_add_test(t, test_nothing_typed_is_lost);
     tcase_add_test(t, test_failing_test_is_named);

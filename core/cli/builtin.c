@@ -15,16 +15,22 @@ static bool publish(struct cli *c, const char *name, struct slice text, struct e
         return err_set(e, ERR_INPUT, "%s: %s", name,
                        k.report.n_faults ? k.report.faults[0].text
                                          : "a test inside the card failed");
-    return cards_keep(&d, text, &k, &id, e) && cards_publish(&d, id, "came with the program", e);
+    struct store_card kept;
+    if (!cards_keep(&d, text, &k, &id, e) || !store_card_get(d.store, id, c->arena, &kept, e))
+        return false;
+    if (kept.state == STORE_CARD_PUBLISHED)
+        return true;
+    fprintf(c->problems, "Publishing %s %s\n", k.card, k.version);
+    return cards_publish(&d, id, "came with the program", e);
 }
 
-enum cli_exit builtin_publish(struct cli *c, struct err *e)
+enum cli_exit builtin_publish(struct cli *c, builtin_edit *edit, void *context, struct err *e)
 {
     for (size_t i = 0; scorecards[i].name; i++) {
         struct slice text = {(const char *)scorecards[i].bytes, scorecards[i].size};
-        if (!publish(c, scorecards[i].name, text, e))
+        if ((edit && !edit(context, scorecards[i].name, &text, e)) ||
+            !publish(c, scorecards[i].name, text, e))
             return CLI_FAILED;
-        fprintf(c->problems, "Published %s\n", scorecards[i].name);
     }
     return CLI_DONE;
 }

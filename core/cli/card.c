@@ -233,7 +233,7 @@ static const struct {
     {"keep", keep_all},     {"publish", publish_all},
     {"retire", retire_all}, {"rollback", roll_back_all},
     {"diff", card_diff},    {"backtest", card_backtest},
-    {"show", card_show},
+    {"show", card_show},    {"trend", card_trend},
 };
 
 static enum cli_exit run_card(struct cli *c)
@@ -248,15 +248,17 @@ static enum cli_exit run_card(struct cli *c)
         return cli_usage(c, "say what to do with which cards");
     return cli_usage(c,
                      "there is no \"%s\"; use list, check, test, keep, publish, retire, "
-                     "rollback, diff, backtest or show",
+                     "rollback, diff, trend, backtest or show",
                      verb);
 }
 
 static const struct cli_option options[] = {
     {"why", "TEXT", "publish, retire, rollback: a note for the card's history"},
     {"against", "CARD", "backtest: the version to hold it against (default: the published one)"},
-    {"since", "DAY", "backtest: calls from this day on (2026-10-05)"},
+    {"since", "DAY", "backtest, trend: calls from this day on (2026-10-05)"},
     {"limit", "N", "backtest: the newest so many calls"},
+    {"question", "ID", "trend: of the answers to this question (default: of the score)"},
+    {"by", "WHO", "trend: \"people\" draws evaluators' answers (default: the card's own)"},
     {NULL},
 };
 
@@ -264,6 +266,7 @@ const struct cli_command cli_card = {
     .name = "card",
     .usage = "card list | check FILE... | test FILE... | keep FILE... | publish CARD... |\n"
              "       retire CARD... | rollback CARD --why TEXT | show CARD | diff OLD NEW |\n"
+             "       trend CARD [--question ID] [--by people] [--since DAY] |\n"
              "       backtest NEW [--against OLD] [--since DAY] [--limit N]",
     .help = "check, test, compare, backtest and publish scorecards",
     .more =
@@ -279,7 +282,10 @@ const struct cli_command cli_card = {
         "before again. backtest asks the new version and the old one about past calls and shows "
         "what would change; no stored\n"
         "sheet is touched. Past the limits in earshot settings, publishing needs a second "
-        "person.",
+        "person.\n\n"
+        "trend shows the mean score, or a question's share of full marks, week by week over all "
+        "versions: as one line as long as\n"
+        "they are comparable (the same, reworded), as another where they are not (rescored, new).",
     .flags = CLI_WRITES | CLI_MAKES | CLI_RUNS,
     .options = options,
     .run = run_card,

@@ -22,6 +22,7 @@ void card_show_check(struct cli *c, const char *path, const struct cards_check *
 
 enum cli_exit card_show(struct cli *c);
 enum cli_exit card_diff(struct cli *c);
+enum cli_exit card_trend(struct cli *c);
 enum cli_exit card_backtest(struct cli *c);
 
 #endif

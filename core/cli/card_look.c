@@ -1,10 +1,11 @@
-/* The verbs of "card" that change no version: show, diff, backtest. */
+/* The verbs of "card" that change no version: show, diff, trend, backtest. */
 #include "cli/card.h"
 
 #include "base/clock.h"
 #include "cli/progress.h"
 #include "desk/backtest.h"
 #include "desk/cards_diff.h"
+#include "desk/cards_trend.h"
 
 #include <string.h>
 
@@ -55,6 +56,38 @@ enum cli_exit card_diff(struct cli *c)
     print_table(c, diff.parts, "Part by part");
     if (!c->json)
         fprintf(c->out, "%s%s", diff.lines[0] ? "\n" : "The texts are the same.\n", diff.lines);
+    return CLI_DONE;
+}
+
+static const char *value(const struct cli *c, const char *option)
+{
+    const char *given = cli_value(c, option);
+    return given ? given : "";
+}
+
+enum cli_exit card_trend(struct cli *c)
+{
+    struct desk d;
+    struct err e = {0};
+    struct store_card card;
+    struct cards_trend trend;
+    const char *by = value(c, "by");
+    struct cards_trend_ask ask = {.question = value(c, "question"),
+                                  .people = strcmp(by, "people") == 0,
+                                  .since = value(c, "since")};
+    cli_desk(c, &d);
+    if (*by && !ask.people && strcmp(by, "card") != 0)
+        return cli_usage(c, "--by takes card or people");
+    if (c->n_words != 2)
+        return cli_usage(c, "name one card: card trend CARD");
+    if (!cards_find(&d, c->words[1], &card, &e) || !cards_trend(&d, card.card, &ask, &trend, &e))
+        return cli_fail(c, &e);
+    if (c->json) {
+        cli_table(c, trend.weeks);
+        return CLI_DONE;
+    }
+    fprintf(c->out, "%s, all versions. %s\n", card.title, trend.told);
+    print_table(c, trend.weeks, NULL);
     return CLI_DONE;
 }
 

@@ -148,7 +148,12 @@ static struct table *questions(struct desk *d, const struct store_card *card, co
     for (size_t i = 0; i < f->n_questions; i++) {
         const struct form_question *q = &f->questions[i];
         table_row(t);
-        table_text(t, q->id);
+        if (q->kind == FORM_CHOICE)
+            table_link(t, q->id,
+                       arena_format(d->arena, "/cards/%lld?question=%s#f.question",
+                                    (long long)card->id, q->id));
+        else
+            table_text(t, q->id);
         table_text(t, q->ask);
         table_text(t, f->sections[q->section].title);
         table_text(t, form_kind_names[q->kind]);

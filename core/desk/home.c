@@ -1,6 +1,6 @@
 #include "desk/home.h"
 
-#include "desk/week.h"
+#include "base/week.h"
 #include "store/calls.h"
 #include "store/cards.h"
 #include "store/drafts.h"
@@ -146,11 +146,11 @@ static bool weeks(struct desk *d, struct table *t, struct err *e)
     struct store_card *cards;
     size_t n;
     int64_t from = week_start(d->now) - (WEEKS - 1) * WEEK_MS;
-    if (!store_card_list(d->store, &(struct store_card_filter){.published = true}, d->arena, &cards,
-                         &n, e))
+    if (!store_card_list(d->store, &(struct store_card_filter){0}, d->arena, &cards, &n, e))
         return false;
     for (size_t i = 0; i < n; i++)
-        if (!store_sheet_visit_packed(d->store, &d->viewer, cards[i].id, true, from,
+        if (cards[i].state >= STORE_CARD_PUBLISHED &&
+            !store_sheet_visit_packed(d->store, &d->viewer, cards[i].id, true, from,
                                       week_start(d->now) + WEEK_MS, add_sheet, &w, e))
             return false;
     for (int64_t week = w.first; week && week <= w.last; week += WEEK_MS) {

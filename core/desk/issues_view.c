@@ -1,6 +1,6 @@
 #include "desk/issues.h"
 
-#include "desk/week.h"
+#include "base/week.h"
 #include "store/events.h"
 
 #include <string.h>

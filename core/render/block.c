@@ -67,7 +67,8 @@ static const struct block blocks[] = {
     {{"form", "```form FORM", "A form to fill in, with its errors."}, 1, 1, block_form, false},
     {{"chart", "```chart TABLE",
       "A line over the first column's labels, with limits where the table has columns lower, mean, "
-      "upper."},
+      "upper; line says which rows are joined, began marks what begins, low and high how sure a "
+      "point is, few that it has little behind it."},
      1,
      1,
      block_chart,

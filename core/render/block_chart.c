@@ -5,18 +5,36 @@
 #include <stdio.h>
 #include <string.h>
 
-/* One line over the rows of a table: labels from its first column, values from its second. Columns
- * named lower, mean and upper draw the limits; a point outside them differs in shape, not only in
- * colour. All measures in units of the drawing. */
-enum { WIDTH = 1120, HEIGHT = 250, LEFT = 52, RIGHT = 1110, TOP = 12, BOTTOM = 208, TICKS = 5 };
+/* Lines over the rows of a table: labels from its first column, values from its second; rows of one
+ * label stand above each other. Columns that draw more:
+ *   lower mean upper   limits; a point outside them differs in shape, not only in colour
+ *   low high           how far the point may be from the truth
+ *   few                where there is a word, the point is hollow
+ *   line               only rows of one number are joined
+ *   began              what begins at this row, written on a mark
+ * All measures in units of the drawing. */
+enum {
+    WIDTH = 1120,
+    LEFT = 52,
+    RIGHT = 1110,
+    TOP = 12,
+    DEEP = 196, /* of the plot itself */
+    BELOW = 42, /* for labels */
+    TICKS = 5,
+    MARK = 16, /* between the words of marks */
+    MARKS = 3  /* whose words stand beneath each other */
+};
 
 struct chart {
     struct draw *d;
     struct html *h;
     const struct table *t;
     size_t n;
-    int lower, mean, upper; /* columns, or -1 */
-    double most;            /* top of the scale; the bottom is 0 or `least` */
+    size_t *slot; /* of each row: where it stands along the line */
+    size_t slots, marks;
+    double top, bottom;                                  /* of the plot */
+    int lower, mean, upper, low, high, few, line, began; /* columns, or -1 */
+    double most; /* top of the scale; the bottom is 0 or `least` */
     double least;
 };
 
@@ -37,6 +55,12 @@ static double value(const struct chart *c, size_t row, int column)
     return cell->known ? cell->number : NAN;
 }
 
+static const char *word(const struct chart *c, size_t row, int column)
+{
+    const struct table_cell *cell = column < 0 ? NULL : table_cell(c->t, row, (size_t)column);
+    return cell && cell->known && cell->text ? cell->text : "";
+}
+
 static double nice_step(double range)
 {
     double step = pow(10, floor(log10(range / TICKS)));
@@ -51,8 +75,8 @@ static void scale(struct chart *c)
 {
     double low = 0, high = 0;
     for (size_t r = 0; r < c->n; r++) {
-        low = fmin(low, fmin(value(c, r, 1), value(c, r, c->lower)));
-        high = fmax(high, fmax(value(c, r, 1), value(c, r, c->upper)));
+        low = fmin(low, fmin(value(c, r, 1), fmin(value(c, r, c->lower), value(c, r, c->low))));
+        high = fmax(high, fmax(value(c, r, 1), fmax(value(c, r, c->upper), value(c, r, c->high))));
     }
     double step = nice_step(high - low > 0 ? high - low : 1);
     c->least = floor(low / step) * step;
@@ -63,13 +87,13 @@ static void scale(struct chart *c)
 
 static double x_of(const struct chart *c, size_t row)
 {
-    return c->n < 2 ? (LEFT + RIGHT) / 2.0
-                    : LEFT + (RIGHT - LEFT) * (double)row / (double)(c->n - 1);
+    return c->slots < 2 ? (LEFT + RIGHT) / 2.0
+                        : LEFT + (RIGHT - LEFT) * (double)c->slot[row] / (double)(c->slots - 1);
 }
 
 static double y_of(const struct chart *c, double v)
 {
-    return BOTTOM - (BOTTOM - TOP) * (v - c->least) / (c->most - c->least);
+    return c->bottom - (c->bottom - c->top) * (v - c->least) / (c->most - c->least);
 }
 
 static void number(struct html *h, const char *name, double v)
@@ -118,35 +142,103 @@ static void grid(const struct chart *c)
 /* Up to ten labels under the line, evenly. */
 static void labels(const struct chart *c)
 {
-    size_t every = (c->n + 9) / 10;
-    for (size_t r = 0; r < c->n; r += every) {
+    size_t every = (c->slots + 9) / 10;
+    for (size_t r = 0; r < c->n; r++) {
         struct buf text = {0};
+        if (c->slot[r] % every || (r && c->slot[r] == c->slot[r - 1]))
+            continue;
         table_show(c->t, r, 0, &text);
-        bool last = c->n > 1 && r == c->n - 1; /* would leave the picture */
-        label(c->h, x_of(c, r), BOTTOM + 22, last ? "end" : "middle", buf_text(&text));
+        bool last = c->slots > 1 && c->slot[r] == c->slots - 1; /* would leave the picture */
+        label(c->h, x_of(c, r), c->bottom + 22, last ? "end" : "middle", buf_text(&text));
         buf_free(&text);
     }
 }
 
-/* One <polyline> a stretch without gaps. */
-static void polyline(const struct chart *c, int column, const char *class_)
+static void end_polyline(const struct chart *c, struct buf *points, const char *class_)
+{
+    if (points->n) {
+        html_open(c->h, "polyline");
+        html_attr(c->h, "class", class_);
+        html_attr(c->h, "points", buf_text(points));
+        html_close(c->h, "polyline");
+    }
+    buf_clear(points);
+}
+
+/* One <polyline> a stretch without gaps, over the rows that are comparable with this one. */
+static void stretches(const struct chart *c, size_t first, int column, const char *class_)
 {
     struct buf points = {0};
-    for (size_t r = 0; column >= 0 && r <= c->n; r++) {
-        double v = r < c->n ? value(c, r, column) : NAN;
-        if (!isnan(v)) {
-            buf_format(&points, "%s%.1f,%.1f", points.n ? " " : "", x_of(c, r), y_of(c, v));
+    size_t last = first;
+    for (size_t r = first; r < c->n; r++) {
+        double v = value(c, r, column);
+        if (isnan(v) || (c->line >= 0 && value(c, r, c->line) != value(c, first, c->line)))
             continue;
-        }
-        if (points.n) {
-            html_open(c->h, "polyline");
-            html_attr(c->h, "class", class_);
-            html_attr(c->h, "points", buf_text(&points));
-            html_close(c->h, "polyline");
-        }
-        buf_clear(&points);
+        if (c->slot[r] > c->slot[last] + 1)
+            end_polyline(c, &points, class_);
+        buf_format(&points, "%s%.1f,%.1f", points.n ? " " : "", x_of(c, r), y_of(c, v));
+        last = r;
     }
+    end_polyline(c, &points, class_);
     buf_free(&points);
+}
+
+static bool is_first_of_line(const struct chart *c, size_t row)
+{
+    if (c->line < 0)
+        return row == 0;
+    for (size_t r = 0; r < row; r++)
+        if (value(c, r, c->line) == value(c, row, c->line))
+            return false;
+    return !isnan(value(c, row, c->line));
+}
+
+static void polyline(const struct chart *c, int column, const char *class_)
+{
+    for (size_t r = 0; column >= 0 && r < c->n; r++)
+        if (is_first_of_line(c, r))
+            stretches(c, r, column, class_);
+}
+
+/* --- what begins --- */
+
+static bool is_break(const struct chart *c, size_t row)
+{
+    return c->line >= 0 && row && is_first_of_line(c, row);
+}
+
+/* How far in front of a row a mark stands: between the slots, unless both have one. */
+static double before(const struct chart *c, size_t row)
+{
+    bool alone = row && c->slot[row] != c->slot[row - 1];
+    return alone ? (RIGHT - LEFT) / (double)(c->slots - 1) / 2 : 0;
+}
+
+/* Their words stand above the plot, each a line deeper than the one before, and turn about near the
+ * right edge. */
+static void marks(const struct chart *c)
+{
+    size_t n = 0;
+    for (size_t r = 0; r < c->n; r++) {
+        const char *says = word(c, r, c->began);
+        if (!*says)
+            continue;
+        double x = x_of(c, r) - before(c, r), y = TOP + MARK * (double)(n++ % MARKS) + 8;
+        bool turn = x > LEFT + (RIGHT - LEFT) * 0.7;
+        line(c->h, is_break(c, r) ? "mark break" : "mark", x, y - 10, x, c->bottom);
+        label(c->h, turn ? x - 6 : x + 6, y, turn ? "end" : "start",
+              is_break(c, r)
+                  ? arena_format(c->d->arena, "%s: %s", html_word(c->h, "New line"), says)
+                  : says);
+    }
+}
+
+static void whiskers(const struct chart *c)
+{
+    for (size_t r = 0; r < c->n; r++)
+        if (!isnan(value(c, r, c->low)) && !isnan(value(c, r, c->high)))
+            line(c->h, "whisker", x_of(c, r), y_of(c, value(c, r, c->low)), x_of(c, r),
+                 y_of(c, value(c, r, c->high)));
 }
 
 static bool is_out(const struct chart *c, size_t row)
@@ -166,11 +258,19 @@ static void point(const struct chart *c, size_t row)
         return;
     }
     html_open(c->h, "circle");
-    html_attr(c->h, "class", "point");
+    html_attr(c->h, "class", *word(c, row, c->few) ? "point few" : "point");
     number(c->h, "cx", x);
     number(c->h, "cy", y);
     html_attr_integer(c->h, "r", 4);
     html_close(c->h, "circle");
+}
+
+static bool has_few(const struct chart *c)
+{
+    for (size_t r = 0; r < c->n; r++)
+        if (*word(c, r, c->few))
+            return true;
+    return false;
 }
 
 /* "Latest: 12 (5 Oct). Highest: 31 (21 Sep). 2 outside the limits." */
@@ -196,7 +296,18 @@ static const char *sentence(const struct chart *c)
                    buf_text(&where));
     }
     if (out)
-        buf_format(&text, "%zu %s", out, html_word(c->h, "outside the limits."));
+        buf_format(&text, "%zu %s ", out, html_word(c->h, "outside the limits."));
+    for (size_t r = 0; r < c->n; r++)
+        if (*word(c, r, c->began)) {
+            buf_clear(&where);
+            table_show(c->t, r, 0, &where);
+            buf_format(
+                &text, "%s: %s (%s). ",
+                html_word(c->h, is_break(c, r) ? "The line begins anew" : "The line goes on"),
+                word(c, r, c->began), buf_text(&where));
+        }
+    if (has_few(c))
+        buf_format(&text, "%s", html_word(c->h, "A hollow point has few behind it."));
     const char *made = arena_text(c->d->arena, slice_trim(buf_all(&text)));
     buf_free(&text), buf_free(&shown), buf_free(&where);
     return made;
@@ -217,13 +328,15 @@ static void drawing(const struct chart *c, const char *says)
     const char *title = arena_format(c->d->arena, "c%u-t", id);
     const char *desc = arena_format(c->d->arena, "c%u-d", id);
     html_open(h, "svg");
-    html_attr(h, "viewBox", arena_format(c->d->arena, "0 0 %d %d", WIDTH, HEIGHT));
+    html_attr(h, "viewBox", arena_format(c->d->arena, "0 0 %d %.0f", WIDTH, c->bottom + BELOW));
     html_attr(h, "role", "img");
     html_attr(h, "aria-labelledby", arena_format(c->d->arena, "%s %s", title, desc));
     named(h, "title", title, table_title(c->t));
     named(h, "desc", desc, says);
     grid(c);
     labels(c);
+    marks(c);
+    whiskers(c);
     polyline(c, c->lower, "limit");
     polyline(c, c->upper, "limit");
     polyline(c, c->mean, "mean");
@@ -234,7 +347,7 @@ static void drawing(const struct chart *c, const char *says)
     html_close(h, "svg");
 }
 
-static void figure(struct chart *c)
+static void figure(struct chart *c, const struct view_item *item)
 {
     struct html *h = c->h;
     const char *says = sentence(c);
@@ -250,7 +363,40 @@ static void figure(struct chart *c)
     html_leaf(h, "summary", NULL, html_word(h, "Data table"));
     block_data_table(c->d, c->t, NULL);
     html_close(h, "details");
+    block_exports(c->d, item);
     html_close(h, "figure");
+}
+
+/* Has it the label of the row before? */
+static bool is_beneath(const struct chart *c, size_t row)
+{
+    const char *is = table_cell(c->t, row, 0)->text, *was = table_cell(c->t, row - 1, 0)->text;
+    return is && was && strcmp(is, was) == 0;
+}
+
+static struct chart chart_of(struct draw *d, const struct table *t)
+{
+    struct chart c = {.d = d,
+                      .h = d->html,
+                      .t = t,
+                      .n = table_rows(t),
+                      .slot = arena_array(d->arena, table_rows(t), sizeof *c.slot),
+                      .lower = column_of(t, "lower"),
+                      .mean = column_of(t, "mean"),
+                      .upper = column_of(t, "upper"),
+                      .low = column_of(t, "low"),
+                      .high = column_of(t, "high"),
+                      .few = column_of(t, "few"),
+                      .line = column_of(t, "line"),
+                      .began = column_of(t, "began")};
+    for (size_t r = 0; r < c.n; r++) {
+        c.slots += !r || !is_beneath(&c, r);
+        c.slot[r] = c.slots - 1;
+        c.marks += *word(&c, r, c.began) != 0;
+    }
+    c.top = TOP + (double)MARK * (double)(c.marks < MARKS ? c.marks : MARKS);
+    c.bottom = c.top + DEEP;
+    return c;
 }
 
 void block_chart(struct draw *d, const struct block_use *u)
@@ -268,13 +414,7 @@ void block_chart(struct draw *d, const struct block_use *u)
                     item->name);
         return;
     }
-    struct chart c = {.d = d,
-                      .h = d->html,
-                      .t = t,
-                      .n = table_rows(t),
-                      .lower = column_of(t, "lower"),
-                      .mean = column_of(t, "mean"),
-                      .upper = column_of(t, "upper")};
+    struct chart c = chart_of(d, t);
     scale(&c);
-    figure(&c);
+    figure(&c, item);
 }

@@ -174,8 +174,10 @@ static void taken_away(struct draw *d, const char *address, const char *name, co
     html_close(d->html, "a");
 }
 
-static void exports(struct draw *d, const struct page_list *l, const char *name)
+void block_exports(struct draw *d, const struct view_item *item)
 {
+    const struct page_list *l = item->list;
+    const char *name = item->name;
     if (!l || !l->address)
         return;
     html_open(d->html, "p");
@@ -198,7 +200,7 @@ void block_table(struct draw *d, const struct block_use *u)
     }
     block_data_table(d, item->table, item->list);
     pages(d->html, item->list);
-    exports(d, item->list, item->name);
+    block_exports(d, item);
 }
 
 static void facts(struct draw *d, const struct table *t, size_t row)
@@ -254,7 +256,7 @@ void block_cards(struct draw *d, const struct block_use *u)
         one_card(d, item->table, r);
     html_close(d->html, "ul");
     pages(d->html, item->list);
-    exports(d, item->list, item->name);
+    block_exports(d, item);
 }
 
 void block_numbers(struct draw *d, const struct block_use *u)

@@ -17,6 +17,13 @@ void page_card_show(struct app *app, struct request *r, struct response *out,
 /* What a version's pages put alike. */
 void page_card_put(struct page_view *v, const struct cards_view *card);
 
+/* Week by week, as the query asks; what is wrong with the query is said in the picture's place and
+ * in `e` (ERR_INPUT). False where it could not be looked up. */
+bool page_card_put_trend(struct request *r, struct page_view *v, struct desk *d, const char *card,
+                         struct err *e);
+bool page_card_trend_table(struct request *r, struct desk *d, const char *card, struct table **out,
+                           struct err *e);
+
 /* "/cards/12" and what comes behind. */
 const char *page_card_address(struct request *r, int64_t id, const char *more);
 

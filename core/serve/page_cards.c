@@ -131,6 +131,12 @@ void page_card_show(struct app *app, struct request *r, struct response *out,
     }
     struct page_view *v = page_view_new(r->arena);
     page_card_put(v, &card);
+    if (!page_card_put_trend(r, v, &d, card.card.card, &e)) {
+        route_error(app, r, out, &e);
+        return;
+    }
+    if (e.kind == ERR_INPUT)
+        out->status = 422;
     page_put_table(v, "runs", cards_may(&d) ? runs : NULL);
     page_put_links(v, "actions", actions(r, &d, &card));
     if (cards_may(&d))
@@ -140,9 +146,29 @@ void page_card_show(struct app *app, struct request *r, struct response *out,
     route_page(app, r, out, "card", v, card.card.title, page_said(r));
 }
 
+static void export(struct app *app, struct request *r, struct response *out)
+{
+    struct desk d;
+    struct err e = {0};
+    struct store_card card;
+    struct table *table;
+    int64_t id = 0;
+    request_integer(r->part[0], &id);
+    if (!page_looks(app, r, out, &d))
+        return;
+    if (store_card_get(d.store, id, r->arena, &card, &e) &&
+        page_card_trend_table(r, &d, card.card, &table, &e))
+        response_table(r, out, table, "trend");
+    else
+        route_error(app, r, out, &e);
+}
+
 void page_card(struct app *app, struct request *r, struct response *out)
 {
-    page_card_show(app, r, out, NULL);
+    if (r->format == REQUEST_HTML)
+        page_card_show(app, r, out, NULL);
+    else
+        export(app, r, out);
 }
 
 /* --- what differs --- */

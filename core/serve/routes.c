@@ -43,7 +43,7 @@ const struct route page_routes[] = {
     {REQUEST_GET, "/cards/new", MANAGERS, 0, 0, page_card_new, "card new", NULL},
     {REQUEST_POST, "/cards/check", MANAGERS, ROUTE_SLOW | ROUTE_JSON, ROUTE_CARD_MOST,
      page_card_check_post, "card check", NULL},
-    {REQUEST_GET, "/cards/:id", REVIEWERS, 0, 0, page_card, "card", NULL},
+    {REQUEST_GET, "/cards/:id", REVIEWERS, ROUTE_TABLE, 0, page_card, "card", NULL},
     {REQUEST_GET, "/cards/:id/edit", MANAGERS, 0, 0, page_card_edit, "card edit", NULL},
     {REQUEST_GET, "/cards/:id/diff", REVIEWERS, 0, 0, page_card_diff, "card diff", NULL},
     {REQUEST_GET, "/cards/:id/preview", REVIEWERS, 0, 0, page_card_preview, "card preview", NULL},

@@ -92,6 +92,28 @@ export const tests = {
     await page.seen.clean();
   },
 
+  'a trend goes on over a reworded question and breaks at a rescored one': async (t) => {
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await t.page('manager', { javaScriptEnabled });
+      const stretches = () => page.locator('.chart polyline.line').count();
+      await page.goto(`${t.base}/cards`);
+      await page.locator('main table a', { hasText: 'Support call' }).first().click();
+      await page.getByRole('link', { name: 'anything_else', exact: true }).click();
+      check((await stretches()) === 1, 'the reworded question is one line');
+      check((await page.locator('.chart').innerText()).includes('The line goes on: version'), 'the new version is marked');
+      await page.selectOption('[name=question]', 'solved');
+      await press(page, 'Draw');
+      check(page.url().includes('question=solved'), `what is drawn stands in the address: ${page.url()}`);
+      check((await stretches()) === 2, 'the rescored question is two lines');
+      check((await page.locator('.chart .mark.break').count()) === 1, 'the break is marked');
+      const rows = (await (await page.request.get(`${page.url().replace(/\?/, '.json?').replace(/#.*/, '')}`)).json()).rows;
+      check((await page.locator('.chart .point').count()) === rows.length, 'a point for each row of the table');
+      await page.selectOption('[name=by]', 'people');
+      await press(page, 'Draw');
+      await page.seen.clean();
+    }
+  },
+
   'a backtest runs beside the pages and its numbers stay': async (t) => {
     const page = await t.page('manager');
     await page.goto(`${t.base}/cards`);

@@ -1,4 +1,4 @@
-#include "desk/week.h"
+#include "base/week.h"
 
 #include "base/clock.h"
 

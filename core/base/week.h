@@ -1,6 +1,6 @@
 /* week: weeks begin on Monday, UTC. */
-#ifndef DESK_WEEK_H
-#define DESK_WEEK_H
+#ifndef BASE_WEEK_H
+#define BASE_WEEK_H
 
 #include "base/arena.h"
 
