@@ -127,7 +127,7 @@ static bool score_calls(struct again *g, struct err *e)
     size_t n = 1;
     while (n) {
         arena_reset(g->a);
-        if (!store_call_batch(g->reader, false, &cursor, BATCH, g->a, &calls, &n, e))
+        if (!store_call_batch(g->reader, &cursor, BATCH, g->a, &calls, &n, e))
             return false;
         for (size_t i = 0; i < n; i++)
             if (!score_call(g, &calls[i], e))
