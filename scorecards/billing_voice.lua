@@ -20,22 +20,20 @@ local figures = asking.english(function(call)
   local sum = call.find { who = "agent", kind = "money" }
   local other = call.find { who = "agent", any = { "a unit", "units", "estimated", "your reading", "last bill", "days" } }
   local hit = sum or other
-  return hit and yes(hit) or no()
+  return hit and yes(hit) or no("No sum, reading or day is named.")
 end)
 
 local hardship = asking.english(function(call)
-  local short = call.find { who = "customer", any = {
-    "i can't pay", "can't afford", "lost my job", "made redundant", "short of money", "choosing between", "food bank",
-    "behind with" } }
+  local short = call.find { who = "customer", any = compliance.short_of_money }
   if not short then
     return na("Nobody said that money is short.")
   end
   local help = call.find { who = "agent", any = compliance.signposts, after = short }
-  return help and yes(short, help) or no(short)
+  return help and yes(short, help) or no(short, "Neither a plan nor other help is named after it.")
 end)
 
 return card {
-  id = "billing-voice", version = "1.0", title = "Billing call",
+  id = "billing-voice", version = "1.1", title = "Billing call",
   about = "Billing calls: a safe account, a bill explained, help where money is short.",
   applies = { channel = "voice", type = "billing" },
   weight = "section", autofail = "zero", clamp = true, pass = 75, round = 1,

@@ -5,6 +5,7 @@
 -- not apply gives its weight to the rest.
 
 local asking, compliance, courtesy = phrases "asking", phrases "compliance", phrases "courtesy"
+local empathy, ownership, voice = phrases "empathy", phrases "ownership", phrases "voice"
 
 local function first_turn(call, who)
   for i = 1, call.turns do
@@ -32,6 +33,17 @@ local function greeting(call)
   return no()
 end
 
+local kind_words = asking.join({ "sorry", "that is not how it should be" }, empathy.kind)
+
+local function mood(call)
+  local kind = call.find { who = "agent", any = kind_words }
+  local trouble = call.find { who = "customer", any = empathy.trouble }
+  if kind then
+    return yes(kind)
+  end
+  return trouble and no(trouble, "The customer writes of trouble, and no word takes it up.") or na("The customer wrote of no trouble.")
+end
+
 local function identity(call)
   local hit = call.find { who = "agent", any = compliance.identity }
   if hit then
@@ -42,7 +54,7 @@ local function identity(call)
   if general then
     return na("A question that needs no account data.")
   end
-  return no()
+  return no("Nothing was asked that proves who is writing: no date of birth, no address, no security question.")
 end
 
 local function solved(call)
@@ -64,7 +76,7 @@ local function solved(call)
 end
 
 return card {
-  id = "chat", version = "1.1", title = "Chat",
+  id = "chat", version = "1.2", title = "Chat",
   about = "Chats of every kind: a quick first answer, a safe account, a clear end.",
   applies = { channel = "chat" },
   weight = "question", autofail = "zero", clamp = true, pass = 75, round = 1,
@@ -94,12 +106,12 @@ return card {
     yes_no "empathy" {
       ask   = "Answered the mood as well as the question?", weight = 10, critical = "customer",
       coach = "One line before the facts is enough.",
-      check = asking.agent_says { "sorry", "i understand how", "i can see why", "that is not how it should be", "i can imagine", "apologise" },
+      help  = "Does not apply where the customer wrote of no trouble.",
+      check = asking.english(mood),
     },
     yes_no "ownership" {
       ask = "Took it on?", weight = 10,
-      check = asking.agent_says { "i will take care", "what i can do", "leave it with me", "i handle this myself", "i'm on it",
-        "i will keep this window open", "stay with it until" },
+      check = voice.ownership,
     },
     choice "solved" {
       ask = "Was the matter solved, as far as it could be?", weight = 20, critical = "business",
@@ -114,13 +126,12 @@ return card {
     yes_no "next_step" {
       ask   = "Said what happens next, and by when?", weight = 10,
       coach = "Give a day.",
-      check = asking.agent_says { "by monday", "by tuesday", "by wednesday", "by thursday", "by friday", "by saturday", "on monday",
-        "on tuesday", "on wednesday", "on thursday", "on friday", "on saturday", "you will get", "within 14 days",
-        "signed you up", "i have booked", "goes to", "comes to" },
+      check = asking.agent_says(asking.join(ownership.next_step, { "you will get", "you will have", "within 14 days", "signed you up",
+        "i have booked", "goes to", "comes to" }), "No day is named, and no next step."),
     },
     yes_no "anything_else" {
       ask = "Asked whether there was anything else?", weight = 5, auto = "answer",
-      check = asking.agent_says(courtesy.anything_else),
+      check = voice.anything_else,
     },
     text "reason" { ask = "What was the chat about, in the customer's words?" },
   },

@@ -19,13 +19,15 @@ local amends = {
   "i've got the first slot", "will ring you", "will listen", "a team leader", "nobody's coming", "nobody will come",
   "fifty pounds", "i've stopped your bills", "you're due", "i've sent them your claim" }
 
+local left_open = asking.join(ownership.left_open, { "that's all in hand" })
+
 local function answer(call)
   local no_word = call.find { who = "agent", any = denied }
   local reason = call.find { who = "agent", any = {
     "i have to be honest", "it pays for", "by the rules", "because", "belong to a different company", "under twelve hours",
     "it touches", "the network operator" } }
   local mended = call.find { who = "agent", any = amends }
-  local left = call.find { who = "agent", any = { "somebody will be in touch", "it should sort itself out", "that's all in hand" } }
+  local left = call.find { who = "agent", any = left_open }
   if no_word and reason then
     return pick("told why it can't be", no_word, reason)
   elseif mended then
@@ -38,8 +40,20 @@ local function answer(call)
   return na("The words do not show how it ended: a person must judge.")
 end
 
+-- Only where the transcript brought how turns sound.
+local function mood(call)
+  local before = call.sentiment { who = "customer", first = 3 }
+  local after, why = call.sentiment { who = "customer", last = 3 }
+  if not before or not after then
+    return na(why or "The transcript says nothing of how the first turns sound.")
+  end
+  local change = after.score - before.score
+  local what = change > 0.25 and "calmer" or change < -0.25 and "angrier" or "the same"
+  return pick(what, before.worst, after.last)
+end
+
 return card {
-  id = "complaint-voice", version = "1.1", title = "Complaint call",
+  id = "complaint-voice", version = "1.2", title = "Complaint call",
   about = "Complaints by telephone: heard, looked into, decided, told - and what was done well.",
   applies = { channel = "voice", type = "complaint" },
   weight = "section", autofail = "keep", clamp = true, pass = 70, round = 1,
@@ -54,8 +68,7 @@ return card {
     yes_no "apology" {
       ask   = "Said sorry, or that they understood, in words of their own?", weight = 2, critical = "customer",
       coach = "Sorry for what happened to them, not for \"any inconvenience\".",
-      check = asking.agent_says { "sorry", "apologise", "i understand how", "i can see why", "i can imagine", "i completely understand",
-        "that sounds", "i appreciate that", "i can hear", "nobody should have to" },
+      check = asking.agent_says(asking.join({ "sorry", "apologise" }, empathy.kind), "Neither sorry nor understanding is said in words."),
     },
     yes_no "calmed" {
       ask   = "Met anger with a hearing, not with rules?", weight = 2, critical = "customer", auto = "answer",
@@ -77,12 +90,12 @@ return card {
       ask = "Checked who was calling before naming account data?",
       critical = "compliance", fails_on_no = "form", note = "on_fail",
       coach = "Two questions, also when they are angry; say that it protects them.",
-      check = asking.agent_says(compliance.identity),
+      check = voice.identity,
     },
     yes_no "facts" {
       ask   = "Looked up what had happened, and told what they found?", weight = 2,
       coach = "Read the notes aloud: it shows that somebody looked.",
-      check = asking.agent_says { "i can see", "i've found", "the notes", "his report", "according to this", "the job says",
+      check = asking.agent_says { "i can see", "i've found", "the notes", "his notes", "his report", "according to this", "the job says",
         "the bill has", "i see them", "we'd", "they've looked at", "i've spoken to them", "lived there before",
         "belongs to a person", "the cut was", "isn't the one on your account", "it pays for" },
     },
@@ -101,18 +114,24 @@ return card {
       ask   = "After a no: offered what can be done instead?", weight = 2,
       when  = { answer = { "told why it can't be", "refused without a reason" } },
       coach = "\"What I can do is ...\" belongs into every refusal.",
-      check = asking.agent_says { "what i can do", "home insurance", "shall i", "i've sent them your claim", "instead",
-        "let me tell you what i can do", "here's what i'm going to do" },
+      check = asking.agent_says(asking.join(ownership.can_do, { "home insurance", "i've sent them your claim" }),
+        "Nothing else is offered."),
     },
     yes_no "dated" {
       ask   = "Named a day by which something happens?", weight = 2,
       coach = "Give a day you can keep, and write it down.",
-      check = asking.agent_says(ownership.days),
+      check = asking.agent_says(ownership.days, "No day is named."),
     },
     yes_no "ownership" {
       ask = "Took it on themselves?",
       coach = "\"I'll ring you myself on Thursday\" ends more complaints than thirty pounds.",
-      check = asking.agent_says(ownership.takes),
+      check = voice.ownership,
+    },
+    choice "mood" {
+      ask = "How did the customer sound at the end?", excluded = true,
+      help = "Suggested only where the transcript says how turns sound. Not counted: staying angry is the customer's right.",
+      "calmer", "the same", "angrier",
+      check = asking.english(mood),
     },
     multi "did_well" {
       ask = "What did they do well?", bonus = true, cap = 1, weight = 1,
@@ -161,6 +180,15 @@ return card {
       },
       expect = { greeting = "no", identity = "no", answer = "left open", dated = "no", ownership = "no", did_well = {},
         outcome = "auto_failed" },
+    },
+    test "how it sounded is told, and not counted" {
+      call {
+        agent "Harbourmere Energy, this is Tom.",
+        customer "Third letter!" :sounds(-1), customer "And nobody rings." :sounds(-0.6), customer "Well?" :sounds(-0.5),
+        agent "I'm sorry. Your date of birth? I'll ring you myself on Monday.",
+        customer "Right." :sounds(0), customer "Fine." :sounds(0.2), customer "Thanks." :sounds(0.6),
+      },
+      expect = { mood = { "calmer", evidence = "third letter" }, dated = "yes" },
     },
     test "a no without a reason" {
       call {

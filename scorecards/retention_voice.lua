@@ -41,24 +41,8 @@ local function ending(call)
   return pick("open", "The words show neither.")
 end
 
-local function compared(call)
-  local price = call.find { who = "agent", any = compliance.price }
-  local condition = call.find { who = "agent", any = compliance.conditions }
-  if price and condition then
-    return pick("price and conditions", price, condition)
-  elseif price or condition then
-    return pick("one of the two", price or condition)
-  end
-  return pick("neither")
-end
-
-local function pressed(call)
-  local hit = call.find { who = "agent", any = compliance.pressure }
-  return hit and yes(hit) or no("None of the phrases that press a customer was said.")
-end
-
 return card {
-  id = "retention-voice", version = "1.0", title = "Retention call",
+  id = "retention-voice", version = "1.1", title = "Retention call",
   about = "Somebody rings to leave: the reason heard, a fair comparison, and a door that opens both ways.",
   applies = { channel = "voice", type = { "retention", "cancellation" } },
   weight = "section", autofail = "zero", clamp = true, pass = 75, round = 1,
@@ -105,7 +89,7 @@ return card {
       when = { ending = { "stays", "open" } },
       coach = "Say theirs, say ours, say the catch.",
       { "price and conditions", 1 }, { "one of the two", 0.5 }, { "neither", 0 },
-      check = asking.english(compared),
+      check = voice.price_and_conditions,
     },
     yes_no "cooling_off" {
       ask = "Somebody who took an offer heard of the 14 days?", weight = 2, critical = "compliance", auto = "answer",
@@ -116,7 +100,7 @@ return card {
     yes_no "pressure" {
       ask = "Pressed the customer to decide?", good = "no", weight = 2, critical = "customer", fails_on_yes = "section",
       coach = "No deadlines of our own making. If it is better for them, say so; if not, say that.",
-      check = asking.english(pressed),
+      check = voice.pressure,
     },
     yes_no "way_out" {
       ask = "Made leaving as easy as staying?", weight = 2, when = { ending = "leaves" },

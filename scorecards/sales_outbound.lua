@@ -6,7 +6,8 @@
 --
 -- Points, not weights: each question says how much it is worth, and what does not apply leaves both sums.
 
-local asking, compliance = phrases "asking", phrases "compliance"
+local asking, compliance, ownership = phrases "asking", phrases "compliance", phrases "ownership"
+local voice = phrases "voice"
 
 -- Nobody there, or the wrong person: no sales talk took place.
 local function refused(call)
@@ -29,25 +30,22 @@ local function introduced(call)
   return pick("neither")
 end
 
+local visit_words = { "i'd like the survey", "book the survey", "have a look at it first", "come and look" }
+
 local function sale(call)
   local yes_word = call.find { who = "customer", any = {
     "go on, then", "go on then", "let's do that", "i'll have it", "put me down", "that sounds reasonable", "i think that's worth it",
-    "i'd like the survey", "talked me into it", "put me on that", "let's do it", "send it over" } }
+    "talked me into it", "put me on that", "let's do it", "send it over" } }
   local no_word = refused(call)
-  if yes_word and not no_word then
+  local visit = call.find { who = "customer", any = visit_words }
+  if visit and not no_word then
+    return pick("a visit", visit)
+  elseif yes_word and not no_word then
     return pick("agreed", yes_word)
   elseif no_word then
     return pick("declined", no_word)
   end
   return pick("open", "The words show neither a yes nor a no.")
-end
-
-local function pressure(call)
-  local hit = call.find { who = "agent", any = compliance.pressure }
-  if hit then
-    return yes(hit)
-  end
-  return no("None of the phrases that press a customer was said.")
 end
 
 local function let_go(call)
@@ -64,19 +62,8 @@ local function let_go(call)
   return no(no_word)
 end
 
-local function money(call)
-  local price = call.find { who = "agent", any = compliance.price }
-  local catch = call.find { who = "agent", any = compliance.conditions }
-  if price and catch then
-    return pick("price and conditions", price, catch)
-  elseif price or catch then
-    return pick("one of the two", price or catch)
-  end
-  return pick("neither")
-end
-
 return card {
-  id = "sales-outbound", version = "1.1", title = "Outbound sales call",
+  id = "sales-outbound", version = "1.2", title = "Outbound sales call",
   about = "Calls in which Harbourmere offers something: the statements the law wants, honest numbers, no pressure.",
   applies = { channel = "voice", type = "sales", direction = "outbound" },
   weight = "points", autofail = "zero", clamp = true, pass = 80, round = 1,
@@ -107,28 +94,29 @@ return card {
   section "needs" { title = "Needs and offer",
     choice "sale" {
       ask = "How did it end?", excluded = true,
-      "agreed", "declined", "open",
+      help = "A visit or survey without obligation is no sale: the 14 days are not asked for.",
+      "agreed", "a visit", "declined", "open",
       check = asking.english(sale),
     },
     yes_no "asked_needs" {
-      ask   = "Asked about the customer before offering?", max = 10, when = { sale = { "agreed", "open" } },
+      ask   = "Asked about the customer before offering?", max = 10, when = { sale = { "agreed", "a visit", "open" } },
       coach = "Two questions first: how they live, what matters to them.",
       check = asking.agent_says { "can i ask", "how many are you", "what matters more", "how old is it", "is it serviced",
         "which way does the roof", "do you know roughly", "what do you pay", "how much gas", "how's it been" },
     },
     choice "money" {
-      ask   = "Named the price, and the conditions beside it?", when = { sale = { "agreed", "open" } },
+      ask   = "Named the price, and the conditions beside it?", when = { sale = { "agreed", "a visit", "open" } },
       help  = "Price or saving, and exit fee, excess or what is left out.",
       coach = "Say the catch yourself. They will find it anyway, and then they remember who kept quiet.",
       critical = "compliance",
       { "price and conditions", 15 }, { "one of the two", 7 }, { "neither", 0 },
-      check = asking.english(money),
+      check = voice.price_and_conditions,
     },
     yes_no "pressure" {
       ask   = "Pressed the customer to decide?", good = "no", max = 10,
       coach = "No deadlines that we made up ourselves.",
       critical = "customer", fails_on_yes = "section",
-      check = asking.english(pressure),
+      check = voice.pressure,
     },
     yes_no "let_go" {
       ask   = "Let a customer who said no go kindly?", max = 10,
@@ -146,11 +134,11 @@ return card {
       check = asking.agent_says(compliance.cooling_off),
     },
     yes_no "summary" {
-      ask   = "Summed up what was agreed?", max = 5, when = { sale = "agreed" },
-      check = asking.agent_says { "recap", "summarise", "to go over that" },
+      ask   = "Summed up what was agreed?", max = 5, when = { sale = { "agreed", "a visit" } },
+      check = asking.agent_says(ownership.sums_up, "Nothing is summed up in words."),
     },
     yes_no "next_step" {
-      ask   = "Said what the customer gets next, and when?", max = 5, when = { sale = "agreed" },
+      ask   = "Said what the customer gets next, and when?", max = 5, when = { sale = { "agreed", "a visit" } },
       coach = "Say which letter or mail comes, and by which day.",
       check = asking.agent_says { "the next step", "what happens next", "from here", "the contract comes", "in the post by",
         "the evening before", "completes on", "you'll see" },
@@ -174,6 +162,16 @@ return card {
       },
       expect = { introduced = "who and why", recorded = "yes", sale = "agreed", cooling_off = "yes", money = "price and conditions",
         pressure = "no", let_go = "n/a", score = 100, outcome = "passed" },
+    },
+    test "a survey is no sale" {
+      call {
+        agent "My name is Hannah, I'm calling from Harbourmere Energy. Calls are recorded. How are you today?",
+        agent "It's about the panels. Do you know roughly what you use? Between six and eight thousand; I can't give you a price yet.",
+        customer "I'd like the survey.",
+        agent "There's no obligation. To recap, what happens next is that the surveyor rings you the evening before.",
+      },
+      expect = { sale = "a visit", cooling_off = "not asked", money = "price and conditions", next_step = "yes", summary = "yes",
+        score = 100, outcome = "passed" },
     },
     test "a sale without the 14 days fails" {
       call {

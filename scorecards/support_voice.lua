@@ -7,13 +7,15 @@
 -- do I know what happens next. The card answers by itself what can be heard in the words; tone, plain language
 -- and the extra mile are for a person's ear.
 --
--- * Account data named before identity is checked fails the whole call, whatever else was good.
+-- * Account data named before identity is checked fails the whole call, whatever else was good; so does danger passed over.
+-- * A smell of gas turns the call round: safety is asked, and nobody loses a point for leaving out security, a summary or
+--   "anything else".
 -- * An angry caller is no fault of the agent's. What the agent does next is what counts: believe, say sorry, act.
 -- * What no agent can mend is laid to the process: it leaves the agent's score and stays in the customer's.
 local voice = phrases "voice"
 
 return card {
-  id = "support-voice", version = "1.1", title = "Support call",
+  id = "support-voice", version = "1.2", title = "Support call",
   about = "Support calls: greeting, security, listening, solving, closing.",
   applies = { channel = "voice", type = { "support", "service" } },
   weight = "section", autofail = "zero", clamp = true, pass = 75, round = 1,
@@ -29,7 +31,14 @@ return card {
     },
   },
 
-  section "security" { title = "Security", weight = 15,
+  section "security" { title = "Safety and security", weight = 15,
+    yes_no "danger" {
+      ask   = "Danger: said at once how to get to safety?",
+      help  = "Gas, carbon monoxide, sparks. Does not apply where nobody spoke of any.",
+      coach = "Outside first, switches untouched; name, account and questions later.",
+      critical = "customer", weight = 3, fails_on_no = "form", note = "on_fail",
+      check = voice.danger,
+    },
     yes_no "identity" {
       ask   = "Checked who was calling before naming account data?",
       help  = "Date of birth, address or security questions. An account number alone proves nothing.",
@@ -179,7 +188,33 @@ return card {
         customer "I think I can smell gas. In the hallway.",
         agent "Please open a door and step outside. I'm staying on until they answer. They've picked up. Stay outside until they say so.",
       },
-      expect = { identity = "n/a", summary = "n/a", anything_else = "n/a", next_step = "yes", solved = "yes" },
+      expect = { danger = { "yes", evidence = "open a door" }, identity = "n/a", summary = "n/a", anything_else = "n/a",
+        next_step = "n/a", ownership = "n/a", solved = "yes", score = 100, outcome = "passed" },
+    },
+    test "gas, and the agent asks for the account" {
+      call { type = "support",
+        agent "Thank you for calling Harbourmere, my name is Tom.",
+        customer "There's a smell of gas in the hall.",
+        agent "Can I take your account number first? And your date of birth?",
+      },
+      expect = { danger = { "no", evidence = "smell of gas" }, identity = "yes", outcome = "auto_failed" },
+    },
+    test "a name on the account sums nothing up" {
+      call { type = "support",
+        agent "Harbourmere Energy, my name is Mei. Date of birth, please?",
+        customer "Third of May.",
+        agent "So that's Mrs Ito at Two Pilot Lane.", customer "Yes.", agent "I've moved the date.", customer "Thanks.",
+        agent "Bye.",
+      },
+      expect = { summary = "no" },
+    },
+    test "silence announced long ago is dead air all the same" {
+      call { type = "support",
+        agent "Harbourmere, my name is Mei. Bear with me." :at(0, 4),
+        customer "Sure." :at(4, 5), agent "There it is. Date of birth?" :at(6, 9), customer "May the third, sixty six." :at(9, 40),
+        agent "Thanks. I've moved it." :at(60, 63),
+      },
+      expect = { dead_air = "no" },
     },
     test "no transcript, no score" {
       call { type = "support" },

@@ -7,23 +7,10 @@
 -- * A fault found and handed to an engineer with a day is solved, as far as this call could.
 -- * Silence is fine while somebody counts lights; silence that nobody announced is not.
 -- * What the tools could not do (a system down, a part not known) is laid to the tool, by a person.
-local asking, compliance, ownership = phrases "asking", phrases "compliance", phrases "ownership"
+local asking, ownership = phrases "asking", phrases "ownership"
 local voice = phrases "voice"
 
-local danger_words = {
-  "smell gas", "smell of gas", "gas leak", "carbon monoxide", "alarm is going", "sparks", "burning smell", "smoke",
-  "breathing machine", "oxygen machine" }
-
-local function danger(call)
-  local sign = call.find { who = "customer", any = danger_words }
-  if not sign then
-    return na("Nothing dangerous was spoken of.")
-  end
-  local safe = call.find { who = "agent", after = sign, any = {
-    "step outside", "go outside", "open a window", "open the windows", "open a door", "turn it off at", "switch it off at", "don't touch",
-    "leave it off", "ring 105", "gas emergency", "emergency line", "999", "i'm staying on" } }
-  return safe and yes(sign, safe) or no(sign)
-end
+local also_danger = { "smoke", "breathing machine", "oxygen machine" }
 
 local function tried(call)
   local asked = call.find { who = "agent", any = {
@@ -67,7 +54,7 @@ local function ended(call)
 end
 
 return card {
-  id = "technical-voice", version = "1.0", title = "Technical call",
+  id = "technical-voice", version = "1.1", title = "Technical call",
   about = "Faults: danger first, questions before answers, one step at a time, an end with a day.",
   applies = { channel = "voice", type = { "technical", "fault" } },
   weight = "section", autofail = "keep", clamp = true, pass = 75, round = 1,
@@ -77,7 +64,7 @@ return card {
     yes_no "danger" {
       ask = "Danger: said at once what to do?", weight = 3, critical = "customer", fails_on_no = "form", note = "on_fail",
       coach = "Safety before name, account and questions.",
-      check = asking.english(danger),
+      check = voice.danger_or(also_danger),
     },
     yes_no "greeting" { ask = "Gave the company's name and their own within 15 seconds?", auto = "answer", check = voice.greeting },
     yes_no "identity" {

@@ -300,11 +300,12 @@ static const char *const two[] = {"2"};
 const struct sheet *parts_sheet(struct arena *a, enum sheet_author author, const char *payload)
 {
     const char *text = payload ? payload : "the tool was down";
-    struct evidence *ev = arena_array(a, 2, sizeof *ev);
+    struct evidence *ev = arena_array(a, 3, sizeof *ev);
     ev[0] = (struct evidence){0, 0, 4200, 0, 25, payload ? payload : "thank you for calling"};
     ev[1] = (struct evidence){-1, 20000, 31000, 0, 0, ""};
+    ev[2] = (struct evidence){0, 300, 4200, 0, 25, ""}; /* reads like the first: no second link */
     struct answer *answers = arena_array(a, QUESTIONS, sizeof *answers);
-    answers[0] = (struct answer){ANSWER_GIVEN, yes, 1, FORM_AGENT, "", "", ev, 2};
+    answers[0] = (struct answer){ANSWER_GIVEN, yes, 1, FORM_AGENT, "", "", ev, 3};
     answers[1] = (struct answer){ANSWER_GIVEN, no,   1,
                                  FORM_TOOL,    text, payload ? payload : "Could not see the bill.",
                                  NULL,         0};

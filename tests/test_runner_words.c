@@ -177,6 +177,11 @@ START_TEST(a_miss_says_why)
                                             "return no()");
     ck_assert_str_eq(a->reason, "not found, agent: \"Grüezi\", \"good morning\" within 15 s; the "
                                 "agent has 64 % of the talk");
+    a = rig_answer(&r,
+                   "call.find { any = { 'a1', 'b1', 'c1', 'd1', 'e1', 'f1', 'g1' }, near = { 'h1', "
+                   "'i1', 'j1', 'k1', 'l1' } } return no()");
+    ck_assert_str_eq(a->reason, "not found: \"a1\", \"b1\", \"c1\", \"d1\" and 3 more near \"h1\", "
+                                "\"i1\", \"j1\", \"k1\", \"l1\"");
     a = rig_answer(&r, "return excused('process', 'the line was down', call.turn(1))");
     ck_assert_int_eq(a->locus, FORM_PROCESS);
     ck_assert_str_eq(a->reason, "the line was down");

@@ -73,7 +73,8 @@ void block_panes(struct draw *d, const struct block_use *u);
 /* Shared by blocks. */
 void block_data_table(struct draw *d, const struct table *t, const struct page_list *list);
 void block_exports(struct draw *d, const struct view_item *item); /* links to CSV and JSON */
-void block_evidence(struct html *h, const struct evidence *e); /* link to the place in the call */
+/* A link to each place of the call that the answer names, behind a blank; the same place once. */
+void block_evidence(struct html *h, const struct answer *a);
 const char *block_answer_text(struct draw *d, const struct form_question *q,
                               const struct answer *a);
 

@@ -33,7 +33,7 @@ const char *block_answer_text(struct draw *d, const struct form_question *q, con
     return text;
 }
 
-void block_evidence(struct html *h, const struct evidence *e)
+static void link_to(struct html *h, const struct evidence *e)
 {
     char seconds[HTML_TIME], time[HTML_TIME];
     struct buf address = {0};
@@ -47,11 +47,34 @@ void block_evidence(struct html *h, const struct evidence *e)
     html_attr_seconds(h, "data-end", e->end_ms);
     html_text(h, html_print_time(e->start_ms, time));
     html_close(h, "a");
-    if (e->label && *e->label) {
-        html_text(h, " ");
-        html_leaf(h, "q", NULL, e->label);
-    }
     buf_free(&address);
+}
+
+/* Do both links read the same? Two phrases of one turn without word times often do. */
+static bool is_same_place(const struct evidence *a, const struct evidence *b)
+{
+    return a->turn == b->turn && a->start_ms / 1000 == b->start_ms / 1000;
+}
+
+void block_evidence(struct html *h, const struct answer *a)
+{
+    for (size_t i = 0; i < a->n_evidence; i++) {
+        const struct evidence *e = &a->evidence[i];
+        bool linked = false, labelled = !e->label || !*e->label;
+        for (size_t k = 0; k < i; k++) {
+            bool same = is_same_place(&a->evidence[k], e);
+            linked |= same;
+            labelled |= same && a->evidence[k].label && strcmp(a->evidence[k].label, e->label) == 0;
+        }
+        if (!linked) {
+            html_text(h, " ");
+            link_to(h, e);
+        }
+        if (!labelled) {
+            html_text(h, " ");
+            html_leaf(h, "q", NULL, e->label);
+        }
+    }
 }
 
 /* How the answer did, by the share of what could be earned, excused or not. */
@@ -93,10 +116,7 @@ static void answer(struct draw *d, const struct columns *c, size_t column, size_
     html_attr(h, "data-label", c->title[column]);
     html_leaf(h, "span", class_of(s, question),
               block_answer_text(d, &c->form->questions[question], a));
-    for (size_t i = 0; i < a->n_evidence; i++) {
-        html_text(h, " ");
-        block_evidence(h, &a->evidence[i]);
-    }
+    block_evidence(h, a);
     if (a->note && *a->note)
         html_leaf(h, "p", "note", a->note);
     if (is_excused)

@@ -130,10 +130,7 @@ static void machine(const struct ask *k)
     html_leaf(h, "b", NULL, html_word(h, "Machine:"));
     html_text(h, " ");
     html_leaf(h, "span", "ans", block_answer_text(k->d, k->q, a));
-    for (size_t i = 0; i < a->n_evidence; i++) {
-        html_text(h, " ");
-        block_evidence(h, &a->evidence[i]);
-    }
+    block_evidence(h, a);
     if (a->locus != FORM_AGENT) {
         html_text(h, " ");
         html_leaf(h, "span", "why",

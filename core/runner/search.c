@@ -257,7 +257,7 @@ struct slice search_push_phrase(lua_State *L, const struct search_list *list, si
 
 /* Sentences about what was not there. */
 struct note {
-    char text[360];
+    char text[700]; /* three lists of five phrases */
     size_t n;
 };
 
@@ -273,30 +273,27 @@ static void put_str(struct note *n, const char *text)
     put(n, slice_of(text));
 }
 
-static void put_phrases(lua_State *L, struct note *n, const struct search_list *list, int only)
-{
-    enum { ROOM = 80, SHOWN = 60 };
-    for (size_t i = 0; i < list->n; i++) {
-        if (only >= 0 && i != (size_t)only)
-            continue;
-        put_str(n, i && only < 0 ? ", " : "");
-        if (n->n > sizeof n->text - ROOM) {
-            put_str(n, "...");
-            return;
-        }
-        put_str(n, "\"");
-        put(n, utf8_front(search_push_phrase(L, list, i), SHOWN));
-        put_str(n, "\"");
-        lua_pop(L, 1);
-    }
-}
-
 static void put_number(struct note *n, const char *format, double v)
 {
     char text[40];
     snprintf(text, sizeof text, "%g", v);
     put_str(n, format);
     put_str(n, text);
+}
+
+static void put_phrases(lua_State *L, struct note *n, const struct search_list *list, int only)
+{
+    enum { FEW = 4, SHOWN = 40 };
+    size_t from = only >= 0 ? (size_t)only : 0, to = only >= 0 ? from + 1 : list->n;
+    size_t shown = to - from <= FEW + 1 ? to : from + FEW; /* "and 1 more" would save nothing */
+    for (size_t i = from; i < shown; i++) {
+        put_str(n, i > from ? ", \"" : "\"");
+        put(n, utf8_front(search_push_phrase(L, list, i), SHOWN));
+        put_str(n, "\"");
+        lua_pop(L, 1);
+    }
+    if (shown < to)
+        put_number(n, " and ", (double)(to - shown)), put_str(n, " more");
 }
 
 void search_note_miss(lua_State *L, const struct search *s, int only, lua_Integer found)

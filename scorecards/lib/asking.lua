@@ -15,23 +15,30 @@ function asking.english(check)
   end
 end
 
--- Yes where the agent says one of the phrases.
-function asking.agent_says(phrases)
+-- One list out of several.
+function asking.join(...)
+  local all = {}
+  for _, list in ipairs { ... } do
+    for _, phrase in ipairs(list) do
+      all[#all + 1] = phrase
+    end
+  end
+  return all
+end
+
+-- Yes where the agent says one of the phrases. `why` is what a no tells in place of the phrases.
+function asking.agent_says(phrases, why)
   return asking.english(function(call)
     local hit = call.find { who = "agent", any = phrases }
-    return hit and yes(hit) or no()
+    return hit and yes(hit) or no(why)
   end)
 end
 
--- The same, but a phrase of `against` said instead makes it a no with its place.
-function asking.agent_says_not(phrases, against)
+-- For a question with good = "no": yes, with its place, where the agent says what nobody should.
+function asking.agent_should_not_say(phrases, why)
   return asking.english(function(call)
     local hit = call.find { who = "agent", any = phrases }
-    local miss = call.find { who = "agent", any = against }
-    if hit then
-      return yes(hit)
-    end
-    return miss and no(miss) or no()
+    return hit and yes(hit) or no(why)
   end)
 end
 

@@ -4,7 +4,13 @@ local compliance = {
     "date of birth", "first line of your address", "first line of the address", "your postcode", "and postcode",
     "name and postcode", "security questions", "go through security", "confirm your identity", "confirm who you are",
     "check who i'm speaking to", "data protection" },
-  emergency = { "smell gas", "gas in the kitchen", "if it's gas", "gas leak", "carbon monoxide" },
+  emergency = {
+    "smell gas", "smell of gas", "smells of gas", "gas in the", "if it's gas", "gas leak", "carbon monoxide", "alarm is going",
+    "sparks", "burning smell" },
+  to_safety = {
+    "step outside", "go outside", "stay outside", "you outside", "leave the door open", "out of the house", "everybody out",
+    "open a window", "open the windows", "open a door", "touch no switches", "turn it off at", "switch it off at",
+    "don't touch", "leave it off", "ring 105", "gas emergency", "emergency line", "999", "i'm staying on" },
   recorded = {
     "calls are recorded", "call is recorded", "call is being recorded", "being recorded" },
   cooling_off = {
@@ -18,6 +24,9 @@ local compliance = {
     "you'd have to be quick", "only today", "last chance", "you'll lose out", "everybody is doing it",
     "sign now", "before it's too late" },
 
+  short_of_money = {
+    "i can't pay", "can't afford", "lost my job", "made redundant", "short of money", "choosing between", "food bank",
+    "behind with", "i'm behind", "fallen behind", "got behind", "payment plan", "bailiff" },
   -- Somebody may need more than the usual care.
   vulnerable = {
     "i can't pay", "can't afford", "lost my job", "made redundant", "bailiff", "in hospital", "breathing machine",
@@ -25,7 +34,7 @@ local compliance = {
     "prepayment", "choosing between", "food bank", "depressed", "don't see a way out" },
   signposts = {
     "priority register", "payment plan", "spread it", "spread the", "over twelve months", "what you can afford",
-    "debt advice", "money advice", "free advice", "hardship fund", "breathing space", "hold the account", "hold off",
+    "debt advice", "debt adviser", "debt advisers", "money advice", "free advice", "hardship fund", "breathing space", "hold the account", "hold off",
     "warm home", "i've put a hold", "no letters" },
   threatens = {
     "we'll cut you off", "cut you off", "disconnect you", "send the bailiffs", "take you to court", "pay today or",

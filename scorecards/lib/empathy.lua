@@ -5,14 +5,15 @@ return {
     "i do apologise", "i apologise", "i can see why", "i can imagine", "i can hear", "i appreciate that",
     "that sounds", "that must have been", "that must be", "i'm sorry you", "i'm sorry it took", "i'm sorry we",
     "i'm sorry for", "nobody should have to", "don't worry", "it happens to the best of us", "sorry for your loss",
-    "you're right, it shouldn't", "i'd be upset too", "i don't blame you", "you should have been told" },
+    "you're right, it shouldn't", "i'd be upset too", "i don't blame you", "you should have been told",
+    "that's our mistake", "that was our mistake" },
 
   -- The customer tells of trouble: here kind words are due.
   trouble = {
     "complain", "ridiculous", "angry", "upset", "worried", "i can't pay", "i'm not paying", "overdrawn", "wrong",
     "twice", "again", "passed away", "died", "freezing", "baby", "enough", "fourth time", "second time",
     "third time", "still waiting", "doesn't work", "isn't working", "gone blank", "locked out", "lost my job",
-    "in hospital", "disgrace", "useless", "sick of" },
+    "in hospital", "disgrace", "useless", "sick of", "makes no sense" },
 
   -- Somebody is angry: what calms is being believed, and hearing what happens now.
   anger = {

@@ -22,7 +22,11 @@ return {
     "i've corrected", "i've given you", "i've raised it", "i've raised a", "all done", "that's done",
     "it's changed", "you're all set", "you're on the", "the credit is on", "we keep it at", "i can hold it at",
     "has been sent", "have been sent", "has been paired", "is moved to", "is redone", "goes back to", "you go on",
-    "we rebill", "on top of what you use", "they've picked up", "from next month we take", "i can do that" },
+    "we rebill", "on top of what you use", "they've picked up", "from next month we take", "i can do that",
+    "i have put", "i have sent", "i have cleared", "i have moved", "i have booked", "i have cancelled", "i have added",
+    "i have changed", "i am sending", "on your account now" },
+  handed_over = {
+    "putting you through to the emergency", "connecting you", "handing you over", "they've picked up", "i'm staying on" },
   explained = {
     "it pays for the wires", "it covers the network", "there are two parts", "for being connected",
     "part of it is set by", "the standing charge is", "that explains it", "so you're right" },
@@ -41,5 +45,6 @@ return {
   days = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "tomorrow", "within 14 days" },
   vague = { "somebody will be in touch", "in a while", "that's all in hand", "a week or so", "soon" },
 
-  sums_up = { "recap", "summarise", "to go over that", "in short", "so that's" },
+  sums_up = { "recap", "summarise", "to go over that", "in short" },
+  sums_up_late = { "so that's" }, -- at the front of a call it is only how an account is found
 }

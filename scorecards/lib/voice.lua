@@ -1,4 +1,6 @@
--- The checks that telephone cards share. Each is a function of the call, to be written as check = voice.greeting.
+-- The checks that telephone cards share, and chats where nothing in them is about sound. Each is a function of the
+-- call, to be written as check = voice.greeting. A no tells in words what is missing: an evaluator reads it, and phrases
+-- that were looked for in vain say little.
 local asking, courtesy, empathy = phrases "asking", phrases "courtesy", phrases "empathy"
 local ownership, compliance = phrases "ownership", phrases "compliance"
 
@@ -11,16 +13,32 @@ local function greeting(call)
   local name = call.find { who = "agent", any = courtesy.own_name, within = 15 }
   if company and name then
     return yes(company, name)
+  elseif company or name then
+    return no(company or name, company and "Their own name is missing." or "The company's name is missing.")
   end
-  return no()
+  return no("Neither the company's name nor their own was heard in the first 15 seconds.")
 end
 
 local function identity(call)
-  if is_emergency(call) then
+  local hit = call.find { who = "agent", any = compliance.identity }
+  if hit then
+    return yes(hit)
+  elseif is_emergency(call) then
     return na("An emergency: safety goes before security.")
   end
-  local hit = call.find { who = "agent", any = compliance.identity }
-  return hit and yes(hit) or no()
+  return no("Nothing was asked that proves who is calling: no date of birth, no address, no security question.")
+end
+
+-- Words of the card's own may stand for danger besides.
+local function danger(signs)
+  return function(call)
+    local sign = call.find { who = "customer", any = signs }
+    if not sign then
+      return na("Nothing dangerous was spoken of.")
+    end
+    local safe = call.find { who = "agent", any = compliance.to_safety, after = sign }
+    return safe and yes(sign, safe) or no(sign, "The agent does not say how to get to safety.")
+  end
 end
 
 local function kindness(call)
@@ -30,7 +48,7 @@ local function kindness(call)
   end
   local trouble = call.find { who = "customer", any = empathy.trouble }
   if trouble then
-    return no(trouble)
+    return no(trouble, "The customer tells of trouble, and no word takes it up.")
   end
   return na("The customer told of no trouble.")
 end
@@ -45,7 +63,7 @@ local function calmed(call)
   if worse then
     return no(anger, worse)
   end
-  return better and yes(anger, better) or no(anger)
+  return better and yes(anger, better) or no(anger, "Nothing that calms was said after it.")
 end
 
 local function hold(call)
@@ -62,20 +80,24 @@ local function hold(call)
   return na("Nobody was put on hold.")
 end
 
+-- The last place before the gap where it is said, if that is not long ago.
+local function just_before(call, gap, who, phrases)
+  local all = call.list { who = who, before = gap, any = phrases }
+  local last = all[#all]
+  return last and gap.start - last["end"] <= 20 and last
+end
+
 local function dead_air(call)
   local gap = call.longest_silence()
   if not gap or gap.length <= 8 then
     return yes("No silence was longer than 8 seconds.")
   end
-  local told = call.find { who = "agent", before = gap, any = courtesy.says_what_they_do }
+  local told = just_before(call, gap, "agent", courtesy.says_what_they_do)
+    or just_before(call, gap, "customer", courtesy.customer_is_busy)
   if told then
     return yes(gap, told)
   end
-  local by_customer = call.find { who = "customer", before = gap, any = courtesy.customer_is_busy }
-  if by_customer then
-    return yes(gap, by_customer)
-  end
-  return no(gap)
+  return no(gap, string.format("%d seconds of silence that nobody had announced.", math.floor(gap.length + 0.5)))
 end
 
 local function owned(call)
@@ -87,7 +109,7 @@ local function owned(call)
     return no(passed)
   end
   local on_the_spot = call.find { who = "agent", any = ownership.done }
-  return on_the_spot and yes(on_the_spot) or no()
+  return on_the_spot and yes(on_the_spot) or no("The agent neither takes it on in words nor does it on the spot.")
 end
 
 local function solved(call)
@@ -95,11 +117,17 @@ local function solved(call)
   if fault then
     return compliance.laid_to_the_process(fault, stuck)
   end
+  local handed_over = is_emergency(call) and call.find { who = "agent", any = ownership.handed_over }
+  if handed_over then
+    return pick("yes", handed_over)
+  end
   local open = call.find { who = "agent", any = ownership.left_open }
   local refused = call.find { who = "agent", any = ownership.refuses }
   local mended = call.find { who = "agent", any = ownership.done } or call.find { who = "agent", any = ownership.explained }
   if refused and not open then
     return pick("told why it can't be", refused)
+  elseif open and mended then
+    return pick("partly", mended, open)
   elseif open then
     return pick("no", open)
   elseif mended then
@@ -114,7 +142,25 @@ local function next_step(call)
   if clear then
     return yes(clear)
   end
-  return vague and no(vague) or no()
+  return vague and no(vague, "No day and no next step: only this.") or no("No day is named, and no next step.")
+end
+
+local function summary(call)
+  local hit = call.find { who = "agent", any = ownership.sums_up }
+    or call.find { who = "agent", any = ownership.sums_up_late, last = 2, unless = "in hand" }
+  return hit and yes(hit) or no("Nothing is summed up in words.")
+end
+
+-- Price or saving, and fee, fixed term or what is left out.
+local function price_and_conditions(call)
+  local price = call.find { who = "agent", any = compliance.price }
+  local condition = call.find { who = "agent", any = compliance.conditions }
+  if price and condition then
+    return pick("price and conditions", price, condition)
+  elseif price or condition then
+    return pick("one of the two", price or condition)
+  end
+  return pick("neither", "Neither a price nor a condition is named.")
 end
 
 -- Cutting in now and then is a lively talk; doing it again and again is not listening.
@@ -138,7 +184,7 @@ local function pace(call)
   return words >= 90 and words <= 190 and yes(told) or no(told)
 end
 
--- An emergency is handed over, not closed.
+-- An emergency is handed over, not closed: what counts in it is whether the customer was told how to get to safety.
 local function unless_emergency(check)
   return function(call)
     if is_emergency(call) then
@@ -151,15 +197,20 @@ end
 return {
   greeting = asking.english(greeting),
   identity = asking.english(identity),
+  danger = asking.english(danger(compliance.emergency)),
+  danger_or = function(more) return asking.english(danger(asking.join(compliance.emergency, more))) end,
   empathy = asking.english(kindness),
   calmed = asking.english(calmed),
   hold = asking.english(hold),
   dead_air = asking.english(dead_air),
   heard_out = asking.english(heard_out),
   pace = asking.english(pace),
-  ownership = asking.english(owned),
+  ownership = asking.english(unless_emergency(owned)),
   solved = asking.english(solved),
-  next_step = asking.english(next_step),
-  summary = asking.english(unless_emergency(asking.agent_says(ownership.sums_up))),
-  anything_else = asking.english(unless_emergency(asking.agent_says(courtesy.anything_else))),
+  next_step = asking.english(unless_emergency(next_step)),
+  price_and_conditions = asking.english(price_and_conditions),
+  pressure = asking.agent_should_not_say(compliance.pressure, "None of the phrases that press a customer was said."),
+  summary = asking.english(unless_emergency(summary)),
+  anything_else = asking.english(unless_emergency(
+    asking.agent_says(courtesy.anything_else, "Nobody asked whether there was anything else."))),
 }
