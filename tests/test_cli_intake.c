@@ -91,6 +91,9 @@ START_TEST(parts_on_the_command_line)
     expect(data, "waiting join", 2, "say which part", &out);
     expect(data, "ingest --pattern '{date}' x", 1, "it needs {key}", &out);
     expect(data, "help joining", 0, "post-call analytics", &out);
+    expect(data, "waiting", 0, "No part waits for its call.", &out);
+    expect(data, "imports --refused", 0, "No file was refused.", &out);
+    expect(data, "waiting --json", 0, "\"rows\":[]", &out);
 }
 END_TEST
 
@@ -330,7 +333,7 @@ START_TEST(D7_a_full_disk)
     put("in/a.json", call("A"));
     put_sound("in/b.wav", 120);
     put_sound("in/c.wav", 1);
-    expect(data, "token list", 0, "Name", &out); /* the database is there */
+    expect(data, "token list", 0, "There is no token", &out); /* the database is there */
     ck_assert_int_eq(run_within(ingest, ROOM), 3);
     ck_assert_msg(strstr(buf_text(&out), "Make room, then try again") != NULL, "%s",
                   buf_text(&out));

@@ -201,7 +201,7 @@ static enum cli_exit list(struct cli *c)
     cli_desk(c, &d);
     if (!cards_table(&d, &t, &e))
         return cli_fail(c, &e);
-    cli_table(c, t);
+    cli_list(c, t, "There is no scorecard yet; earshot card publish FILE adds one.");
     return CLI_DONE;
 }
 

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include "base/file.h"
+#include "base/near.h"
 #include "cli/control.h"
 #include "desk/intake.h"
 #include "runner/runner.h"
@@ -72,6 +73,17 @@ static const struct cli_command *find_command(const struct cli_command *const *c
     return NULL;
 }
 
+static const char *meant_option(const struct cli *c, struct slice typed)
+{
+    const struct cli_option *lists[] = {c->command->options, common};
+    struct near near;
+    near_start(&near, typed);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (const struct cli_option *o = lists[i]; o && o->name; o++)
+            near_try(&near, o->name);
+    return near.name ? arena_format(c->arena, "; did you mean --%s?", near.name) : "";
+}
+
 /* "--name", "--name=value" or "--name value"; moves *i past a value that stands apart. */
 static enum cli_exit take_option(struct cli *c, const char *const *words, size_t n, size_t *i,
                                  struct cli_given *to)
@@ -82,7 +94,8 @@ static enum cli_exit take_option(struct cli *c, const char *const *words, size_t
     if (!option)
         option = find_option(common, name);
     if (!option)
-        return cli_usage(c, "there is no option --%.*s", (int)name.n, name.p);
+        return cli_usage(c, "there is no option --%.*s%s", (int)name.n, name.p,
+                         meant_option(c, name));
     if (!option->value && rest.p)
         return cli_usage(c, "--%s takes no value", option->name);
     if (option->value && !rest.p && *i + 1 == n)
@@ -133,7 +146,13 @@ static enum cli_exit choose(struct cli *c, const char *const *words, size_t n)
     c->command = find_command(c->commands, name);
     if (c->command)
         return CLI_DONE;
-    fprintf(c->problems, "earshot: there is no command \"%s\". earshot help lists them.\n", name);
+    struct near near;
+    near_start(&near, slice_of(name));
+    for (size_t i = 0; c->commands[i]; i++)
+        near_try(&near, c->commands[i]->name);
+    fprintf(c->problems, "earshot: there is no command \"%s\". %s%s%searshot help lists them.\n",
+            name, near.name ? "Did you mean " : "", near.name ? near.name : "",
+            near.name ? "? " : "");
     return CLI_USAGE;
 }
 

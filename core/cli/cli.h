@@ -83,6 +83,8 @@ enum cli_exit cli_usage(struct cli *c, const char *format, ...)
 /* Prints a table as aligned columns, or as JSON where that was asked for. */
 struct table;
 void cli_table(struct cli *c, const struct table *t);
+/* A list that may be empty: then people read `none`, a sentence. */
+void cli_list(struct cli *c, const struct table *t, const char *none);
 
 /* Who works at a console: the program itself, who may see and do everything. */
 struct desk;

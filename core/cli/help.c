@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include "base/near.h"
 #include "ingest/ingest.h"
 #include "render/page.h"
 #include "runner/runner.h"
@@ -242,7 +243,15 @@ static enum cli_exit run(struct cli *c)
     }
     if (show_topic(c, c->words[0]))
         return CLI_DONE;
-    return cli_usage(c, "there is no command or topic \"%s\"", c->words[0]);
+    struct near near;
+    near_start(&near, slice_of(c->words[0]));
+    for (size_t i = 0; c->commands[i]; i++)
+        near_try(&near, c->commands[i]->name);
+    for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
+        near_try(&near, topics[i].name);
+    return cli_usage(c, "there is no command or topic \"%s\"%s%s%s", c->words[0],
+                     near.name ? "; did you mean " : "", near.name ? near.name : "",
+                     near.name ? "?" : "");
 }
 
 const struct cli_command cli_help = {

@@ -12,7 +12,10 @@ static enum cli_exit list(struct cli *c, struct desk *d)
     int verdict = cli_value(c, "refused") ? STORE_REFUSED : -1;
     if (!imports_table(d, verdict, &(struct store_page){STORE_PAGE_MOST, 0}, &t, &total, &e))
         return cli_fail(c, &e);
-    cli_table(c, t);
+    cli_list(c, t,
+             verdict < 0 ? "No file has come by the browser, a watched folder or the network, and "
+                           "none was refused or taken with a remark."
+                         : "No file was refused.");
     return CLI_DONE;
 }
 

@@ -138,7 +138,8 @@ const struct cli_command cli_ingest = {
         "file is kept. The same\n"
         "files again change nothing. Of logs with a record a line, a record that cannot be read is "
         "left out and\n"
-        "named, and the rest is taken; so are captions (WebVTT, SRT) without times. `earshot help formats` lists what is read.",
+        "named, and the rest is taken; so are captions (WebVTT, SRT) without times. `earshot help "
+        "formats` lists what is read.",
     .flags = CLI_WRITES | CLI_MAKES,
     .options = options,
     .run = run,

@@ -1,5 +1,5 @@
 /* progress: how far long work has come. On a terminal one line drawn over itself; in a log a line
- * every tenth. */
+ * every tenth, but none sooner than ten seconds after the one before: short work says nothing. */
 #ifndef CLI_PROGRESS_H
 #define CLI_PROGRESS_H
 
@@ -8,7 +8,7 @@
 struct progress {
     struct cli *cli;
     const char *what; /* "Reading files" */
-    int64_t drawn_at, started_at;
+    int64_t drawn_at; /* clock_monotonic */
     int tenth;
 };
 

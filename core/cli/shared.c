@@ -64,3 +64,11 @@ void cli_table(struct cli *c, const struct table *t)
         fprintf(c->out, "\n");
     }
 }
+
+void cli_list(struct cli *c, const struct table *t, const char *none)
+{
+    if (c->json || table_rows(t))
+        cli_table(c, t);
+    else
+        fprintf(c->out, "%s\n", none);
+}

@@ -36,7 +36,7 @@ static enum cli_exit run(struct cli *c)
         return cli_usage(c, "use add NAME, revoke NAME or list");
     if (!imports_token_table(&d, &t, &e))
         return cli_fail(c, &e);
-    cli_table(c, t);
+    cli_list(c, t, "There is no token; earshot token add NAME makes one.");
     return CLI_DONE;
 }
 

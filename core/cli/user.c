@@ -56,7 +56,7 @@ static enum cli_exit list(struct cli *c, struct desk *d)
     struct table *t;
     if (!people_table(d, &t, &e))
         return cli_fail(c, &e);
-    cli_table(c, t);
+    cli_list(c, t, "There is nobody yet; earshot user add makes the first.");
     return CLI_DONE;
 }
 

@@ -10,7 +10,10 @@ static enum cli_exit list(struct cli *c, struct desk *d)
     struct table *waits, *joined;
     if (!joining_tables(d, &waits, &joined, &e))
         return cli_fail(c, &e);
-    cli_table(c, cli_value(c, "joined") ? joined : waits);
+    if (cli_value(c, "joined"))
+        cli_list(c, joined, "No part was joined by guess or by hand.");
+    else
+        cli_list(c, waits, "No part waits for its call.");
     return CLI_DONE;
 }
 

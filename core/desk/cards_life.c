@@ -1,5 +1,6 @@
 #include "desk/cards.h"
 
+#include "base/near.h"
 #include "desk/backtest.h"
 #include "desk/claim.h"
 #include "desk/settings.h"
@@ -194,6 +195,28 @@ static bool is_meant(const struct store_card *c, struct slice version)
     return !version.p || slice_is(version, c->version);
 }
 
+/* The card is there but not the version, or a card of a name like it. */
+static bool say_missing(struct desk *d, const char *words, const char *name, size_t versions,
+                        struct err *e)
+{
+    struct store_card *all;
+    size_t n;
+    struct near near;
+    if (versions)
+        return err_set(e, ERR_MISSING,
+                       "There is no scorecard \"%s\"; \"%s\" has no such version. earshot card "
+                       "list names them.",
+                       words, name);
+    if (!store_card_list(d->store, &(struct store_card_filter){0}, d->arena, &all, &n, e))
+        return false;
+    near_start(&near, slice_of(name));
+    for (size_t i = 0; i < n; i++)
+        near_try(&near, all[i].card);
+    return err_set(
+        e, ERR_MISSING, "There is no scorecard \"%s\". %s%s%searshot card list names them.", words,
+        near.name ? "Did you mean " : "", near.name ? near.name : "", near.name ? "? " : "");
+}
+
 bool cards_find(struct desk *d, const char *words, struct store_card *out, struct err *e)
 {
     int64_t id;
@@ -211,10 +234,7 @@ bool cards_find(struct desk *d, const char *words, struct store_card *out, struc
         if (is_meant(&all[i], version) && (!found || all[i].state == STORE_CARD_PUBLISHED))
             found = &all[i];
     if (!found)
-        return err_set(e, ERR_MISSING,
-                       "There is no scorecard \"%s\". earshot card list names "
-                       "them.",
-                       words);
+        return say_missing(d, words, f.card, n, e);
     *out = *found;
     return true;
 }
