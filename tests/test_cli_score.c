@@ -3,6 +3,7 @@
 #include "test_cli.h"
 
 #include "base/file.h"
+#include "desk/denials.h"
 #include "desk/scoring.h"
 #include "store/audit.h"
 
@@ -99,6 +100,8 @@ START_TEST(S3_a_killed_run_stands_in_the_audit_log)
     ck_assert_msg(runner_open(&m.runner, 1, &e), "%s", e.text);
     ck_assert_msg((m.store = store_open_writer(data, &e)) != NULL, "%s", e.text);
     killer.runner = m.runner;
+    const struct denials denials = {m.store, m.clock};
+    denials_watch(&denials, m.runner);
     ck_assert_msg(scoring_run(&m, true, &scored, &e), "%s", e.text);
     sched_setaffinity(0, sizeof had, &had);
     ck_assert_uint_eq(scored.scored, CALLS);
@@ -114,11 +117,179 @@ START_TEST(S3_a_killed_run_stands_in_the_audit_log)
 }
 END_TEST
 
+/* --- S5: switched off --- */
+
+static const char rest[] =
+    "return card { id = 'rest', version = '1', title = 'Rest', weight = "
+    "'question', applies = { channel = 'voice' }, section 's' { title = 'S', "
+    "yes_no 'q' { ask = 'Q?', auto = 'answer', check = function(call) return "
+    "yes(call.turn(1)) end } } }";
+static const char odd[] =
+    "return card { id = 'odd', version = '1', title = 'Odd', weight = "
+    "'question', applies = function(call) local t = {} for i = 1, 1e9 do t[i] = "
+    "{nil,nil,nil,nil,nil,nil,nil,nil,nil,nil,nil,nil} end end, section 's' { title = 'S', yes_no "
+    "'q' { "
+    "ask = 'Q?' } } }";
+
+/* `n` calls named PREFIX-0 ..., in which the customer says cake where `cakes` has a 1. */
+static const char *write_cakes(const char *folder, const char *prefix, int n, bool (*cakes)(int i),
+                               struct arena *a)
+{
+    struct buf text = {0};
+    struct err e = {0};
+    const char *path = file_join(a, folder, arena_format(a, "%s.jsonl", prefix));
+    for (int i = 0; i < n; i++)
+        buf_format(
+            &text,
+            "{\"earshot\":1,\"source\":\"test\",\"key\":\"%s-%03d\",\"channel\":\"voice\","
+            "\"type\":\"support\",\"offered\":\"2026-01-%02dT10:00:00Z\",\"turns\":[{\"who\":"
+            "\"customer\",\"start_ms\":0,\"end_ms\":1000,\"text\":\"%s please\"}]}\n",
+            prefix, i, 1 + i / 20, cakes(i) ? "cake" : "bread");
+    ck_assert_msg(file_write(path, buf_all(&text), &e), "%s", e.text);
+    buf_free(&text);
+    return arena_format(a, "ingest '%s'", path);
+}
+
+static const char *write_card(const char *folder, const char *name, const char *text,
+                              struct arena *a)
+{
+    struct err e = {0};
+    const char *path = file_join(a, folder, name);
+    ck_assert_msg(file_write(path, slice_of(text), &e), "%s", e.text);
+    return arena_format(a, "card publish '%s'", path);
+}
+
+/* Four in a row, then five of which the border between two batches is in the middle. */
+static bool cakes_of_two_batches(int i)
+{
+    return (i >= 10 && i < 14) || (i >= 198 && i < 203);
+}
+
+static bool all_cake(int i)
+{
+    (void)i;
+    return true;
+}
+
+static bool no_cake(int i)
+{
+    (void)i;
+    return false;
+}
+
+static size_t count_audit(const char *data, const char *action, struct arena *a)
+{
+    struct err e = {0};
+    struct store_audit *entries;
+    size_t n;
+    int64_t total;
+    struct store *s = store_open_reader(data, &e);
+    ck_assert_msg(s && store_audit_list(s, &(struct store_audit_filter){.action = action},
+                                        &(struct store_page){0}, a, &entries, &n, &total, &e),
+                  "%s", e.text);
+    store_close(s);
+    return (size_t)total;
+}
+
+/* S5: after five runs in a row without a result the card is off, at the same call however many
+ * workers there are; calls wait for it, and a person switches it on again. */
+START_TEST(S5_a_card_that_always_fails_is_switched_off)
+{
+    struct arena *a = arena_open();
+    struct buf out = {0}, one = {0}, all = {0};
+    const char *folder = support_folder(), *data = file_join(a, folder, "data");
+    expect(data, write_cakes(folder, "T", 230, cakes_of_two_batches, a), 0, "230 new", &out);
+    expect(data, "card publish tests/cards/shaky.lua", 0, "published", &out);
+    expect(data, write_card(folder, "rest.lua", rest, a), 0, "published", &out);
+    cpu_set_t had = stay_on_one();
+    expect(data, "score", 1, "230 calls: 194 scored, 0 with nothing", &out);
+    ck_assert_ptr_nonnull(strstr(buf_text(&out), "9 runs ended without a result."));
+    ck_assert_ptr_nonnull(strstr(buf_text(&out), "27 calls wait for a scorecard that is switched "
+                                                 "off (shaky 1)."));
+    sched_setaffinity(0, sizeof had, &had);
+    expect(data, "export", 0, "T-202", &one);
+    ck_assert_uint_eq(count_audit(data, "switch off scorecard", a), 1);
+    expect(data, "score", 1, "27 calls: 0 scored", &out);
+    expect(data, "card list", 0, "switched off", &out);
+    expect(data, "card show shaky", 0,
+           "it scores no calls; those it is for wait. 5 runs in a row ended without a result. The "
+           "last: The card asked for more than 64 MB",
+           &out);
+    expect(data, "card on shaky", 1, "Say why", &out);
+    expect(data, "card on rest --why x", 1, "rest 1 is not switched off.", &out);
+    expect(data, "card on shaky --why 'no more cake'", 0, "switched on shaky 1", &out);
+    ck_assert_uint_eq(count_audit(data, "switch on scorecard", a), 1);
+    expect(data, "score", 0, "27 calls: 27 scored", &out);
+    expect(data, "card show shaky", 0, "no more cake", &out);
+    data = file_join(a, folder, "again");
+    expect(data, arena_format(a, "ingest '%s/T.jsonl'", folder), 0, "230 new", &out);
+    expect(data, "card publish tests/cards/shaky.lua", 0, "published", &out);
+    expect(data, write_card(folder, "rest.lua", rest, a), 0, "published", &out);
+    expect(data, "score", 1, "230 calls: 194 scored", &out);
+    expect(data, "export", 0, "T-202", &all);
+    ck_assert(slice_equal(buf_all(&one), buf_all(&all)));
+    buf_free(&out), buf_free(&one), buf_free(&all);
+    arena_close(a);
+}
+END_TEST
+
+/* S5: the count survives the end of the program, and a run with a result ends it. */
+START_TEST(S5_failures_are_counted_over_many_commands)
+{
+    struct arena *a = arena_open();
+    struct buf out = {0};
+    const char *folder = support_folder(), *data = file_join(a, folder, "data");
+    static const struct {
+        const char *prefix;
+        int n;
+        bool (*cakes)(int i);
+        const char *standing;
+    } steps[] = {{"A", 4, all_cake, "published"},
+                 {"B", 1, no_cake, "published"},
+                 {"C", 4, all_cake, "published"},
+                 {"D", 1, all_cake, "switched off"}};
+    expect(data, write_cakes(folder, "first", 1, no_cake, a), 0, "1 new", &out);
+    expect(data, "card publish tests/cards/shaky.lua", 0, "published", &out);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        expect(data, write_cakes(folder, steps[i].prefix, steps[i].n, steps[i].cakes, a), 0, "new",
+               &out);
+        run(data, "score", &out);
+        expect(data, "card show shaky", 0, arena_format(a, "shaky 1 (%s)", steps[i].standing),
+               &out);
+    }
+    expect(data, "card retire shaky --why done", 0, "retired", &out);
+    expect(data, "card publish shaky@1 --why again", 0, "published shaky 1 again", &out);
+    expect(data, "card show shaky", 0, "shaky 1 (published)", &out);
+    buf_free(&out);
+    arena_close(a);
+}
+END_TEST
+
+/* S5: an `applies` that never ends takes no call, and is switched off like any other run. */
+START_TEST(S5_an_applies_that_always_fails_is_switched_off)
+{
+    struct arena *a = arena_open();
+    struct buf out = {0};
+    const char *folder = support_folder(), *data = file_join(a, folder, "data");
+    expect(data, write_cakes(folder, "T", 30, no_cake, a), 0, "30 new", &out);
+    expect(data, write_card(folder, "rest.lua", rest, a), 0, "published", &out);
+    expect(data, write_card(folder, "odd.lua", odd, a), 0, "published", &out);
+    expect(data, "score", 0, "30 calls: 30 scored", &out);
+    expect(data, "card show odd", 0, "odd 1 (switched off)", &out);
+    expect(data, "score --all", 0, "30 calls: 30 scored", &out);
+    buf_free(&out);
+    arena_close(a);
+}
+END_TEST
+
 TCase *test_cli_score(void)
 {
     TCase *t = tcase_create("score");
     tcase_set_timeout(t, 60);
     tcase_add_test(t, S21_same_bytes_on_one_processor_and_on_all);
+    tcase_add_test(t, S5_a_card_that_always_fails_is_switched_off);
+    tcase_add_test(t, S5_failures_are_counted_over_many_commands);
+    tcase_add_test(t, S5_an_applies_that_always_fails_is_switched_off);
     tcase_add_test(t, S3_a_killed_run_stands_in_the_audit_log);
     return t;
 }

@@ -4,8 +4,12 @@
 
 #include "desk/cards.h"
 #include "desk/cards_diff.h"
+#include "desk/denials.h"
 #include "desk/settings.h"
+#include "store/audit.h"
 
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 START_TEST(test_life)
@@ -206,6 +210,60 @@ START_TEST(test_diff_of_strangers)
 }
 END_TEST
 
+/* The one process that the helper started. */
+static int child_of(int helper)
+{
+    char path[64];
+    int child = 0;
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", helper, helper);
+    FILE *f = fopen(path, "r");
+    ck_assert_ptr_nonnull(f);
+    ck_assert_int_eq(fscanf(f, "%d", &child), 1);
+    fclose(f);
+    return child;
+}
+
+/* Runs the card on nothing in particular, killed as the kernel does after a forbidden call. */
+static void run_denied(struct bench *b, const char *text, const char *name)
+{
+    struct card *card;
+    struct card_report report;
+    struct call call = {.type = "", .queue = "", .language = ""};
+    struct sheet sheet;
+    bench_must(b, card_open(b->r, slice_of(text), name, b->c.arena, &card, &report, &b->e));
+    ck_assert_int_eq(kill(child_of(runner_helper(b->r)), SIGSYS), 0);
+    bench_must(b, card_score(card, &call, b->c.arena, &sheet, &b->e));
+    card_close(card);
+}
+
+/* S3: whatever a card is run for; a kept version by its name, another text by its hash. */
+START_TEST(S3_a_forbidden_call_stands_in_the_audit_log)
+{
+    struct bench b;
+    struct store_audit *entries;
+    size_t n;
+    int64_t total;
+    bench_open(&b);
+    const struct denials denials = {b.c.store, {.fixed_ms = b.c.now}};
+    denials_watch(&denials, b.r);
+    bench_keep(&b, STORE_MANAGER, BENCH_FIRST(&b));
+    run_denied(&b, BENCH_FIRST(&b), "ten");
+    run_denied(&b, BENCH_SECOND(&b), "draft.lua");
+    bench_must(&b, store_begin(b.c.store, &b.e));
+    run_denied(&b, BENCH_FIRST(&b), "ten");
+    bench_must(&b, store_commit(b.c.store, &b.e));
+    bench_must(&b, store_audit_list(
+                       b.c.store, &(struct store_audit_filter){.action = "forbidden system call"},
+                       &(struct store_page){0}, b.c.arena, &entries, &n, &total, &b.e));
+    ck_assert_uint_eq(n, 3);
+    ck_assert_str_eq(entries[0].target, "scorecard ten 1.0");
+    ck_assert_int_eq(strncmp(entries[1].target, "scorecard text draft.lua, SHA-256 ", 34), 0);
+    ck_assert_str_eq(entries[2].target, "scorecard ten 1.0");
+    ck_assert_str_eq(entries[2].who, "program");
+    bench_close(&b);
+}
+END_TEST
+
 TCase *desk_cards_case(void)
 {
     TCase *t = tcase_create("cards");
@@ -215,6 +273,7 @@ TCase *desk_cards_case(void)
     tcase_add_test(t, test_blocked);
     tcase_add_test(t, test_second_person);
     tcase_add_loop_test(t, test_settings, 0, (int)(sizeof settings / sizeof *settings));
+    tcase_add_test(t, S3_a_forbidden_call_stands_in_the_audit_log);
     tcase_add_test(t, test_lineage);
     tcase_add_loop_test(t, test_diff_lines, 0, (int)(sizeof diffs / sizeof *diffs));
     tcase_add_test(t, test_diff_of_strangers);

@@ -304,27 +304,6 @@ START_TEST(many_calls_wear_a_child)
 }
 END_TEST
 
-/* S5 */
-START_TEST(failures_in_a_row_are_counted)
-{
-    struct rig r;
-    rig_open(&r);
-    struct call *calls = some_calls(&r, 2, 1);
-    struct slice text = slice_of(bomb);
-    for (int i = 0; i < RUNNER_FAILURES; i++) {
-        ck_assert_int_eq(runner_failures(r.runner, text), i);
-        ck_assert_int_eq(rig_load(&r, bomb), RUNNER_DONE);
-        ck_assert_int_eq(rig_ask(&r, &calls[1]), RUNNER_MEMORY);
-    }
-    ck_assert_int_eq(runner_failures(r.runner, text), RUNNER_FAILURES);
-    ck_assert_int_eq(runner_failures(r.runner, SLICE("another")), 0);
-    ck_assert_int_eq(rig_load(&r, bomb), RUNNER_DONE);
-    ck_assert_int_eq(rig_ask(&r, &calls[0]), RUNNER_DONE);
-    ck_assert_int_eq(runner_failures(r.runner, text), 0);
-    rig_close(&r);
-}
-END_TEST
-
 static void *work(void *runner)
 {
     struct rig r = {.runner = runner, .a = arena_open()};
@@ -400,7 +379,6 @@ int main(void)
     tcase_add_test(t, a_child_is_worn_after_500_calls);
     tcase_add_test(t, many_calls_are_answered_as_one);
     tcase_add_test(t, many_calls_wear_a_child);
-    tcase_add_test(t, failures_in_a_row_are_counted);
     tcase_add_test(t, many_threads_share_a_runner);
     tcase_add_test(t, everything_lent_has_a_manual);
     suite_add_tcase(s, t);

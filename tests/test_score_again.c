@@ -90,12 +90,13 @@ static void score_all(const char *path, const struct call *calls, size_t at_once
     struct err e = {0};
     struct buf bytes = {0};
     struct sheet sheets[LIST];
+    size_t done;
     struct arena *a = arena_open();
     rig_open(&b, path);
     ck_assert_ptr_nonnull(b.card);
     for (size_t i = 0; i < CALLS; i += at_once, arena_reset(a)) {
         bool ok = at_once == 1 ? card_score(b.card, &calls[i], a, sheets, &e)
-                               : card_score_many(b.card, &calls[i], at_once, a, sheets, &e);
+                               : card_score_many(b.card, &calls[i], at_once, a, sheets, &done, &e);
         ck_assert_msg(ok, "%s", e.text);
         for (size_t k = 0; k < at_once; k++)
             add_sheet(&bytes, &sheets[k], card_form(b.card));

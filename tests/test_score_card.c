@@ -216,12 +216,14 @@ START_TEST(S25_many_with_a_failed_run)
     struct err e = {0};
     struct call calls[CALLS];
     struct sheet sheets[CALLS], s;
+    size_t done;
     struct buf many = {0}, single = {0};
     rig_open(&b, "tests/cards/greedy.lua");
     for (int i = 0; i < CALLS; i++)
         make_call(b.a, "billing", i == GREEDY || i == CALLS - 1 ? "I'd like cake" : "Bread, please",
                   &calls[i]);
-    ck_assert(card_score_many(b.card, calls, CALLS, b.a, sheets, &e));
+    ck_assert(card_score_many(b.card, calls, CALLS, b.a, sheets, &done, &e));
+    ck_assert_uint_eq(done, CALLS);
     for (int i = 0; i < CALLS; i++) {
         ck_assert_int_eq(sheets[i].failure[0] != 0, i == GREEDY || i == CALLS - 1);
         ck_assert(card_score(b.card, &calls[i], b.a, &s, &e));
@@ -229,7 +231,6 @@ START_TEST(S25_many_with_a_failed_run)
         add_whole(&single, &s);
     }
     ck_assert(slice_equal(buf_all(&many), buf_all(&single)));
-    ck_assert_uint_eq(card_denials(b.card), 0);
     buf_free(&many);
     buf_free(&single);
     rig_close(&b);
@@ -249,25 +250,57 @@ static int child_of(int helper)
     return child;
 }
 
-/* S3: whoever asks can tell that a run was killed for a forbidden system call. */
-START_TEST(S3_denied_runs_are_counted)
+static void note_denied(void *context, const char *name, const char *hash)
+{
+    struct buf *told = context;
+    buf_format(told, "%s %.8s;", name, hash);
+}
+
+/* S3: whoever watches is told of a run that was killed for a forbidden system call. */
+START_TEST(S3_denied_runs_are_told)
 {
     struct rig b;
     struct err e = {0};
     struct call call;
     struct sheet s;
+    struct buf told = {0}, want = {0};
+    size_t done;
     rig_open(&b, "tests/cards/greedy.lua");
+    runner_tell_denied(b.r, note_denied, &told);
     make_call(b.a, "billing", "Bread, please", &call);
     ck_assert_int_eq(kill(child_of(runner_helper(b.r)), SIGSYS), 0);
     ck_assert(card_score(b.card, &call, b.a, &s, &e));
     ck_assert_str_ne(s.failure, "");
-    ck_assert_uint_eq(card_denials(b.card), 1);
-    ck_assert(card_score_many(b.card, &call, 1, b.a, &s, &e));
+    ck_assert(card_score_many(b.card, &call, 1, b.a, &s, &done, &e));
     ck_assert_str_eq(s.failure, "");
     ck_assert_int_eq(kill(child_of(runner_helper(b.r)), SIGSYS), 0);
-    ck_assert(card_score_many(b.card, &call, 1, b.a, &s, &e));
+    ck_assert(card_score_many(b.card, &call, 1, b.a, &s, &done, &e));
     ck_assert_str_eq(s.failure, "");
-    ck_assert_uint_eq(card_denials(b.card), 2);
+    buf_format(&want, "greedy.lua %.8s;", card_hash(b.card));
+    ck_assert_uint_eq(told.n, 2 * want.n);
+    ck_assert(slice_starts(buf_all(&told), buf_text(&want)));
+    buf_free(&told);
+    buf_free(&want);
+    rig_close(&b);
+}
+END_TEST
+
+/* S5: what fails again and again is not asked about the calls behind. */
+START_TEST(S5_many_stop_at_a_card_that_always_fails)
+{
+    enum { CALLS = 20, FIRST = 3 };
+    struct rig b;
+    struct err e = {0};
+    struct call calls[CALLS];
+    struct sheet sheets[CALLS];
+    size_t done;
+    rig_open(&b, "tests/cards/shaky.lua");
+    for (int i = 0; i < CALLS; i++)
+        make_call(b.a, "support", i < FIRST ? "Bread" : "I'd like cake", &calls[i]);
+    ck_assert(card_score_many(b.card, calls, CALLS, b.a, sheets, &done, &e));
+    ck_assert_uint_eq(done, FIRST + CARD_FAILURES);
+    for (size_t i = 0; i < done; i++)
+        ck_assert_int_eq(sheets[i].failure[0] != 0, i >= FIRST);
     rig_close(&b);
 }
 END_TEST
@@ -292,13 +325,18 @@ static const struct {
 START_TEST(cards_choose_their_calls)
 {
     struct rig b;
+    struct err e = {0};
+    const char *failure;
+    bool fits;
     struct call call;
     rig_open(&b, choices[_i].path);
     ck_assert_ptr_nonnull(b.card);
     make_call(b.a, choices[_i].type, "Hello", &call);
     call.channel = choices[_i].channel;
     call.direction = choices[_i].direction;
-    ck_assert_int_eq(card_applies(b.card, &call), choices[_i].applies);
+    ck_assert(card_applies(b.card, &call, b.a, &fits, &failure, &e));
+    ck_assert_int_eq(fits, choices[_i].applies);
+    ck_assert_str_eq(failure, "");
     rig_close(&b);
 }
 END_TEST
@@ -351,7 +389,8 @@ TCase *test_score_card(void)
     tcase_add_test(t, S21_same_bytes_a_hundred_times);
     tcase_add_test(t, S25_failed_run_has_no_score);
     tcase_add_test(t, S25_many_with_a_failed_run);
-    tcase_add_test(t, S3_denied_runs_are_counted);
+    tcase_add_test(t, S3_denied_runs_are_told);
+    tcase_add_test(t, S5_many_stop_at_a_card_that_always_fails);
     support_rows(t, cards_choose_their_calls, choices);
     tcase_add_test(t, closer_cards_go_first);
     tcase_add_test(t, the_manual_is_whole);

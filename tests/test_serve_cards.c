@@ -383,6 +383,45 @@ START_TEST(test_backtest)
 }
 END_TEST
 
+/* S5: who may mend a card hears of it on the first page and on its own; a note switches it on. */
+START_TEST(S5_a_card_that_is_off_asks_for_help)
+{
+    struct desk_at v;
+    enter(&v);
+    const char *one = id_in(&v, save(&v, "", BENCH_FIRST(&v.b)));
+    const struct store_act act = {.at = v.b.c.now, .why = "5 runs in a row ended badly. <b>"};
+    int64_t id = 0;
+    request_integer(one, &id);
+    moved(&v, one, "do=publish&why=go", "published");
+    bench_must(&v.b, store_begin(v.b.c.store, &v.b.e));
+    bench_must(
+        &v.b, store_end(v.b.c.store, store_card_switch_off(v.b.c.store, id, &act, &v.b.e), &v.b.e));
+    const char *page = get(&v, "/");
+    whole(&v, page);
+    has(page, "Mend scorecard");
+    has(page, "switched off: 5 runs in a row ended badly. &lt;b&gt;");
+    page = ask(&v, site_cookie(&v.site, v.a, STORE_EVALUATOR), "GET", "/", "", "");
+    ck_assert_ptr_null(strstr(page, "Mend scorecard"));
+    has(get(&v, "/cards"), "switched off");
+    page = page_of(&v, one, "");
+    whole(&v, page);
+    has(page, "it scores no calls; those it is for wait.");
+    has(page, ">Switch on again</button>");
+    has(page, ">Retire</button>");
+    move(&v, one, "move=on&why=");
+    ck_assert_int_eq(status(&v), 422);
+    moved(&v, one, "move=on&why=mended", "said=on");
+    page = page_of(&v, one, "?said=on");
+    has(page, "Switched on.");
+    has(page, "mended");
+    ck_assert_ptr_null(strstr(page, "it scores no calls"));
+    ck_assert_ptr_null(strstr(get(&v, "/"), "Mend scorecard"));
+    move(&v, one, "move=on&why=again");
+    ck_assert_int_eq(status(&v), 409);
+    leave(&v);
+}
+END_TEST
+
 TCase *test_serve_cards(void)
 {
     TCase *t = tcase_create("cards");
@@ -398,5 +437,6 @@ TCase *test_serve_cards(void)
     tcase_add_test(t, test_hostile_text);
     tcase_add_test(t, test_tried_and_seen);
     tcase_add_test(t, test_backtest);
+    tcase_add_test(t, S5_a_card_that_is_off_asks_for_help);
     return t;
 }

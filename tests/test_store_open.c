@@ -221,6 +221,9 @@ START_TEST(an_older_store_is_brought_up_to_date_and_copied_before)
                               "DROP TABLE call_names; DROP TABLE undescribed;"
                               "DROP TABLE waiting; DROP TABLE imports; DROP TABLE pushes;"
                               "DROP TABLE tokens; DROP TABLE recording_files; DROP TABLE levels;"
+                              "ALTER TABLE card_versions DROP COLUMN failures;"
+                              "ALTER TABLE card_versions DROP COLUMN off_at;"
+                              "ALTER TABLE card_versions DROP COLUMN off_why;"
                               "PRAGMA user_version = 1"));
     refused(&f, store_open_reader(f.folder, &f.e) != NULL, ERR_CONFLICT);
     fixture_reopen(&f);

@@ -179,6 +179,17 @@ static bool retire(struct cli *c, const char *word, struct err *e)
     return true;
 }
 
+static bool switch_on(struct cli *c, const char *word, struct err *e)
+{
+    struct desk d;
+    struct store_card card;
+    cli_desk(c, &d);
+    if (!cards_find(&d, word, &card, e) || !cards_switch_on(&d, card.id, why(c), e))
+        return false;
+    fprintf(c->out, "switched on %s %s; calls are scored with it again\n", card.card, card.version);
+    return true;
+}
+
 static bool roll_back(struct cli *c, const char *word, struct err *e)
 {
     struct desk d;
@@ -220,6 +231,11 @@ static enum cli_exit retire_all(struct cli *c)
     return each(c, retire);
 }
 
+static enum cli_exit switch_on_all(struct cli *c)
+{
+    return each(c, switch_on);
+}
+
 static enum cli_exit roll_back_all(struct cli *c)
 {
     return each(c, roll_back);
@@ -234,6 +250,7 @@ static const struct {
     {"retire", retire_all}, {"rollback", roll_back_all},
     {"diff", card_diff},    {"backtest", card_backtest},
     {"show", card_show},    {"trend", card_trend},
+    {"on", switch_on_all},
 };
 
 static enum cli_exit run_card(struct cli *c)
@@ -248,12 +265,12 @@ static enum cli_exit run_card(struct cli *c)
         return cli_usage(c, "say what to do with which cards");
     return cli_usage(c,
                      "there is no \"%s\"; use list, check, test, keep, publish, retire, "
-                     "rollback, diff, trend, backtest or show",
+                     "rollback, on, diff, trend, backtest or show",
                      verb);
 }
 
 static const struct cli_option options[] = {
-    {"why", "TEXT", "publish, retire, rollback: a note for the card's history"},
+    {"why", "TEXT", "publish, retire, rollback, on: a note for the card's history"},
     {"against", "CARD", "backtest: the version to hold it against (default: the published one)"},
     {"since", "DAY", "backtest, trend: calls from this day on (2026-10-05)"},
     {"limit", "N", "backtest: the newest so many calls"},
@@ -265,8 +282,8 @@ static const struct cli_option options[] = {
 const struct cli_command cli_card = {
     .name = "card",
     .usage = "card list | check FILE... | test FILE... | keep FILE... | publish CARD... |\n"
-             "       retire CARD... | rollback CARD --why TEXT | show CARD | diff OLD NEW |\n"
-             "       trend CARD [--question ID] [--by people] [--since DAY] |\n"
+             "       retire CARD... | rollback CARD --why TEXT | on CARD --why TEXT | show CARD |\n"
+             "       diff OLD NEW | trend CARD [--question ID] [--by people] [--since DAY] |\n"
              "       backtest NEW [--against OLD] [--since DAY] [--limit N]",
     .help = "check, test, compare, backtest and publish scorecards",
     .more =
@@ -285,7 +302,11 @@ const struct cli_command cli_card = {
         "person.\n\n"
         "trend shows the mean score, or a question's share of full marks, week by week over all "
         "versions: as one line as long as\n"
-        "they are comparable (the same, reworded), as another where they are not (rescored, new).",
+        "they are comparable (the same, reworded), as another where they are not (rescored, "
+        "new).\n\n"
+        "A published card whose runs end five times in a row without a result (a loop, too much "
+        "memory) is switched off: the\n"
+        "calls it is for wait. on switches it on again; better, publish a mended version.",
     .flags = CLI_WRITES | CLI_MAKES | CLI_RUNS,
     .options = options,
     .run = run_card,

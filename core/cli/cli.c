@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/near.h"
 #include "cli/control.h"
+#include "desk/denials.h"
 #include "desk/intake.h"
 #include "runner/runner.h"
 #include "store/media.h"
@@ -235,7 +236,11 @@ static bool open_all(struct cli *c, struct err *e)
 static enum cli_exit run_here(struct cli *c)
 {
     struct err e = {0};
-    enum cli_exit status = open_all(c, &e) ? c->command->run(c) : cli_fail(c, &e);
+    bool ok = open_all(c, &e);
+    const struct denials denials = {c->store, c->clock};
+    if (c->runner && flags_of(c) & CLI_WRITES)
+        denials_watch(&denials, c->runner);
+    enum cli_exit status = ok ? c->command->run(c) : cli_fail(c, &e);
     store_close(c->store);
     runner_close(c->runner);
     return status;

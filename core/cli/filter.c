@@ -93,7 +93,9 @@ static struct json *answer(struct filter *f, struct slice line, struct arena *a,
     struct review_sheet *sheet = arena_take(a, sizeof *sheet);
     if (!read_call(line, a, &call, e))
         return NULL;
-    size_t chosen = card_choose(f->cards, f->n, &call);
+    size_t chosen;
+    if (!card_choose(f->cards, f->n, &call, a, &chosen, NULL, e))
+        return NULL;
     struct card *card = chosen < f->n ? f->cards[chosen] : NULL;
     if (card && !score(card, &call, a, sheet, e))
         return NULL;

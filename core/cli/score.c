@@ -18,6 +18,7 @@ static void show_json(struct cli *c, const struct scoring_sum *s)
     json_put_number(j, "not_scored", (double)s->not_scored);
     json_put_number(j, "failed", (double)s->failed);
     json_put_number(j, "without_card", (double)s->without_card);
+    json_put_number(j, "waiting", (double)s->waiting);
     json_print(j, &line);
     fprintf(c->out, "%s\n", line.p);
     buf_free(&line);
@@ -33,10 +34,15 @@ enum cli_exit scored_show(struct cli *c, const struct scoring_sum *s)
                 "%zu calls: %zu scored, %zu with nothing that could be scored, %zu for which no "
                 "card is published.\n",
                 s->calls, s->scored, s->not_scored, s->without_card);
-    if (!s->failed)
-        return CLI_DONE;
-    fprintf(c->problems, "%zu runs ended without a result. The first: %s\n", s->failed, s->failure);
-    return CLI_REFUSED;
+    if (s->failed)
+        fprintf(c->problems, "%zu runs ended without a result. The first: %s\n", s->failed,
+                s->failure);
+    if (s->waiting)
+        fprintf(c->problems,
+                "%zu calls wait for a scorecard that is switched off (%s). earshot card show says "
+                "why; mend it and publish the new version, or earshot card on.\n",
+                s->waiting, s->off);
+    return s->failed || s->waiting ? CLI_REFUSED : CLI_DONE;
 }
 
 enum cli_exit scored_run(struct cli *c, const char *what, bool rebuild, bool all)

@@ -66,6 +66,7 @@ struct run {
     struct arena *a, *each; /* of the run; of one call */
     struct store_card version[2];
     struct card *card[2]; /* before (or NULL), after */
+    int failed[2];        /* runs in a row */
     struct backtest_sums *sums;
     const char **ids;
     size_t n, done;
@@ -133,15 +134,32 @@ static bool open_all(struct run *r, struct err *e)
     return keep(r, e);
 }
 
+/* S5: a card that always fails takes seconds for each call. The candidate's backtest ends there;
+ * the version before is not asked any more, since mending it may be what the candidate is for. */
+static bool count_run(struct run *r, int side, const char *failure, struct err *e)
+{
+    const struct store_card *v = &r->version[side];
+    r->failed[side] = *failure ? r->failed[side] + 1 : 0;
+    return r->failed[side] < CARD_FAILURES || side == 0 ||
+           err_set(e, ERR_INPUT, "%d runs of %s %s in a row ended without a result. The last: %s",
+                   r->failed[side], v->card, v->version, failure);
+}
+
 static bool score(struct run *r, int side, const struct call *call, const struct sheet **out,
                   struct err *e)
 {
+    const char *failure;
+    bool fits;
     *out = NULL;
-    if (!r->card[side] || !card_applies(r->card[side], call))
+    if (!r->card[side] || r->failed[side] == CARD_FAILURES)
         return true;
+    if (!card_applies(r->card[side], call, r->each, &fits, &failure, e))
+        return false;
+    if (!fits)
+        return !*failure || count_run(r, side, failure, e);
     struct sheet *s = arena_take(r->each, sizeof *s);
     *out = s;
-    return card_score(r->card[side], call, r->each, s, e);
+    return card_score(r->card[side], call, r->each, s, e) && count_run(r, side, s->failure, e);
 }
 
 static const struct form *form_of(struct run *r, int64_t version, struct err *e)

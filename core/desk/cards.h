@@ -50,6 +50,10 @@ bool cards_publish(struct desk *d, int64_t id, const char *why, struct err *e);
 /* ERR_CONFLICT unless it is published. Until another is published no call gets this card. */
 bool cards_retire(struct desk *d, int64_t id, const char *why, struct err *e);
 
+/* A version that was switched off, since its runs failed one after the other, scores calls again.
+ * ERR_INPUT without a reason, ERR_CONFLICT where it is not off. */
+bool cards_switch_on(struct desk *d, int64_t id, const char *why, struct err *e);
+
 /* A retired version is published again; it was fit to be once, so one person is enough. */
 bool cards_restore(struct desk *d, int64_t id, const char *why, struct err *e);
 
@@ -69,6 +73,7 @@ bool cards_table(struct desk *d, struct table **out, struct err *e);
 struct cards_view {
     struct store_card card;
     const char *check;            /* "It loads, and 6 of 6 tests passed." */
+    const char *off;              /* why it is switched off, or "" */
     const char *about;            /* the card's own words, or "" */
     struct table *questions;      /* NULL where the text does not load */
     struct table *faults, *tests; /* NULL where there are none */

@@ -176,6 +176,22 @@ bool cards_retire(struct desk *d, int64_t id, const char *why, struct err *e)
     return store_begin(d->store, e) && store_end(d->store, retire(d, id, why, e), e);
 }
 
+static bool switch_on(struct desk *d, int64_t id, const char *why, struct err *e)
+{
+    struct store_act act = {d->user, d->now, why};
+    struct store_card card;
+    return store_card_get(d->store, id, d->arena, &card, e) &&
+           store_card_switch_on(d->store, id, &act, e) && audit(d, "switch on scorecard", &card, e);
+}
+
+bool cards_switch_on(struct desk *d, int64_t id, const char *why, struct err *e)
+{
+    if (!slice_trim(slice_of(why)).n)
+        return err_set(e, ERR_INPUT,
+                       "Say why the card is switched on again: it stands in its history.");
+    return store_begin(d->store, e) && store_end(d->store, switch_on(d, id, why, e), e);
+}
+
 bool cards_restore(struct desk *d, int64_t id, const char *why, struct err *e)
 {
     return store_begin(d->store, e) && store_end(d->store, restore(d, id, why, e), e);

@@ -13,8 +13,8 @@ static bool fill(struct desk *d, struct card *card, struct cards_try *out, struc
     form_write(card_form(card), &json);
     bool ok = form_read(buf_all(&json), d->arena, &out->form, e);
     buf_free(&json);
-    out->applies = card_applies(card, &out->call);
-    if (!ok || !card_score(card, &out->call, d->arena, &out->sheet, e))
+    if (!ok || !card_applies(card, &out->call, d->arena, &out->applies, &out->failure, e) ||
+        !card_score(card, &out->call, d->arena, &out->sheet, e))
         return false;
     out->sheet.author_name = out->card.title;
     for (size_t i = 0; i < out->sheet.n_answers; i++) {

@@ -14,6 +14,7 @@ struct cards_try {
     struct sheet sheet;
     struct table *how; /* NULL where the run failed */
     bool applies;      /* would the card take this call by itself? */
+    const char *failure; /* what stopped its own `applies`, "" where nothing did */
 };
 /* ERR_MISSING where this person may not see the call, ERR_INPUT where the text does not load. */
 bool cards_try(struct desk *d, struct runner *r, int64_t id, const char *call_id,

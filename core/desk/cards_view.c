@@ -1,5 +1,6 @@
 #include "desk/cards.h"
 
+#include "base/week.h"
 #include "desk/claim.h"
 #include "score/lineage.h"
 #include "store/events.h"
@@ -44,7 +45,7 @@ static void list_row(struct desk *d, struct table *t, const struct store_card *c
     table_row(t);
     table_link(t, c->title, arena_format(d->arena, "/cards/%lld", (long long)c->id));
     table_text(t, c->version);
-    table_text(t, store_card_state_names[c->state]);
+    table_text(t, store_card_standing(c));
     table_text(t, loads ? claim_text(&f, d->arena) : NULL);
     if (loads)
         table_integer(t, (int64_t)f.n_questions);
@@ -235,7 +236,7 @@ static struct table *versions(struct desk *d, const struct store_card *all, size
         table_row(t);
         table_link(t, all[i].version[0] ? all[i].version : "not named",
                    arena_format(d->arena, "/cards/%lld", other));
-        table_text(t, store_card_state_names[all[i].state]);
+        table_text(t, store_card_standing(&all[i]));
         table_text(t, all[i].author ? all[i].author_name : "Earshot");
         table_integer(t, all[i].made_at);
         if (all[i].published_at)
@@ -268,7 +269,9 @@ static bool history(struct desk *d, int64_t id, struct table **out, struct err *
     for (size_t i = 0; i < n; i++) {
         table_row(*out);
         table_integer(*out, events[i].at);
-        table_text(*out, events[i].user ? events[i].user_name : "console");
+        table_text(*out, events[i].user                                   ? events[i].user_name
+                         : strcmp(events[i].to, store_card_off_name) == 0 ? "Earshot"
+                                                                          : "console");
         table_text(*out, events[i].from);
         table_text(*out, events[i].to);
         table_text(*out, events[i].why);
@@ -298,7 +301,7 @@ bool cards_view(struct desk *d, int64_t id, struct cards_view *out, struct err *
 {
     struct form f;
     struct lines l = {0};
-    *out = (struct cards_view){.about = ""};
+    *out = (struct cards_view){.about = "", .off = ""};
     if (!store_card_get(d->store, id, d->arena, &out->card, e) || !take_versions(d, out, &l, e))
         return false;
     if (out->card.definition[0]) {
@@ -308,5 +311,8 @@ bool cards_view(struct desk *d, int64_t id, struct cards_view *out, struct err *
         out->questions = questions(d, &out->card, &f, &l);
     }
     take_report(d->arena, out->card.report, out);
+    if (out->card.off_at)
+        out->off = arena_format(d->arena, "Since %s it scores no calls; those it is for wait. %s",
+                                week_name(out->card.off_at, d->arena), out->card.off_why);
     return true;
 }

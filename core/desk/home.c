@@ -1,6 +1,7 @@
 #include "desk/home.h"
 
 #include "base/week.h"
+#include "desk/cards.h"
 #include "store/calls.h"
 #include "store/cards.h"
 #include "store/drafts.h"
@@ -28,6 +29,23 @@ static void next_row(struct table *t, const char *what, const char *link, const 
         table_integer(t, when);
     else
         table_unknown(t);
+}
+
+/* S5: whoever wrote it, and whoever may switch it on. */
+static bool add_cards_off(struct desk *d, struct table *t, struct err *e)
+{
+    struct store_card *cards;
+    size_t n;
+    if (!store_card_list(d->store, &(struct store_card_filter){.published = true}, d->arena, &cards,
+                         &n, e))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (cards[i].off_at && (cards_may(d) || cards[i].author == d->user))
+            next_row(
+                t, arena_format(d->arena, "Mend scorecard %s %s", cards[i].title, cards[i].version),
+                arena_format(d->arena, "/cards/%lld", (long long)cards[i].id),
+                arena_format(d->arena, "switched off: %s", cards[i].off_why), cards[i].off_at);
+    return true;
 }
 
 static bool add_drafts(struct desk *d, struct table *t, struct err *e)
@@ -173,6 +191,8 @@ bool home_view(struct desk *d, struct home_view *out, struct err *e)
     out->next = table_new(d->arena, "", next, 3);
     out->numbers = table_new(d->arena, "", number_columns, 2);
     out->weeks = table_new(d->arena, "Average automatic score a week", week_columns, 2);
+    if (!add_cards_off(d, out->next, e))
+        return false;
     bool waiting = may_evaluate(d) ? add_drafts(d, out->next, e) && add_calls(d, out->next, e)
                                    : add_reviews(d, out->next, e);
     return waiting && numbers(d, out->numbers, e) && weeks(d, out->weeks, e);

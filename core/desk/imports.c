@@ -100,8 +100,7 @@ static bool put_retried_away(const struct desk *d, const struct store_import *i,
         found = p;
     if (i->way != STORE_BY_FOLDER || !found)
         return true;
-    const char *folder =
-        arena_format(d->arena, "%.*s/done", (int)(found - i->place), i->place);
+    const char *folder = arena_format(d->arena, "%.*s/done", (int)(found - i->place), i->place);
     return imports_put_away(d, i->place, folder, found + sizeof mark - 1, e);
 }
 

@@ -43,11 +43,11 @@ bool intake_has_space(const struct desk *d, int64_t bytes, struct err *e)
     uint64_t free_mb = (uint64_t)disk.f_bavail * disk.f_frsize >> 20;
     uint64_t wanted_mb = SPARE_MB + ((uint64_t)(bytes > 0 ? bytes : 0) >> 20);
     return free_mb >= wanted_mb ||
-           err_set(e, ERR_FULL,
-                   "There are %llu MB free where %s lies, and this needs %llu. Make room, then send "
-                   "it again.",
-                   (unsigned long long)free_mb, store_folder(d->store),
-                   (unsigned long long)wanted_mb);
+           err_set(
+               e, ERR_FULL,
+               "There are %llu MB free where %s lies, and this needs %llu. Make room, then send "
+               "it again.",
+               (unsigned long long)free_mb, store_folder(d->store), (unsigned long long)wanted_mb);
 }
 
 /* Never follows a link out of the folder. Closes `fd`. */

@@ -3,10 +3,10 @@
 #define _GNU_SOURCE
 #include "desk/scoring.h"
 
+#include "desk/scoring_runs.h"
 #include "desk/settings.h"
 #include "score/card.h"
-#include "store/audit.h"
-#include "store/cards.h"
+#include "score/card_fits.h"
 #include "store/sheets.h"
 #include "store/unscored.h"
 
@@ -25,14 +25,15 @@ struct queue {
     const struct scoring_means *means;
     struct manner manner;
     struct store *reader;
-    const struct store_card *versions; /* the published cards */
+    struct scoring_version *versions; /* the published cards */
     size_t n_versions;
-    pthread_mutex_t lock; /* for the reader and all below, except that whose turn it is has `out`
-                             and `e` */
+    pthread_mutex_t lock; /* for the reader and all below, except that whose turn it is has `out`,
+                             `e` and how versions fare */
     pthread_cond_t turned;
     int64_t cursor, total;
     size_t taken, kept; /* batches */
     bool failed;
+    bool ended; /* a card was switched off: what is behind that call is for the next pass */
     struct scoring_sum *out;
     struct err *e;
 };
@@ -40,18 +41,21 @@ struct queue {
 struct made { /* a sheet on its way to the store */
     struct sheet sheet;
     size_t card; /* the number of cards: none fits */
+    bool waits;  /* that card is switched off */
     bool late;   /* the call was changed meanwhile: it is asked about again */
 };
 
 struct worker {
     struct queue *q;
     struct arena *a, *cards_a; /* of a batch; of the cards */
-    struct card **cards;       /* one a version; NULL until there is a call */
-    size_t *denials;           /* that are in the audit log already */
-    size_t batch;              /* its number */
+    struct card **cards; /* one a version, NULL where that is off; NULL until there is a call */
+    size_t batch;        /* its number */
     struct store_unscored_call *calls;
     size_t n;
     struct made *made;
+    const char **misfits; /* call i, card k: why `applies` ended without a result, else NULL */
+    bool cut;             /* the batch ends early: a card will be switched off at its last call */
+    bool off;             /* it was */
     struct err e;
 };
 
@@ -60,6 +64,8 @@ struct worker {
 static bool open_card(struct worker *w, const struct store_card *version, struct card **out)
 {
     struct card_report report;
+    if (version->off_at)
+        return true;
     if (card_open(w->q->means->runner, slice_of(version->text), version->card, w->cards_a, out,
                   &report, &w->e))
         return true;
@@ -75,41 +81,101 @@ static bool open_cards(struct worker *w)
     if (w->cards)
         return true;
     w->cards = arena_array(w->cards_a, w->q->n_versions, sizeof(struct card *));
-    w->denials = arena_array(w->cards_a, w->q->n_versions, sizeof *w->denials);
     for (size_t i = 0; i < w->q->n_versions; i++)
-        if (!open_card(w, &w->q->versions[i], &w->cards[i]))
+        if (!open_card(w, &w->q->versions[i].card, &w->cards[i]))
             return false;
+    return true;
+}
+
+/* Calls that the lists of a card that is off claim wait for it; its function is not asked. */
+static void wait_for_card(struct worker *w, size_t call)
+{
+    struct made *made = &w->made[call];
+    size_t n = w->q->n_versions;
+    int best = made->card < n ? card_specificity(card_form(w->cards[made->card])) : -1;
+    for (size_t i = 0; i < n; i++) {
+        const struct form *f = &w->q->versions[i].form;
+        if (w->cards[i] || f->applies.by_function || card_specificity(f) <= best ||
+            !card_fits(f, &w->calls[call].call))
+            continue;
+        best = card_specificity(f);
+        made->card = i;
+        made->waits = true;
+    }
+}
+
+static bool choose(struct worker *w, size_t call)
+{
+    if (!card_choose(w->cards, w->q->n_versions, &w->calls[call].call, w->a, &w->made[call].card,
+                     &w->misfits[call * w->q->n_versions], &w->e))
+        return false;
+    wait_for_card(w, call);
     return true;
 }
 
 /* --- scoring --- */
 
+/* Did some card's `applies` fail so often in a row that it will be switched off at this call? Then
+ * what is behind is not asked: a batch of loops would take minutes. */
+static bool tires(const struct worker *w, size_t call, int *in_a_row)
+{
+    bool tired = false;
+    for (size_t i = 0; i < w->q->n_versions; i++) {
+        if (w->misfits[call * w->q->n_versions + i])
+            tired = ++in_a_row[i] == CARD_FAILURES || tired;
+        else if (w->made[call].card == i)
+            in_a_row[i] = 0; /* what its run will say is not known yet */
+    }
+    return tired;
+}
+
+static bool choose_all(struct worker *w)
+{
+    int *in_a_row = arena_array(w->a, w->q->n_versions, sizeof *in_a_row);
+    w->made = arena_array(w->a, w->n, sizeof *w->made);
+    w->misfits = arena_array(w->a, w->n * w->q->n_versions, sizeof *w->misfits);
+    for (size_t i = 0; i < w->n; i++) {
+        if (!choose(w, i))
+            return false;
+        if (tires(w, i, in_a_row))
+            w->n = i + 1, w->cut = true;
+    }
+    return true;
+}
+
+static bool is_of(const struct worker *w, size_t call, size_t card)
+{
+    return w->made[call].card == card && !w->made[call].waits;
+}
+
+/* Where the card's last runs all failed, the batch ends there: it will be switched off. */
 static bool score_those_of(struct worker *w, size_t card)
 {
     struct call *calls = arena_array(w->a, w->n, sizeof *calls);
     struct sheet *sheets = arena_array(w->a, w->n, sizeof *sheets);
-    size_t n = 0;
+    size_t n = 0, done = 0, k = 0;
     for (size_t i = 0; i < w->n; i++)
-        if (w->made[i].card == card)
+        if (is_of(w, i, card))
             calls[n++] = w->calls[i].call;
-    if (!card_score_many(w->cards[card], calls, n, w->a, sheets, &w->e))
+    if (n && !card_score_many(w->cards[card], calls, n, w->a, sheets, &done, &w->e))
         return false;
-    n = 0;
-    for (size_t i = 0; i < w->n; i++)
-        if (w->made[i].card == card)
-            w->made[i].sheet = sheets[n++];
+    for (size_t i = 0; i < w->n; i++) {
+        if (!is_of(w, i, card))
+            continue;
+        w->made[i].sheet = sheets[k++];
+        if (k == done && done < n)
+            w->n = i + 1, w->cut = true;
+    }
     return true;
 }
 
 /* Cards think outside the transaction, so that the writer is held for the writing only. */
 static bool score_batch(struct worker *w)
 {
-    size_t *calls_of = arena_array(w->a, w->q->n_versions + 1, sizeof *calls_of);
-    w->made = arena_array(w->a, w->n, sizeof *w->made);
-    for (size_t i = 0; i < w->n; i++)
-        calls_of[w->made[i].card = card_choose(w->cards, w->q->n_versions, &w->calls[i].call)]++;
+    if (!choose_all(w))
+        return false;
     for (size_t card = 0; card < w->q->n_versions; card++)
-        if (calls_of[card] && !score_those_of(w, card))
+        if (!score_those_of(w, card))
             return false;
     return true;
 }
@@ -120,10 +186,24 @@ static bool keep_sheet(struct worker *w, struct made *made)
 {
     const struct scoring_means *m = w->q->means;
     int64_t id;
-    made->sheet.card_version = w->q->versions[made->card].id;
+    made->sheet.card_version = w->q->versions[made->card].card.id;
     made->sheet.made_at = clock_now(&m->clock);
     return store_sheet_put_card(m->store, card_form(w->cards[made->card]), &made->sheet, m->program,
                                 &id, &w->e);
+}
+
+static bool count_run(struct worker *w, size_t card, const char *failure)
+{
+    return scoring_runs_add(w->q->means, &w->q->versions[card], failure, &w->off, w->a, &w->e);
+}
+
+static bool count_misfits(struct worker *w, size_t call)
+{
+    size_t n = w->q->n_versions;
+    for (size_t i = 0; i < n; i++)
+        if (w->misfits[call * n + i] && !count_run(w, i, w->misfits[call * n + i]))
+            return false;
+    return true;
 }
 
 static bool keep_made(struct worker *w, size_t i)
@@ -136,27 +216,21 @@ static bool keep_made(struct worker *w, size_t i)
     made->late = !same;
     if (made->late)
         return true;
-    return made->card < w->q->n_versions ? keep_sheet(w, made)
-                                         : store_unscored_unfitted(s, w->calls[i].call.id, &w->e);
+    if (!count_misfits(w, i))
+        return false;
+    if (made->card == w->q->n_versions || made->waits)
+        return store_unscored_unfitted(s, w->calls[i].call.id, &w->e);
+    return keep_sheet(w, made) && count_run(w, made->card, made->sheet.failure);
 }
 
-/* S3: one entry for each run that was killed since the last batch. */
-static bool keep_denials(struct worker *w, size_t card)
+/* A card that is switched off ends the pass at that very call, however many workers there are. The
+ * next pass begins anew: what was kept waits no more. */
+static void end_pass(struct worker *w)
 {
-    const struct scoring_means *m = w->q->means;
-    const struct store_card *version = &w->q->versions[card];
-    struct store_audit entry = {
-        .at = clock_now(&m->clock),
-        .who = "program",
-        .address = "",
-        .action = "forbidden system call",
-        .target = arena_format(w->a, "scorecard %s %s", version->card, version->version),
-        .result = "refused",
-    };
-    for (; w->denials[card] < card_denials(w->cards[card]); w->denials[card]++)
-        if (!store_audit_add(m->store, &entry, &w->e))
-            return false;
-    return true;
+    struct queue *q = w->q;
+    pthread_mutex_lock(&q->lock);
+    q->ended = true;
+    pthread_mutex_unlock(&q->lock);
 }
 
 static bool keep_batch(struct worker *w)
@@ -165,11 +239,14 @@ static bool keep_batch(struct worker *w)
     bool ok = store_begin(s, &w->e);
     if (!ok)
         return false;
-    for (size_t i = 0; ok && i < w->n; i++)
+    for (size_t i = 0; ok && i < w->n; i++) {
         ok = keep_made(w, i);
-    for (size_t i = 0; ok && i < w->q->n_versions; i++)
-        ok = keep_denials(w, i);
-    return store_end(s, ok, &w->e);
+        if (w->off)
+            w->n = i + 1;
+    }
+    if (w->off || w->cut)
+        end_pass(w);
+    return store_end(s, ok && scoring_runs_keep(s, w->q->versions, w->q->n_versions, &w->e), &w->e);
 }
 
 static void count_sheet(const struct sheet *sheet, struct scoring_sum *out)
@@ -180,6 +257,13 @@ static void count_sheet(const struct sheet *sheet, struct scoring_sum *out)
     out->not_scored += !failed && !sheet->agent.scored;
     if (failed && !out->failure[0])
         snprintf(out->failure, sizeof out->failure, "call %s: %s", sheet->call_id, sheet->failure);
+}
+
+static void count_waiting(const struct worker *w, size_t card, struct scoring_sum *out)
+{
+    const struct store_card *v = &w->q->versions[card].card;
+    if (!out->waiting++)
+        snprintf(out->off, sizeof out->off, "%s %s", v->card, v->version);
 }
 
 /* False: no more. */
@@ -193,6 +277,8 @@ static bool count_batch(const struct worker *w)
         out->calls++;
         if (w->made[i].card == w->q->n_versions)
             out->without_card++;
+        else if (w->made[i].waits)
+            count_waiting(w, w->made[i].card, out);
         else
             count_sheet(&w->made[i].sheet, out);
     }
@@ -206,27 +292,28 @@ static bool take_batch(struct worker *w)
     struct queue *q = w->q;
     w->n = 0;
     pthread_mutex_lock(&q->lock);
-    if (!q->failed && !store_unscored_batch(q->reader, &q->cursor, q->manner.batch, w->a, &w->calls,
-                                            &w->n, &w->e)) {
+    if (!q->failed && !q->ended &&
+        !store_unscored_batch(q->reader, &q->cursor, q->manner.batch, w->a, &w->calls, &w->n,
+                              &w->e)) {
         q->failed = true;
         *q->e = w->e;
         pthread_cond_broadcast(&q->turned);
     }
-    bool ok = !q->failed && w->n > 0;
+    bool ok = !q->failed && !q->ended && w->n > 0;
     w->batch = q->taken;
     q->taken += ok;
     pthread_mutex_unlock(&q->lock);
     return ok;
 }
 
-/* False where a batch before failed. */
+/* False where a batch before failed, or ended the pass. */
 static bool wait_for_turn(struct worker *w)
 {
     struct queue *q = w->q;
     pthread_mutex_lock(&q->lock);
-    while (q->kept < w->batch && !q->failed)
+    while (q->kept < w->batch && !q->failed && !q->ended)
         pthread_cond_wait(&q->turned, &q->lock);
-    bool ok = !q->failed;
+    bool ok = !q->failed && !q->ended;
     pthread_mutex_unlock(&q->lock);
     return ok;
 }
@@ -299,37 +386,37 @@ static void run_workers(struct queue *q, struct arena *a)
         close_worker(&workers[i]);
 }
 
-static bool read_cards(struct queue *q, struct arena *a)
+/* From one card's end to the next: mostly there is but one pass. */
+static bool run_passes(struct queue *q, bool anew, struct arena *a)
 {
-    struct store_card *list;
-    if (!store_card_list(q->reader, &(struct store_card_filter){.published = true}, a, &list,
-                         &q->n_versions, q->e))
-        return false;
-    for (size_t i = 0; i < q->n_versions; i++)
-        if (!store_card_get(q->reader, list[i].id, a, &list[i], q->e))
+    do {
+        arena_reset(a);
+        q->ended = false;
+        q->cursor = 0;
+        q->taken = q->kept = 0;
+        if (!scoring_runs_read(q->reader, anew, a, &q->versions, &q->n_versions, q->e))
             return false;
-    q->versions = list;
-    return true;
+        run_workers(q, a);
+        anew = false;
+    } while (q->ended && !q->failed);
+    return !q->failed;
 }
 
-static bool run(const struct scoring_means *m, struct manner manner, struct scoring_sum *out,
-                struct err *e)
+static bool run(const struct scoring_means *m, struct manner manner, bool anew,
+                struct scoring_sum *out, struct err *e)
 {
     struct arena *a = arena_open();
     struct queue q = {.means = m, .manner = manner, .out = out, .e = e};
     q.reader = store_open_reader(store_folder(m->store), e);
-    bool ok = q.reader && read_cards(&q, a) &&
-              store_unscored_count(q.reader, STORE_UNSCORED_WAITS, &q.total, e);
-    if (ok) {
-        pthread_mutex_init(&q.lock, NULL);
-        pthread_cond_init(&q.turned, NULL);
-        run_workers(&q, a);
-        pthread_cond_destroy(&q.turned);
-        pthread_mutex_destroy(&q.lock);
-    }
+    pthread_mutex_init(&q.lock, NULL);
+    pthread_cond_init(&q.turned, NULL);
+    bool ok = q.reader && store_unscored_count(q.reader, STORE_UNSCORED_WAITS, &q.total, e) &&
+              run_passes(&q, anew, a);
+    pthread_cond_destroy(&q.turned);
+    pthread_mutex_destroy(&q.lock);
     store_close(q.reader);
     arena_close(a);
-    return ok && !q.failed;
+    return ok;
 }
 
 bool scoring_run(const struct scoring_means *m, bool all, struct scoring_sum *out, struct err *e)
@@ -337,7 +424,7 @@ bool scoring_run(const struct scoring_means *m, bool all, struct scoring_sum *ou
     *out = (struct scoring_sum){0};
     return store_begin(m->store, e) &&
            store_end(m->store, store_unscored_again(m->store, all, e), e) &&
-           run(m, at_once, out, e);
+           run(m, at_once, all, out, e);
 }
 
 static bool is_wanted(struct store *s, bool *out, struct err *e)
@@ -355,5 +442,5 @@ bool scoring_new(const struct scoring_means *m, struct scoring_sum *out, struct 
 {
     bool wanted;
     *out = (struct scoring_sum){0};
-    return is_wanted(m->store, &wanted, e) && (!wanted || run(m, behind, out, e));
+    return is_wanted(m->store, &wanted, e) && (!wanted || run(m, behind, false, out, e));
 }

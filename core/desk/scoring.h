@@ -4,6 +4,9 @@
  * each, on several processors; what is stored depends neither on their number nor on who asked, and
  * a run that was cut short can be run again. Cards think outside the transaction, so that the
  * writer is held for the writing only.
+ *
+ * A card whose runs end without a result CARD_FAILURES times in a row is switched off (S5): the calls
+ * it claims wait.
  */
 #ifndef DESK_SCORING_H
 #define DESK_SCORING_H
@@ -28,7 +31,9 @@ struct scoring_sum {
     size_t calls, scored, not_scored,
         failed; /* failed: the run had no result (time, memory, ...) */
     size_t without_card;
+    size_t waiting;    /* their card is switched off */
     char failure[400]; /* the first one, for the person to see */
+    char off[200];     /* the card that the first of those waits for */
 };
 
 /* What waits (unscored.h) and what no card fitted; `all`: also calls that have an automatic sheet.

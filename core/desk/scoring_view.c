@@ -2,7 +2,23 @@
 #include "desk/scoring.h"
 
 #include "desk/settings.h"
+#include "store/cards.h"
 #include "store/unscored.h"
+
+/* What no card fits, unless one that does is switched off (S5). */
+static bool unfitted_why(const struct desk *d, const char **out, struct err *e)
+{
+    struct store_card *cards;
+    size_t n;
+    if (!store_card_list(d->store, &(struct store_card_filter){.published = true}, d->arena, &cards,
+                         &n, e))
+        return false;
+    *out = "";
+    for (size_t i = 0; i < n; i++)
+        if (cards[i].off_at)
+            *out = ", or the one that does is switched off";
+    return true;
+}
 
 static const char *calls(const struct desk *d, int64_t n)
 {
@@ -24,20 +40,21 @@ static bool reason(const struct desk *d, const char *problem, const char **out, 
 bool scoring_of_all(const struct desk *d, const char *problem, const char **out, struct err *e)
 {
     int64_t waiting, unfitted;
-    const char *why;
+    const char *why, *off;
     if (!store_unscored_count(d->store, STORE_UNSCORED_WAITS, &waiting, e) ||
         !store_unscored_count(d->store, STORE_UNSCORED_UNFITTED, &unfitted, e) ||
-        !reason(d, problem, &why, e))
+        !reason(d, problem, &why, e) || !unfitted_why(d, &off, e))
         return false;
     *out = !waiting ? "No call waits to be scored."
                     : arena_format(d->arena, "%s wait%s to be scored. %s", calls(d, waiting),
                                    waiting == 1 ? "s" : "", why);
     if (unfitted)
         *out = arena_format(
-            d->arena, "%s %s: no published scorecard fits.", *out,
+            d->arena, "%s %s: no published scorecard fits%s.", *out,
             unfitted == 1 ? "One call was asked about and not scored"
                           : arena_format(d->arena, "%lld calls were asked about and not scored",
-                                         (long long)unfitted));
+                                         (long long)unfitted),
+            off);
     return true;
 }
 
@@ -45,13 +62,17 @@ bool scoring_of_call(const struct desk *d, const char *id, const char *problem, 
                      struct err *e)
 {
     enum store_unscored state;
-    const char *why;
-    if (!store_unscored_state(d->store, id, &state, e) || !reason(d, problem, &why, e))
+    const char *why, *off;
+    if (!store_unscored_state(d->store, id, &state, e) || !reason(d, problem, &why, e) ||
+        !unfitted_why(d, &off, e))
         return false;
     *out = state == STORE_UNSCORED_WAITS
                ? arena_format(d->arena, "This call waits to be scored. %s", why)
            : state == STORE_UNSCORED_UNFITTED
-               ? "No published scorecard fits this call, so it was not scored."
+               ? arena_format(d->arena,
+                              "No published scorecard fits this call%s, so it was not "
+                              "scored.",
+                              off)
                : "";
     return true;
 }

@@ -10,7 +10,6 @@
 #include "model/form.h"
 #include "model/pack.h"
 #include "runner/bounds.h"
-#include "runner/failures.h"
 #include "runner/link.h"
 #include "runner/request.h"
 
@@ -31,12 +30,15 @@ struct runner {
     pthread_mutex_t lock;
     pthread_cond_t freed;
     int at_work, most;
-    struct failures failures;
+    int hurried; /* who waits for one answer, while a person waits for it */
+    runner_denied *denied;
+    void *context;
 };
 
 struct runner_child {
     struct runner *runner;
     struct arena *a; /* what is known of its card */
+    const char *name;
     char hash[HASH_TEXT];
     const char **libraries;
     struct link_stream stream;
@@ -44,7 +46,7 @@ struct runner_child {
     uint32_t n_questions;
     int calls;
     int64_t cpu_ms; /* as the child says: only for the decision to wear it out early */
-    bool dead, denied;
+    bool dead;
 };
 
 enum { WINDOW = 16 /* calls sent at a time */ };
@@ -73,7 +75,6 @@ bool runner_open(struct runner **out, int children, struct err *e)
     r->most = children > 0 ? children : cores > 0 ? (int)cores : 1;
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->freed, NULL);
-    failures_open(&r->failures);
     bool ok = link_open(&r->link, find_program(a), e);
     arena_close(a);
     if (!ok) {
@@ -89,10 +90,15 @@ void runner_close(struct runner *r)
     if (!r)
         return;
     link_close(r->link);
-    failures_close(&r->failures);
     pthread_cond_destroy(&r->freed);
     pthread_mutex_destroy(&r->lock);
     free(r);
+}
+
+void runner_tell_denied(struct runner *r, runner_denied *tell, void *context)
+{
+    r->denied = tell;
+    r->context = context;
 }
 
 int runner_helper(struct runner *r)
@@ -100,12 +106,17 @@ int runner_helper(struct runner *r)
     return (int)link_helper(r->link);
 }
 
-static void begin_work(struct runner *r)
+/* `bulk`: behind whoever waits for one answer. */
+static void begin_work(struct runner *r, bool bulk)
 {
     pthread_mutex_lock(&r->lock);
-    while (r->at_work >= r->most)
+    r->hurried += !bulk;
+    while (r->at_work >= r->most || (bulk && r->hurried))
         pthread_cond_wait(&r->freed, &r->lock);
+    r->hurried -= !bulk;
     r->at_work++;
+    if (!r->hurried)
+        pthread_cond_broadcast(&r->freed);
     pthread_mutex_unlock(&r->lock);
 }
 
@@ -113,7 +124,7 @@ static void end_work(struct runner *r)
 {
     pthread_mutex_lock(&r->lock);
     r->at_work--;
-    pthread_cond_signal(&r->freed);
+    pthread_cond_broadcast(&r->freed);
     pthread_mutex_unlock(&r->lock);
 }
 
@@ -169,9 +180,11 @@ static enum runner_end died(struct runner_child *c, struct runner_outcome *o)
     bool told = link_death(c->leash, &d);
     kill_child(c);
     enum runner_end end = told ? end_of_death(&d) : RUNNER_LOST;
-    c->denied = end == RUNNER_DENIED;
-    if (c->denied)
-        log_warning("a script's process tried a forbidden system call and was killed");
+    if (end == RUNNER_DENIED) {
+        log_warning("%s: its process tried a forbidden system call and was killed", c->name);
+        if (c->runner->denied)
+            c->runner->denied(c->runner->context, c->name, c->hash);
+    }
     return finish(o, end, NULL);
 }
 
@@ -245,7 +258,7 @@ static enum runner_end ask(struct runner_child *c, enum protocol_tag tag, const 
         kill_child(c);
         return finish(o, RUNNER_ERROR, "What the card would be asked about is larger than 4 MB.");
     }
-    begin_work(c->runner);
+    begin_work(c->runner, false);
     enum runner_end end = hear(c, w, o);
     end_work(c->runner);
     return end;
@@ -354,8 +367,9 @@ enum runner_end runner_load(struct runner *r, const struct runner_text *card,
     if (!c)
         return outcome->end;
     hash_text(card->text, c->hash);
+    c->name = arena_copy(c->a, card->name);
     if (put_texts(&c->stream, card, libraries, n_libraries, outcome)) {
-        begin_work(r);
+        begin_work(r, false);
         hear(c, &w, outcome);
         end_work(r);
     }
@@ -381,15 +395,6 @@ static bool read_answers(const struct runner_child *c, const struct call *call, 
     return true;
 }
 
-/* The helper's death is no fault of the card. */
-static void count_run(struct runner_child *c, enum runner_end end)
-{
-    if (end == RUNNER_DONE)
-        failures_end(&c->runner->failures, c->hash);
-    else if (end != RUNNER_LOST)
-        failures_add(&c->runner->failures, c->hash);
-}
-
 /* What is wrong or over makes no answers at all, so that nobody keeps half a sheet (S25). */
 enum runner_end runner_ask(struct runner_child *c, const struct call *call, struct arena *a,
                            struct answer **answers, size_t *n, struct runner_outcome *outcome)
@@ -403,7 +408,6 @@ enum runner_end runner_ask(struct runner_child *c, const struct call *call, stru
         *n = 0;
         end = disbelieve(c, outcome);
     }
-    count_run(c, end);
     return end;
 }
 
@@ -414,7 +418,7 @@ size_t runner_ask_many(struct runner_child *c, const struct call *calls, size_t 
 {
     struct runner_outcome *o = arena_take(a, sizeof *o);
     size_t put = 0, got = 0, n_answers;
-    begin_work(c->runner);
+    begin_work(c->runner, true);
     while (got < n && !c->dead) {
         while (put - got <= WINDOW && put < n && c->calls < BUDGET_WORN_CALLS) {
             for (size_t i = 0; i < WINDOW && put < n && c->calls < BUDGET_WORN_CALLS; i++) {
@@ -436,8 +440,6 @@ size_t runner_ask_many(struct runner_child *c, const struct call *calls, size_t 
         got++;
     }
     end_work(c->runner);
-    if (got)
-        count_run(c, RUNNER_DONE);
     return got;
 }
 
@@ -452,13 +454,6 @@ enum runner_end runner_applies(struct runner_child *c, const struct call *call, 
     return end;
 }
 
-int runner_failures(struct runner *r, struct slice card)
-{
-    char hash[HASH_TEXT];
-    hash_text(card, hash);
-    return failures_of(&r->failures, hash);
-}
-
 void runner_child_close(struct runner_child *c)
 {
     if (!c)
@@ -467,11 +462,6 @@ void runner_child_close(struct runner_child *c)
     link_stream_free(&c->stream);
     arena_close(c->a);
     free(c);
-}
-
-bool runner_child_denied(const struct runner_child *c)
-{
-    return c->denied;
 }
 
 bool runner_child_worn(const struct runner_child *c)

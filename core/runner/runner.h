@@ -19,11 +19,18 @@ struct runner;
 
 /* Starts the helper: $EARSHOT_RUNNER, else earshot-runner beside this executable. Fails (closed)
  * where the machine offers no seccomp. `children`: how many may be at work (loading, answering) at
- * once, 0 for the number of cores; more wait. Idle ones do not count, but at most 256 may live. */
+ * once, 0 for the number of cores; more wait, and many calls at a time wait behind single ones
+ * (S5). Idle ones do not count, but at most 256 may live. */
 bool runner_open(struct runner **out, int children, struct err *e);
 /* NULL is fine. Ends all children; those still open must still be closed, before or after. */
 void runner_close(struct runner *r);
 int runner_helper(struct runner *r); /* process id of the helper, -1 while there is none */
+
+/* Called, by whichever thread notices, for each process that was killed for a system call that a
+ * script has no business with: the name it was loaded by and the SHA-256 of its text (S3). Set once,
+ * before anything is loaded. */
+typedef void runner_denied(void *context, const char *name, const char *hash);
+void runner_tell_denied(struct runner *r, runner_denied *tell, void *context);
 
 enum runner_end {
     RUNNER_DONE,
@@ -98,17 +105,8 @@ size_t runner_ask_many(struct runner_child *c, const struct call *calls, size_t 
 enum runner_end runner_applies(struct runner_child *c, const struct call *call, bool *fits,
                                struct runner_outcome *outcome);
 
-/* How many runs of this card's text, asked for with runner_ask, have failed in a row: none if the
- * last one did not, nor after the program was started again. At RUNNER_FAILURES its owner is told
- * and it is switched off (S5). RUNNER_LOST does not count. */
-enum { RUNNER_FAILURES = 5 };
-int runner_failures(struct runner *r, struct slice card);
-
 /* Kills the process if it still runs. NULL is fine. */
 void runner_child_close(struct runner_child *c);
-
-/* Was it killed for a system call that a script has no business with (RUNNER_DENIED)? */
-bool runner_child_denied(const struct runner_child *c);
 
 /* True when the child has answered as often as one process may; load a fresh one. */
 bool runner_child_worn(const struct runner_child *c);

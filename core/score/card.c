@@ -22,7 +22,6 @@ struct card {
     struct form form;
     struct json *declaration; /* kept for its tests */
     struct runner_child *child;
-    size_t denials;
 };
 
 static struct card *new_card(struct runner *r, struct slice text, const char *name)
@@ -56,7 +55,6 @@ static bool load(struct card *c, struct slice text, struct arena *a, const char 
     *definition = NULL;
     runner_load(c->r, &(struct runner_text){c->name, text}, c->library.lists, c->library.n, a,
                 &c->child, definition, outcome);
-    c->denials += outcome->end == RUNNER_DENIED;
     return outcome->end != RUNNER_LOST;
 }
 
@@ -165,7 +163,6 @@ const char *card_hash(const struct card *c)
 
 static void drop_child(struct card *c)
 {
-    c->denials += runner_child_denied(c->child);
     runner_child_close(c->child);
     c->child = NULL;
 }
@@ -269,48 +266,69 @@ static size_t score_ahead(struct card *c, const struct call *calls, size_t n, st
 
 /* The call at which a child ended is asked about alone, which says what is wrong with it. */
 bool card_score_many(struct card *c, const struct call *calls, size_t n, struct arena *a,
-                     struct sheet *out, struct err *e)
+                     struct sheet *out, size_t *done, struct err *e)
 {
-    for (size_t i = 0; i < n; i++) {
-        i += score_ahead(c, &calls[i], n - i, a, &out[i]);
-        if (i < n && !card_score(c, &calls[i], a, &out[i], e))
+    int failed = 0;
+    for (*done = 0; *done < n && failed < CARD_FAILURES; ++*done) {
+        size_t ahead = score_ahead(c, &calls[*done], n - *done, a, &out[*done]);
+        *done += ahead;
+        if (*done == n)
+            break;
+        if (!card_score(c, &calls[*done], a, &out[*done], e))
             return false;
+        failed = !out[*done].failure[0] ? 0 : ahead ? 1 : failed + 1;
     }
     return true;
 }
 
-size_t card_denials(const struct card *c)
+/* As with answers, a helper that died is tried once more. */
+static void ask_applies(struct card *c, const struct call *call, bool *fits,
+                        struct runner_outcome *outcome)
 {
-    return c->denials;
+    for (int i = 0; i < 2; i++) {
+        if (ready(c, outcome) && runner_applies(c->child, call, fits, outcome) != RUNNER_DONE)
+            drop_child(c);
+        if (outcome->end != RUNNER_LOST)
+            break;
+    }
 }
 
-bool card_applies(struct card *c, const struct call *call)
+bool card_applies(struct card *c, const struct call *call, struct arena *a, bool *fits,
+                  const char **failure, struct err *e)
 {
-    bool fits = false;
-    if (!card_fits(&c->form, call))
-        return false;
-    if (!c->form.applies.by_function)
+    *fits = card_fits(&c->form, call);
+    *failure = "";
+    if (!*fits || !c->form.applies.by_function)
         return true;
-    struct arena *a = arena_open();
     struct runner_outcome *outcome = arena_take(a, sizeof *outcome);
-    if (ready(c, outcome) && runner_applies(c->child, call, &fits, outcome) != RUNNER_DONE) {
-        fits = false;
-        drop_child(c);
-    }
-    arena_close(a);
-    return fits;
+    ask_applies(c, call, fits, outcome);
+    if (outcome->end == RUNNER_DONE)
+        return true;
+    *fits = false;
+    if (outcome->end == RUNNER_LOST)
+        return err_set(e, ERR_IO, "%s", outcome->text);
+    *failure = failure_of(c, 0, outcome, a);
+    return true;
 }
 
-size_t card_choose(struct card *const *cards, size_t n, const struct call *call)
+bool card_choose(struct card *const *cards, size_t n, const struct call *call, struct arena *a,
+                 size_t *chosen, const char **misfits, struct err *e)
 {
-    size_t best = n;
-    int best_rank = -1;
+    int best = -1;
+    *chosen = n;
     for (size_t i = 0; i < n; i++) {
-        int rank = card_specificity(&cards[i]->form);
-        if (rank > best_rank && card_applies(cards[i], call))
-            best = i, best_rank = rank;
+        const char *failure;
+        bool fits;
+        if (!cards[i] || card_specificity(&cards[i]->form) <= best)
+            continue;
+        if (!card_applies(cards[i], call, a, &fits, &failure, e))
+            return false;
+        if (misfits)
+            misfits[i] = *failure ? failure : NULL;
+        if (fits)
+            *chosen = i, best = card_specificity(&cards[i]->form);
     }
-    return best;
+    return true;
 }
 
 static const char *run_test(struct card *c, const struct json *test, struct arena *a)

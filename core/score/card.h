@@ -68,17 +68,23 @@ enum { CARD_TESTS_MS = 5000 };
  * instead. True if and only if all passed. */
 bool card_run_tests(struct card *c, struct arena *a, struct card_report *report);
 
-/* Channel, type, direction, queue, language, and the card's own function where it has one. */
-bool card_applies(struct card *c, const struct call *call);
+/* Is the call for this card: channel, type, direction, queue, language, and the card's own function
+ * where it has one? A function that fails takes no call; `*failure` (in `a`) then says what stopped
+ * it, else it is "". False only where the runner is gone. */
+bool card_applies(struct card *c, const struct call *call, struct arena *a, bool *fits,
+                  const char **failure, struct err *e);
 
 /* How specific a card is: queue, then type, direction, language, channel, own function; in
  * each, one named goes before a list and a list before none. Higher
  * wins. */
 int card_specificity(const struct form *f);
 
-/* Which of the cards scores the call: the most specific that applies; `n`: none. Of equally
- * specific ones the first: such ties are refused when a card is published. */
-size_t card_choose(struct card *const *cards, size_t n, const struct call *call);
+/* Which of the cards scores the call: the most specific that applies; `*chosen` is `n` where none
+ * does. Of equally specific ones the first: such ties are refused when a card is published. NULL
+ * among the cards is passed over. `misfits` (may be NULL): for each card that was asked why its own
+ * function failed, or NULL. False only where the runner is gone. */
+bool card_choose(struct card *const *cards, size_t n, const struct call *call, struct arena *a,
+                 size_t *chosen, const char **misfits, struct err *e);
 
 /* Scores the call: answers, conditions, tally. The sheet's texts live in `a`, the call, the card
  * and their arenas. It has no clock: made_at, id and card_version stay 0 for the caller to fill. On
@@ -88,11 +94,10 @@ bool card_score(struct card *c, const struct call *call, struct arena *a, struct
                 struct err *e);
 
 /* The same for many calls, much faster, since they are sent ahead: sheet i is that of call i, byte
- * for byte what card_score gives. */
+ * for byte what card_score gives. Stops behind CARD_FAILURES failed runs in a row, at which a card is
+ * switched off (S5): `*done` sheets are made. */
+enum { CARD_FAILURES = 5 };
 bool card_score_many(struct card *c, const struct call *calls, size_t n, struct arena *a,
-                     struct sheet *out, struct err *e);
-
-/* How many runs of this card were killed for a system call that a script has no business with. */
-size_t card_denials(const struct card *c);
+                     struct sheet *out, size_t *done, struct err *e);
 
 #endif

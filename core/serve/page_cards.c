@@ -75,7 +75,7 @@ static const struct move {
              [STORE_CARD_CHECKED] = {"publish", "Publish"},
              [STORE_CARD_PUBLISHED] = {"rollback", "Go back to the version before"},
              [STORE_CARD_RETIRED] = {"restore", "Publish again"}};
-static const struct move retire = {"retire", "Retire"};
+static const struct move retire = {"retire", "Retire"}, on = {"on", "Switch on again"};
 static const struct page_option or_retire[] = {{"retire", "Retire"}, {NULL, NULL}};
 
 static void put_move(struct request *r, struct page_view *v, const struct cards_view *card,
@@ -84,7 +84,9 @@ static void put_move(struct request *r, struct page_view *v, const struct cards_
     struct page_form *form = arena_take(r->arena, sizeof *form);
     const char **values = arena_array(r->arena, MOVE_FIELDS, sizeof *values);
     bool published = card->card.state == STORE_CARD_PUBLISHED;
-    const struct move *main = published && !card->before ? &retire : &moves[card->card.state];
+    const struct move *main = card->card.off_at            ? &on
+                              : published && !card->before ? &retire
+                                                           : &moves[card->card.state];
     values[MOVE] = main->name;
     values[WHY] = said ? said->why : "";
     *form = (struct page_form){.action = page_card_address(r, card->card.id, "/move"),
@@ -94,7 +96,7 @@ static void put_move(struct request *r, struct page_view *v, const struct cards_
                                .values = values,
                                .problem = said ? said->problem : NULL,
                                .token = r->token,
-                               .also = published && card->before ? or_retire : NULL};
+                               .also = published && main != &retire ? or_retire : NULL};
     page_put_form(v, "move", form);
 }
 
@@ -102,7 +104,8 @@ void page_card_put(struct page_view *v, const struct cards_view *card)
 {
     page_put_text(v, "title", card->card.title);
     page_put_text(v, "version", card->card.version);
-    page_put_text(v, "state", store_card_state_names[card->card.state]);
+    page_put_text(v, "state", store_card_standing(&card->card));
+    page_put_text(v, "off", card->off);
     page_put_text(v, "hash", card->card.hash);
     page_put_text(v, "about", card->about);
     page_put_text(v, "check", card->check);
@@ -258,9 +261,11 @@ static void show_try(struct app *app, struct request *r, struct response *out,
     page_put_text(v, "id", r->part[0]);
     page_put_text(v, "t", request_value(&r->query, "t"));
     page_put_text(v, "applies",
-                  t->applies ? ""
-                             : "By itself the card would not take this call: its `applies` "
-                               "leaves it out. It was asked all the same.");
+                  t->failure[0] ? arena_format(r->arena, "Its `applies` ended without a result: %s",
+                                               t->failure)
+                  : t->applies  ? ""
+                                : "By itself the card would not take this call: its `applies` "
+                                  "leaves it out. It was asked all the same.");
     route_page(app, r, out, "card_try", v,
                arena_format(r->arena, "%s on call %s", t->card.title, t->call.id), "");
 }

@@ -82,6 +82,7 @@ static void show_text(struct app *app, struct request *r, struct response *out, 
                                        .version = "",
                                        .hash = ""},
                               .about = "",
+                              .off = "",
                               .check = problem ? problem : "Not checked yet."};
     if (check)
         cards_show_check(check, r->arena, &view);

@@ -37,6 +37,12 @@ static bool retire(struct app *app, struct desk *d, struct move *m, struct err *
     return cards_retire(d, m->id, m->why, e);
 }
 
+static bool switch_on(struct app *app, struct desk *d, struct move *m, struct err *e)
+{
+    (void)app;
+    return cards_switch_on(d, m->id, m->why, e);
+}
+
 static const struct {
     const char *name, *said;
     bool (*act)(struct app *app, struct desk *d, struct move *m, struct err *e);
@@ -45,6 +51,7 @@ static const struct {
     {"restore", "?said=published", restore},
     {"rollback", "?said=rolled_back", roll_back},
     {"retire", "?said=retired", retire},
+    {"on", "?said=on", switch_on},
 };
 enum { MOVES = sizeof moves / sizeof *moves };
 

@@ -68,6 +68,7 @@ const char *page_said(struct request *r)
                       "version name, mend the card where the test fails, then publish it."},
         {"published", "Published. Calls are scored with this version from now on."},
         {"retired", "Retired. No call gets this card any more."},
+        {"on", "Switched on. Calls are scored with this version again."},
         {"rolled_back", "This version is published again; the one after it is retired."},
     };
     const char *word = request_value(&r->query, "said");

@@ -23,6 +23,9 @@ static void read_card(struct query *q, struct arena *a, struct store_card *c)
     c->author_name = query_get_text(q, a);
     c->made_at = query_get_integer(q);
     c->published_at = query_get_integer(q);
+    c->failures = (int)query_get_integer(q);
+    c->off_at = query_get_integer(q);
+    c->off_why = query_get_text(q, a);
 }
 
 static bool read_one(struct query *q, struct arena *a, struct store_card *out, struct err *e)
@@ -118,6 +121,13 @@ bool store_card_add(struct store *s, const struct store_card *card, const struct
     return !*fresh || add(s, card, hash, act, id, e);
 }
 
+const char store_card_off_name[] = "switched off";
+
+const char *store_card_standing(const struct store_card *c)
+{
+    return c->off_at ? store_card_off_name : store_card_state_names[c->state];
+}
+
 /* Changes the state, with its event; nothing where it is that state already. */
 static bool move(struct store *s, const struct store_card *c, enum store_card_state to,
                  const struct store_act *act, struct err *e)
@@ -130,7 +140,7 @@ static bool move(struct store *s, const struct store_card *c, enum store_card_st
     query_integer(&q, ":published_at",
                   to == STORE_CARD_PUBLISHED && !c->published_at ? act->at : c->published_at);
     return query_run(&q, e) &&
-           event(s, c->id, store_card_state_names[c->state], store_card_state_names[to], act, e);
+           event(s, c->id, store_card_standing(c), store_card_state_names[to], act, e);
 }
 
 static bool set_report(struct store *s, const struct store_card *c, const char *definition,
@@ -202,14 +212,18 @@ bool store_card_publish(struct store *s, int64_t id, const struct store_act *act
     return ok;
 }
 
+static bool is_published(const struct store_card *c, struct err *e)
+{
+    return c->state == STORE_CARD_PUBLISHED ||
+           err_set(e, ERR_CONFLICT, "%s %s is %s, not published.", c->card, c->version,
+                   store_card_state_names[c->state]);
+}
+
 bool store_card_retire(struct store *s, int64_t id, const struct store_act *act, struct err *e)
 {
     struct arena *a = arena_open();
     struct store_card c;
-    bool ok = store_card_get(s, id, a, &c, e) &&
-              (c.state == STORE_CARD_PUBLISHED ||
-               err_set(e, ERR_CONFLICT, "%s %s is %s, not published.", c.card, c.version,
-                       store_card_state_names[c.state])) &&
+    bool ok = store_card_get(s, id, a, &c, e) && is_published(&c, e) &&
               move(s, &c, STORE_CARD_RETIRED, act, e);
     arena_close(a);
     return ok;
@@ -231,6 +245,51 @@ bool store_card_restore(struct store *s, int64_t id, const struct store_act *act
     struct arena *a = arena_open();
     struct store_card c;
     bool ok = store_card_get(s, id, a, &c, e) && restore(s, &c, a, act, e);
+    arena_close(a);
+    return ok;
+}
+
+/* --- switched off --- */
+
+bool store_card_set_failures(struct store *s, int64_t id, int failures, struct err *e)
+{
+    struct query q = query_start(s, S_CARD_FAILURES);
+    query_integer(&q, ":id", id);
+    query_integer(&q, ":failures", failures);
+    return query_run(&q, e);
+}
+
+/* `off_at` 0: on. */
+static bool turn(struct store *s, const struct store_card *c, int64_t off_at,
+                 const struct store_act *act, struct err *e)
+{
+    const char *published = store_card_state_names[STORE_CARD_PUBLISHED];
+    struct query q = query_start(s, S_CARD_TURN);
+    query_integer(&q, ":id", c->id);
+    query_integer(&q, ":off_at", off_at);
+    query_text(&q, ":off_why", off_at && act->why ? act->why : "");
+    return query_run(&q, e) && event(s, c->id, off_at ? published : store_card_off_name,
+                                     off_at ? store_card_off_name : published, act, e);
+}
+
+bool store_card_switch_off(struct store *s, int64_t id, const struct store_act *act, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct store_card c;
+    bool ok = store_card_get(s, id, a, &c, e) &&
+              (c.state != STORE_CARD_PUBLISHED || c.off_at || turn(s, &c, act->at, act, e));
+    arena_close(a);
+    return ok;
+}
+
+bool store_card_switch_on(struct store *s, int64_t id, const struct store_act *act, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct store_card c;
+    bool ok =
+        store_card_get(s, id, a, &c, e) && is_published(&c, e) &&
+        (c.off_at || err_set(e, ERR_CONFLICT, "%s %s is not switched off.", c.card, c.version)) &&
+        turn(s, &c, 0, act, e) && store_unscored_again(s, false, e);
     arena_close(a);
     return ok;
 }

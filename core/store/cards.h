@@ -34,6 +34,9 @@ struct store_card {
     int64_t author; /* user, 0: came with the program */
     const char *author_name;
     int64_t made_at, published_at; /* published_at 0 until then */
+    int failures;                  /* runs in a row that had no result, while it is published */
+    int64_t off_at;                /* when it was switched off, 0: it is on */
+    const char *off_why;
 };
 
 /* Adds a version as a draft (id, hash, state and times of `card` are not read). The same text again
@@ -53,6 +56,19 @@ bool store_card_retire(struct store *s, int64_t id, const struct store_act *act,
 /* A retired version is published again, as it was; the one published meanwhile retires. It keeps
  * the time of its first publishing, by which the versions of a card stand in order. */
 bool store_card_restore(struct store *s, int64_t id, const struct store_act *act, struct err *e);
+
+/* How many runs of a published version have failed in a row. */
+bool store_card_set_failures(struct store *s, int64_t id, int failures, struct err *e);
+/* S5: a published version that fails again and again scores no call until a person has looked.
+ * Off already, or not published any more: nothing happens. */
+bool store_card_switch_off(struct store *s, int64_t id, const struct store_act *act, struct err *e);
+/* On again, with nothing held against it; calls that no card took wait to be scored again.
+ * ERR_CONFLICT where it is not off. */
+bool store_card_switch_on(struct store *s, int64_t id, const struct store_act *act, struct err *e);
+/* The word for where it stands: its state, or store_card_off_name, "switched off". */
+extern const char store_card_off_name[];
+const char *store_card_standing(const struct store_card *c);
+
 /* The version of this card that was first published last before `than`; 0: none. `than` NULL: the
  * last of all. */
 bool store_card_before(struct store *s, const char *card, const struct store_card *than,

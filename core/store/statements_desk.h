@@ -4,7 +4,7 @@
 
 #define CARD_COLUMNS                                                                               \
     "v.id, v.card, v.version, v.title, v.hash, v.text, v.definition, v.report, v.state,"           \
-    " v.author, u.name, v.made_at, v.published_at"                                                 \
+    " v.author, u.name, v.made_at, v.published_at, v.failures, v.off_at, v.off_why"                 \
     " FROM card_versions v LEFT JOIN users u ON u.id = v.author"
 
 /* Read by sheet_read_row, in this order: people's sheets h and automatic ones k in the same shape.
@@ -84,7 +84,11 @@
       "UPDATE card_versions SET definition = :definition, report = :report, state = :state"        \
       " WHERE id = :id")                                                                           \
     X(CARD_MOVE, WRITE,                                                                            \
-      "UPDATE card_versions SET state = :state, published_at = :published_at WHERE id = :id")      \
+      "UPDATE card_versions SET state = :state, published_at = :published_at, failures = 0,"       \
+      " off_at = 0, off_why = '' WHERE id = :id")                                                  \
+    X(CARD_FAILURES, WRITE, "UPDATE card_versions SET failures = :failures WHERE id = :id")        \
+    X(CARD_TURN, WRITE,                                                                            \
+      "UPDATE card_versions SET failures = 0, off_at = :off_at, off_why = :off_why WHERE id = :id")\
     X(SHEET_ADD, WRITE,                                                                            \
       "INSERT INTO sheets (call, version, author, person, made_at, supersedes, shown, percent,"    \
       " customer, outcome, scores, packed) VALUES (:call, :version, :author, :person, :made_at,"   \

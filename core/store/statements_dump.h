@@ -23,7 +23,7 @@
       "SELECT c.id, t.turns FROM transcripts t JOIN calls c ON c.n = t.call ORDER BY c.id")        \
     X(DUMP_words, SCAN, "SELECT kind, word FROM words ORDER BY kind, word")                        \
     X(DUMP_card_versions, SCAN,                                                                    \
-      "SELECT id, card, version, title, hash, definition, report, state, author"                   \
+      "SELECT id, card, version, title, hash, definition, report, state, author, off_why"          \
       " FROM card_versions ORDER BY id")                                                           \
     X(DUMP_settings, SCAN, "SELECT name, value FROM settings ORDER BY name")                       \
     X(DUMP_card_lineage, SCAN,                                                                     \

@@ -43,6 +43,9 @@ const char *store_folder(const struct store *s);
 #define store_begin(s, e) store_begin_at((s), __FILE__, __LINE__, (e))
 bool store_begin_at(struct store *s, const char *file, int line, struct err *e);
 
+/* Is this thread inside a transaction on this writer? Waits while another one is. */
+bool store_is_begun(struct store *s);
+
 /* True: everything since store_begin is on the disk. False: nothing of it is kept (ERR_FULL where
  * the disk is full). The transaction has ended either way. */
 bool store_commit(struct store *s, struct err *e);

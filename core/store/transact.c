@@ -43,6 +43,14 @@ bool store_begin_at(struct store *s, const char *file, int line, struct err *e)
     return ok;
 }
 
+bool store_is_begun(struct store *s)
+{
+    pthread_mutex_lock(&s->lock);
+    bool begun = s->began_file;
+    pthread_mutex_unlock(&s->lock);
+    return begun;
+}
+
 /* SQLite has rolled back by itself after some failures. */
 static void undo(struct store *s)
 {
