@@ -12,6 +12,7 @@ int main(void)
     suite_add_tcase(s, test_ingest_transcripts());
     suite_add_tcase(s, test_ingest_written());
     suite_add_tcase(s, test_ingest_records());
+    suite_add_tcase(s, test_ingest_pieces());
     suite_add_tcase(s, test_ingest_vcon());
     return support_run(s, "ingest");
 }

@@ -16,6 +16,7 @@ TCase *test_ingest_vcon(void);
 TCase *test_ingest_transcripts(void);
 TCase *test_ingest_written(void);
 TCase *test_ingest_match(void);
+TCase *test_ingest_pieces(void);
 
 struct taken {
     struct call call;

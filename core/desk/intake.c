@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BATCH = 200, NOTES = 500, JOINING_MOST = 64 * 1024 };
+enum { BATCH = 500, NOTES = 500, JOINING_MOST = 64 * 1024 };
 
 struct intake {
     struct desk desk; /* its arena is emptied after each item */

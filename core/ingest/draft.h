@@ -66,6 +66,7 @@ struct drafts {
     struct draft *items;
     size_t n, room;
     bool joins;        /* no calls, but facts about calls that are kept already: ingest.h */
+    bool piece;        /* of a long file: its sum is drawn at the end of all (record_sum) */
     bool zone_assumed; /* times without a zone were taken for UTC */
     size_t left_out;   /* records of a log that could not be read */
     const char *notes; /* what else the report should say (which records, and why), or NULL */

@@ -5,21 +5,9 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "ingest/calls.h"
+#include "ingest/group.h"
 #include "ingest/options.h"
-#include "ingest/raw.h"
-#include "ingest/text.h"
-#include "ingest/unknown.h"
-
-struct part { /* one file of a group */
-    struct walk_file *file;
-    const char *path;
-    const struct reader *reader;
-    struct drafts drafts;
-    struct ingest_report report;
-    bool settled;
-    bool faulty; /* of a known kind, but wrong: its call cannot be taken without it */
-};
+#include "ingest/pieces.h"
 
 /* A description may name a transcript as its own, and facts belong to calls that are there. */
 enum stage { DESCRIPTIONS, TRANSCRIPTS, FACTS };
@@ -33,118 +21,6 @@ struct run {
     enum stage stage;
     const struct walk_file *waits; /* the file read last, where it waits for descriptions */
 };
-
-struct group {
-    struct run *run;
-    uint32_t number; /* of the walk's groups */
-    const char *key;
-    struct part *parts;
-    size_t n;
-};
-
-static void settle(struct part *p, enum ingest_verdict verdict, const char *reason)
-{
-    p->report.verdict = verdict;
-    p->report.reason = reason;
-    p->settled = true;
-}
-
-static const char *keep(struct group *g, const struct err *e)
-{
-    return arena_copy(g->run->x.a, e->text);
-}
-
-/* The files of one call stand or fall together. `culprit` is settled already, or NULL. */
-static void sink_group(struct group *g, const struct part *culprit, const char *reason)
-{
-    if (culprit)
-        reason = arena_format(g->run->x.a, "not taken, because %s of the same call was refused",
-                              culprit->file->name);
-    for (size_t i = 0; i < g->n; i++) {
-        if (!g->parts[i].settled)
-            settle(&g->parts[i], INGEST_REFUSED, reason);
-    }
-}
-
-static void settle_belonging(struct group *g, struct part *p, const char *owner)
-{
-    if (p->file->left_with) {
-        settle(
-            p, INGEST_REFUSED,
-            arena_format(g->run->x.a, "not taken, because %s, which names it, was refused", owner));
-        return;
-    }
-    settle(p, INGEST_SKIPPED, arena_format(g->run->x.a, "belongs to %s", owner));
-    p->report.belongs = true;
-}
-
-static void settle_rest(struct group *g, const struct part *lead)
-{
-    for (size_t i = 0; i < g->n; i++) {
-        if (!g->parts[i].settled)
-            settle_belonging(g, &g->parts[i], lead->path);
-    }
-}
-
-/* `what` it is instead, or NULL. */
-static void settle_unknown(struct group *g, struct part *p, const char *what)
-{
-    const char *skip = unknown_skip(p->file->name);
-    settle(p, skip ? INGEST_SKIPPED : INGEST_REFUSED,
-           skip   ? skip
-           : what ? what
-                  : unknown_reason(p->file, g->run->x.a));
-}
-
-static const char *source_of(const struct group *g)
-{
-    const char *source = g->run->x.options->source;
-    return source && *source ? source : "files";
-}
-
-static void read_text(struct group *g, struct part *p)
-{
-    struct err e = {0};
-    struct reader_input in = {.key = g->key,
-                              .source = source_of(g),
-                              .map = g->run->map,
-                              .options = g->run->x.options,
-                              .zone = g->run->x.options->zone};
-    switch (text_read(p->path, in, g->run->x.a, &p->reader, &p->drafts, &e)) {
-    case TEXT_FAULTY:
-        settle(p, INGEST_REFUSED, keep(g, &e));
-        p->faulty = true;
-        break;
-    case TEXT_UNKNOWN: settle_unknown(g, p, e.kind ? keep(g, &e) : NULL); break;
-    case TEXT_READ: break;
-    }
-    if (p->reader)
-        p->report.format = p->reader->format.name;
-}
-
-/* Reads every text of the group. False where one that is read here has a fault. */
-static bool read_parts(struct group *g)
-{
-    const struct part *culprit = NULL;
-    for (size_t i = 0; i < g->n; i++) {
-        struct part *p = &g->parts[i];
-        if (p->file->class == WALK_PASSED)
-            settle(p, INGEST_SKIPPED, p->file->why);
-        else if (p->file->class == WALK_OTHER)
-            settle_unknown(g, p, NULL);
-        else if (p->file->used_by)
-            settle_belonging(g, p, p->file->used_by);
-        else if (p->file->class == WALK_SOUND)
-            p->report.format = reader_audio_format.name;
-        else
-            read_text(g, p);
-        if (p->faulty && !culprit)
-            culprit = p;
-    }
-    if (culprit)
-        sink_group(g, culprit, NULL);
-    return !culprit;
-}
 
 /* What the group says about its one call. */
 struct cast {
@@ -165,7 +41,7 @@ static struct cast find_cast(struct group *g)
             c.n_sounds++;
         } else if (p->reader->role == READER_TRANSCRIPT) {
             c.transcript = p, c.n_transcripts++;
-        } else if (p->drafts.n == 1) {
+        } else if (group_is_one(p)) {
             c.metadata = p, c.n_metadata++;
         }
     }
@@ -177,7 +53,7 @@ enum brings { SOUND = 1, WORDS = 2, RECORD = 4 };
 /* What a call keyed by its file's name has, 0 where something in the file names it. */
 static uint8_t brings(const struct part *p, const struct recording *beside)
 {
-    const struct draft *d = p->drafts.n == 1 ? &p->drafts.items[0] : NULL;
+    const struct draft *d = group_is_one(p) ? &p->drafts.items[0] : NULL;
     if (!d || !d->derived_key)
         return 0;
     uint8_t all = (beside || d->n_recordings || d->sound.n ? SOUND : 0) |
@@ -185,36 +61,43 @@ static uint8_t brings(const struct part *p, const struct recording *beside)
     return all ? all : RECORD;
 }
 
+static enum calls_state take_drafts(struct group *g, struct part *p, const struct recording *beside,
+                                    struct err *e)
+{
+    return p->drafts.piece ? pieces_take(g->x, p->path, group_input(g), p->reader, e)
+                           : calls_take(g->x, p->path, &p->drafts, beside, e);
+}
+
 /* Groups of one key are parts of one call, unless they bring the same: one would be lost. */
 static bool take(struct group *g, struct part *p, const struct recording *beside, struct err *e)
 {
     struct err fault = {0};
-    struct walk *w = g->run->x.walk;
-    struct walk_group *f = &w->groups[g->number];
+    struct walk *w = g->x->walk;
     uint8_t bring = brings(p, beside);
-    const struct walk_group *rival = walk_rival(w, f, bring);
+    const struct walk_group *rival = walk_rival(w, g->number, bring);
     if (rival) {
-        settle(p, INGEST_REFUSED,
-               arena_format(g->run->x.a,
-                            "%s: its key would be \"%s\", like that of %s; import a folder that "
-                            "holds both",
-                            p->path, g->key, walk_path(&w->files[rival->first], g->run->x.a)));
-        sink_group(g, p, NULL);
+        group_settle(
+            p, INGEST_REFUSED,
+            arena_format(g->x->a,
+                         "%s: its key would be \"%s\", like that of %s; import a folder that "
+                         "holds both",
+                         p->path, g->key, walk_path(&w->files[rival->first], g->x->a)));
+        group_sink(g, p, NULL);
         return true;
     }
-    switch (calls_take(&g->run->x, p->path, &p->drafts, beside, &fault)) {
+    switch (take_drafts(g, p, beside, &fault)) {
     case CALLS_STOPPED: *e = fault; return false;
     case CALLS_FAULTY:
-        settle(p, INGEST_REFUSED, keep(g, &fault));
-        if (p->drafts.n == 1)
-            sink_group(g, p, NULL);
+        group_settle(p, INGEST_REFUSED, group_keep(g, &fault));
+        if (group_is_one(p))
+            group_sink(g, p, NULL);
         return true;
     case CALLS_TAKEN: break;
     }
-    f->took |= bring;
+    walk_gave(w, g->number, bring);
     p->report.calls = p->drafts.n;
     p->report.left_out = p->drafts.left_out;
-    settle(p, INGEST_TAKEN, p->drafts.notes ? p->drafts.notes : "");
+    group_settle(p, INGEST_TAKEN, p->drafts.notes ? p->drafts.notes : "");
     return true;
 }
 
@@ -222,7 +105,7 @@ static bool take(struct group *g, struct part *p, const struct recording *beside
 static bool join_facts(struct group *g, struct part *p, struct err *e)
 {
     enum { SHOWN = 20 };
-    const struct ingest_sink *sink = g->run->x.sink;
+    const struct ingest_sink *sink = g->x->sink;
     size_t unknown = 0;
     struct buf names = {0};
     bool ok = true;
@@ -236,16 +119,16 @@ static bool join_facts(struct group *g, struct part *p, struct err *e)
     if (unknown > SHOWN)
         buf_format(&names, " and %zu more", unknown - SHOWN);
     if (unknown)
-        drafts_note(&p->drafts, g->run->x.a, "no call is known by the key %s", buf_text(&names));
+        drafts_note(&p->drafts, g->x->a, "no call is known by the key %s", buf_text(&names));
     buf_free(&names);
     p->report.calls = p->drafts.n - unknown;
     p->report.left_out = p->drafts.left_out + unknown;
     bool taken = sink->join && unknown < p->drafts.n;
     const char *notes = p->drafts.notes ? p->drafts.notes : "";
-    settle(p, taken ? INGEST_TAKEN : INGEST_REFUSED,
-           taken        ? notes
-           : sink->join ? arena_format(g->run->x.a, "%s: %s", p->path, notes)
-                        : "facts about calls that are kept already are not taken here");
+    group_settle(p, taken ? INGEST_TAKEN : INGEST_REFUSED,
+                 taken        ? notes
+                 : sink->join ? arena_format(g->x->a, "%s: %s", p->path, notes)
+                              : "facts about calls that are kept already are not taken here");
     return ok;
 }
 
@@ -267,8 +150,8 @@ static bool take_each_sound(struct group *g, struct err *e)
             continue;
         struct recording r = {.paths = {p->path}, .n_paths = 1};
         size_t folder = strlen(g->key) - strlen(file_name_of(g->key));
-        const char *key = arena_format(g->run->x.a, "%.*s%s", (int)folder, g->key, p->file->name);
-        reader_audio(key, source_of(g), &p->drafts, g->run->x.a);
+        const char *key = arena_format(g->x->a, "%.*s%s", (int)folder, g->key, p->file->name);
+        reader_audio(key, group_source(g), &p->drafts, g->x->a);
         if (!take(g, p, &r, e))
             return false;
     }
@@ -292,9 +175,9 @@ static bool find_recording(struct group *g, struct cast *c, struct recording *r)
         *r = (struct recording){{sides[0]->path, sides[1]->path}, 2, {0}};
         c->sound[0] = sides[0];
         if (whole)
-            settle(whole, INGEST_SKIPPED,
-                   arena_format(g->run->x.a, "its two sides are taken instead: %s and %s",
-                                sides[0]->file->name, sides[1]->file->name));
+            group_settle(whole, INGEST_SKIPPED,
+                         arena_format(g->x->a, "its two sides are taken instead: %s and %s",
+                                      sides[0]->file->name, sides[1]->file->name));
     } else if (whole) {
         *r = (struct recording){{whole->path}, 1, {0}};
     }
@@ -307,9 +190,9 @@ static void meet_transcript(const struct group *g, const struct cast *c)
     struct draft *d = c->metadata && c->transcript ? &c->metadata->drafts.items[0] : NULL;
     if (!d || !d->transcript)
         return;
-    const char *folder = file_folder_of(g->run->x.a, c->metadata->path);
-    const char *path = file_join(g->run->x.a, folder, d->transcript);
-    if (walk_find(g->run->x.walk, path) == c->transcript->file)
+    const char *folder = file_folder_of(g->x->a, c->metadata->path);
+    const char *path = file_join(g->x->a, folder, d->transcript);
+    if (walk_find(g->x->walk, path) == c->transcript->file)
         d->transcript = NULL;
 }
 
@@ -322,41 +205,41 @@ static bool take_one_call(struct group *g, struct cast *c, struct err *e)
         !find_recording(g, c, &beside)) {
         if (lead == c->sound[0])
             return take_each_sound(g, e);
-        sink_group(g, NULL,
+        group_sink(g, NULL,
                    "several recordings and one description share this base name; keep one");
         return true;
     }
     if (lead == c->sound[0])
-        reader_audio(g->key, source_of(g), &lead->drafts, g->run->x.a);
+        reader_audio(g->key, group_source(g), &lead->drafts, g->x->a);
     meet_transcript(g, c);
     struct draft *d = &lead->drafts.items[0];
     bool has_words = lead == c->metadata && (d->call.n_turns || d->transcript);
     if (c->n_metadata > 1 || c->n_transcripts + has_words > 1) {
-        sink_group(g, NULL,
+        group_sink(g, NULL,
                    c->n_metadata > 1
                        ? "two files of this base name describe one call; keep one"
                        : "two transcripts of one call share this base name; keep one");
         return true;
     }
     if (c->metadata && c->transcript &&
-        !calls_join(d, &c->transcript->drafts.items[0], g->run->x.a, &fault)) {
-        sink_group(g, NULL, keep(g, &fault));
+        !calls_join(d, &c->transcript->drafts.items[0], g->x->a, &fault)) {
+        group_sink(g, NULL, group_keep(g, &fault));
         return true;
     }
     if (c->metadata && c->transcript)
-        calls_tell(&lead->drafts, &c->transcript->drafts, c->transcript->file->name, g->run->x.a);
+        calls_tell(&lead->drafts, &c->transcript->drafts, c->transcript->file->name, g->x->a);
     if (!take(g, lead, beside.n_paths ? &beside : NULL, e))
         return false;
     /* A recording beside metadata that names another one is a call of its own. */
     if (c->metadata && d->n_recordings && c->n_sounds && lead->report.verdict == INGEST_TAKEN) {
         for (size_t i = 0; i < g->n; i++) {
-            if (g->parts[i].file->used_by && !g->parts[i].settled)
-                settle_belonging(g, &g->parts[i], g->parts[i].file->used_by);
+            if (walk_user(g->parts[i].file) && !g->parts[i].settled)
+                group_belongs(g, &g->parts[i], walk_user(g->parts[i].file));
         }
         if (!take_each_sound(g, e))
             return false;
     }
-    settle_rest(g, lead);
+    group_belong_rest(g, lead);
     return true;
 }
 
@@ -366,16 +249,16 @@ static bool take_many(struct group *g, struct err *e)
     for (size_t i = 0; i < g->n; i++) {
         struct part *p = &g->parts[i];
         if (p->settled || p->file->class == WALK_SOUND || p->reader->role != READER_METADATA ||
-            p->drafts.n == 1)
+            group_is_one(p))
             continue;
         if (!p->drafts.n)
-            settle(p, INGEST_REFUSED, arena_format(g->run->x.a, "%s: holds no call", p->path));
+            group_settle(p, INGEST_REFUSED, arena_format(g->x->a, "%s: holds no call", p->path));
         else if (!take(g, p, NULL, e))
             return false;
     }
     for (size_t i = 0; i < g->n; i++) {
-        if (!g->parts[i].settled && g->parts[i].file->used_by)
-            settle_belonging(g, &g->parts[i], g->parts[i].file->used_by);
+        if (!g->parts[i].settled && walk_user(g->parts[i].file))
+            group_belongs(g, &g->parts[i], walk_user(g->parts[i].file));
     }
     return true;
 }
@@ -405,21 +288,20 @@ static bool waits_like_last(const struct run *run, const struct walk_group *g)
            f->folder == last->folder && strcmp(f->name + f->base, last->name + last->base) == 0;
 }
 
-static void let_wait(struct group *g, enum stage until)
+static void let_wait(struct run *run, struct group *g, enum stage until)
 {
-    struct run *run = g->run;
     if (run->stage == DESCRIPTIONS)
         run->waits = until == TRANSCRIPTS && g->n == 1 ? g->parts[0].file : NULL;
     run->later[run->n_later++] = g->number;
 }
 
-static bool take_group(struct group *g, struct err *e)
+static bool take_group(struct run *run, struct group *g, struct err *e)
 {
-    if (!read_parts(g))
+    if (!group_read(g))
         return true;
     enum stage stage = stage_of(g);
-    if (stage > g->run->stage) {
-        let_wait(g, stage);
+    if (stage > run->stage) {
+        let_wait(run, g, stage);
         return true;
     }
     if (!join_all_facts(g, e) || !take_many(g, e))
@@ -428,31 +310,15 @@ static bool take_group(struct group *g, struct err *e)
     return !(c.n_metadata + c.n_transcripts + c.n_sounds) || take_one_call(g, &c, e);
 }
 
-static void report(struct group *g)
+static void report(struct run *run, struct group *g)
 {
-    const struct ingest_sink *sink = g->run->x.sink;
+    const struct ingest_sink *sink = g->x->sink;
     for (size_t i = 0; i < g->n; i++) {
         assert(g->parts[i].settled);
-        g->run->done++;
+        run->done++;
         if (sink->progress)
-            sink->progress(sink->context, &g->parts[i].report, g->run->done, g->run->all);
+            sink->progress(sink->context, &g->parts[i].report, run->done, run->all);
     }
-}
-
-static struct group open_group(struct run *run, uint32_t number)
-{
-    struct walk *w = run->x.walk;
-    const struct walk_group *files = &w->groups[number];
-    struct arena *a = run->x.a;
-    struct group g = {run, number, walk_key(w, files, a), NULL, files->n};
-    g.parts = arena_array(a, g.n, sizeof *g.parts);
-    for (size_t i = 0; i < g.n; i++) {
-        struct walk_file *f = &w->files[files->first + i];
-        const char *path = walk_path(f, a);
-        g.parts[i] = (struct part){
-            .file = f, .path = path, .report = {.path = path, .format = "", .reason = ""}};
-    }
-    return g;
 }
 
 static bool do_group(struct run *run, uint32_t number, struct err *e)
@@ -462,10 +328,10 @@ static bool do_group(struct run *run, uint32_t number, struct err *e)
         run->later[run->n_later++] = number;
         return true;
     }
-    struct group g = open_group(run, number);
-    bool ok = take_group(&g, e);
+    struct group g = group_open(&run->x, run->map, number);
+    bool ok = take_group(run, &g, e);
     if (ok && run->n_later == later)
-        report(&g);
+        report(run, &g);
     arena_reset(run->x.a);
     return ok;
 }

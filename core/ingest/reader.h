@@ -24,6 +24,7 @@ struct reader_input {
     const struct csv_map *map;
     const struct ingest_options *options; /* who is who; NULL: nobody said */
     const char *zone; /* for times that do not say theirs; NULL: UTC, and the notes say so */
+    size_t lines;     /* of the file before `bytes`, where they are a piece of it */
 };
 
 enum reader_role {
@@ -37,6 +38,9 @@ struct reader {
     bool (*fits)(const struct reader_input *in);
     /* False with place and reason; the file's name is put before it by the caller. */
     bool (*read)(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e);
+    /* A long file is given to it in pieces of whole values: pieces.h. For records that stand for
+     * themselves and name no other file. */
+    bool piecewise;
 };
 
 extern const struct reader reader_json, reader_json_lines, reader_csv, reader_webvtt,

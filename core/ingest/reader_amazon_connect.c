@@ -2,7 +2,8 @@
  * them on.
  *
  * Each is delivered at least once, and again whenever something in it changes: of one ContactId the
- * newest LastUpdateTimestamp counts, in one file and (metadata `updated`) from run to run.
+ * newest LastUpdateTimestamp counts, in one file and (metadata `updated`) from run to run. A year
+ * of them may be one file of gigabytes: it is read piece by piece.
  *
  *   offered    when the contact came into the queue, else when it began
  *   talk       AgentInteractionDuration, which holds no hold
@@ -192,4 +193,5 @@ const struct reader reader_amazon_connect = {
      "\"LastUpdateTimestamp\": \"2026-10-05T09:20:00Z\", ...}"},
     READER_METADATA,
     fits,
-    read};
+    read,
+    true};

@@ -62,6 +62,24 @@ static bool cut_value(struct slice *rest, size_t *line, size_t *at, struct slice
     return true;
 }
 
+/* A value without an end may be broken, or go on elsewhere: that shows when it is the first. */
+size_t record_whole(struct slice text)
+{
+    struct slice rest = text;
+    size_t whole = 0, line = 0;
+    while ((rest = skip_blank(rest, &line)).n) {
+        bool value = rest.p[0] == '{' || rest.p[0] == '[';
+        size_t n = value ? length_of(rest) : 0;
+        const char *end = n || (value && whole) ? NULL : memchr(rest.p, '\n', rest.n);
+        n = end ? (size_t)(end - rest.p) : n;
+        if (!n)
+            break;
+        rest.p += n, rest.n -= n;
+        whole = (size_t)(rest.p - text.p);
+    }
+    return whole;
+}
+
 struct json *record_first(struct slice text)
 {
     struct slice value;
@@ -91,7 +109,7 @@ bool record_values(const struct reader_input *in, struct arena *a, struct drafts
         struct err fault = {0};
         struct json *j = json_parse(value, JSON_DEPTH, &fault);
         struct draft *d = draft_new(out, a);
-        d->place = arena_format(a, "line %zu", at);
+        d->place = arena_format(a, "line %zu", in->lines + at);
         d->call.source = source_of(in, out);
         record_end(out, a, j && read(in, out, j, a, d, &fault), &fault);
         json_free(j);
@@ -147,6 +165,11 @@ static void leave_out_faulty(struct drafts *out, struct arena *a)
 bool record_done(struct drafts *out, struct arena *a, struct err *e)
 {
     leave_out_faulty(out, a);
+    return out->piece || record_sum(out, a, e);
+}
+
+bool record_sum(struct drafts *out, struct arena *a, struct err *e)
+{
     if (out->left_out > SHOWN)
         drafts_note(out, a, "%zu left out in all%s", out->left_out,
                     out->left_out >= GIVE_UP ? ", where reading stopped" : "");

@@ -32,6 +32,10 @@ extern const struct reader *const record_readers[];
  * such. To be freed. */
 struct json *record_first(struct slice text);
 
+/* How many bytes at the front of a text, which goes on elsewhere, hold whole values; 0 where not
+ * even the first is whole. */
+size_t record_whole(struct slice text);
+
 typedef bool record_read(const struct reader_input *in, struct drafts *out, const struct json *j,
                          struct arena *a, struct draft *d, struct err *e);
 
@@ -53,6 +57,8 @@ void record_left_out(struct drafts *out, struct arena *a, const char *place, con
 /* The end of a file: calls that are not whole (over before they were offered, say) are left out,
  * too. False where nothing was found in it but faults. */
 bool record_done(struct drafts *out, struct arena *a, struct err *e);
+/* The same for a file that was read in pieces, where `n` counts what was found in all of them. */
+bool record_sum(struct drafts *out, struct arena *a, struct err *e);
 
 /* Of drafts with one key, keeps that with the newest `updated`; of equals the last. */
 void record_newest(struct drafts *out, struct arena *a);

@@ -46,12 +46,12 @@ const struct ingest_format *ingest_format_at(size_t i)
     return record_readers[n] ? &record_readers[n]->format : i == n ? &reader_audio_format : NULL;
 }
 
-static bool check_utf8(struct slice s, struct err *e)
+bool text_check(struct slice s, size_t lines, struct err *e)
 {
     if (utf8_valid(s))
         return true;
     struct slice rest = s;
-    size_t line = 1;
+    size_t line = lines + 1;
     while (rest.n && rest.p[0]) {
         const char *at = rest.p;
         if (utf8_next(&rest) == 0xFFFD && !(at[0] == '\xEF' && rest.p - at == 3))
@@ -76,7 +76,7 @@ static bool parse(struct reader_input *in, struct json **json, struct json **lin
     struct slice rest = slice_trim(in->bytes);
     if (!is_json(rest))
         return true;
-    if (!check_utf8(in->bytes, e))
+    if (!text_check(in->bytes, 0, e))
         return false;
     struct err ignored = {0};
     struct json *first = json_parse_next(&rest, JSON_DEPTH, &ignored);
@@ -103,6 +103,17 @@ static const struct reader *choose(const struct reader_input *in)
             return readers[i];
     }
     return NULL;
+}
+
+const struct reader *text_reader(struct reader_input in)
+{
+    struct err ignored = {0};
+    struct slice rest = slice_trim(in.bytes);
+    struct json *first = is_json(rest) ? json_parse_next(&rest, JSON_DEPTH, &ignored) : NULL;
+    in.line = first;
+    const struct reader *found = first && rest.n ? choose(&in) : NULL;
+    json_free(first);
+    return found;
 }
 
 enum text_state text_parse(struct reader_input in, struct arena *a, const struct reader **reader,

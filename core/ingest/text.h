@@ -16,4 +16,10 @@ enum text_state text_parse(struct reader_input in, struct arena *a, const struct
 enum text_state text_read(const char *path, struct reader_input in, struct arena *a,
                           const struct reader **reader, struct drafts *out, struct err *e);
 
+/* The reader of a file that begins with these values, one a line or end to end; or NULL. */
+const struct reader *text_reader(struct reader_input in);
+
+/* Is it UTF-8 without NUL? `lines` are in front of it. */
+bool text_check(struct slice s, size_t lines, struct err *e);
+
 #endif

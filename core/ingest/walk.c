@@ -355,16 +355,17 @@ static int by_key(const void *a, const void *b, void *walk)
 /* Two groups of one key lie below two folders that were named. */
 static void find_twins(struct walk *w)
 {
+    w->twins = arena_array(w->a, w->n_groups, sizeof *w->twins);
+    w->took = arena_array(w->a, w->n_groups, sizeof *w->took);
     uint32_t *sorted = malloc(w->n_groups * sizeof *sorted + 1);
     if (!sorted)
         abort();
     for (uint32_t i = 0; i < w->n_groups; i++)
-        sorted[i] = w->groups[i].twin = i;
+        sorted[i] = w->twins[i] = i;
     qsort_r(sorted, w->n_groups, sizeof *sorted, by_key, w);
     for (uint32_t i = 1, first = 0; i < w->n_groups; i++) {
-        struct walk_group *before = &w->groups[sorted[i - 1]], *g = &w->groups[sorted[i]];
-        if (compare_keys(w, g, before) == 0)
-            before->twin = sorted[i], g->twin = sorted[first];
+        if (compare_keys(w, &w->groups[sorted[i]], &w->groups[sorted[i - 1]]) == 0)
+            w->twins[sorted[i - 1]] = sorted[i], w->twins[sorted[i]] = sorted[first];
         else
             first = i;
     }
@@ -388,7 +389,6 @@ static void group(struct walk *w)
         w->groups[w->n_groups++] = (struct walk_group){.first = i, .n = to - i};
     }
     qsort_r(w->groups, w->n_groups, sizeof *w->groups, by_rank, w);
-    find_twins(w);
 }
 
 bool walk_paths(const char *const *paths, size_t n, const char *below, const struct raw *raw,
@@ -402,6 +402,8 @@ bool walk_paths(const char *const *paths, size_t n, const char *below, const str
     buf_free(&w.path);
     if (ok)
         group(out);
+    if (ok && n > 1)
+        find_twins(out);
     return ok;
 }
 
@@ -422,12 +424,23 @@ const char *walk_key(const struct walk *w, const struct walk_group *g, struct ar
     return arena_format(a, "%s%.*s", f->folder->way + f->folder->below, (int)f->base, f->name);
 }
 
-const struct walk_group *walk_rival(const struct walk *w, const struct walk_group *f, uint8_t bring)
+const struct walk_group *walk_rival(const struct walk *w, uint32_t group, uint8_t bring)
 {
-    const struct walk_group *t = &w->groups[f->twin];
-    while (t != f && !(t->took & bring))
-        t = &w->groups[t->twin];
-    return t == f ? NULL : t;
+    uint32_t t = w->twins ? w->twins[group] : group;
+    while (t != group && !(w->took[t] & bring))
+        t = w->twins[t];
+    return t == group ? NULL : &w->groups[t];
+}
+
+void walk_gave(struct walk *w, uint32_t group, uint8_t bring)
+{
+    if (w->took)
+        w->took[group] |= bring;
+}
+
+const char *walk_user(const struct walk_file *f)
+{
+    return f->class < WALK_OTHER ? f->user : NULL;
 }
 
 struct walk_file *walk_find(const struct walk *w, const char *path)
@@ -450,9 +463,9 @@ struct walk_file *walk_find(const struct walk *w, const char *path)
 void walk_use(struct walk *w, const char *path, const char *owner, bool left)
 {
     struct walk_file *f = walk_find(w, path);
-    if (!f)
+    if (!f || f->class >= WALK_OTHER)
         return;
     if (!w->owner || strcmp(w->owner, owner) != 0)
         w->owner = arena_copy(w->a, owner);
-    f->used_by = w->owner, f->left_with = left;
+    f->user = w->owner, f->left_with = left;
 }

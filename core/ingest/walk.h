@@ -30,14 +30,15 @@ struct walk_folder {
 struct walk_file {
     const char *name;
     const struct walk_folder *folder;
-    const char *why; /* of WALK_PASSED and WALK_OTHER, or NULL */
-    const char
-        *used_by; /* the file with the call that names this recording or transcript, or NULL */
+    union {
+        const char *why;  /* of WALK_PASSED and WALK_OTHER, or NULL */
+        const char *user; /* of others: the file with the call that names this one, or NULL */
+    };
     ino_t number;
     uint16_t base;  /* length of the name without its ending; of one of two sides also without it */
     uint8_t class;  /* enum walk_class */
     int8_t side;    /* CALL_AGENT or CALL_CUSTOMER for one of two sides, else -1 */
-    bool left_with; /* and the one that uses it was refused */
+    bool left_with; /* and that one was refused */
     bool linked;    /* it has other names */
     bool alone;     /* JSON that cannot name another file as its transcript */
 };
@@ -45,8 +46,6 @@ struct walk_file {
 /* Files that belong together, in order of name; a group of one is the usual case. */
 struct walk_group {
     uint32_t first, n; /* of the files of the walk */
-    uint32_t twin;     /* the next of the same key, the first after the last; itself where alone */
-    uint8_t took;      /* what the call of that key has from this group; ingest.c */
 };
 
 struct walk {
@@ -56,6 +55,10 @@ struct walk {
     struct walk_group
         *groups; /* those with metadata first, then transcripts, then bare recordings */
     uint32_t n_groups;
+    /* Of each group, where several paths were named; else NULL. The next one of the same key, the
+     * first after the last, itself where alone; and what the call of that key has from it. */
+    uint32_t *twins;
+    uint8_t *took;
     const char *owner; /* the last one that used a file */
 };
 
@@ -71,13 +74,15 @@ const char *walk_path(const struct walk_file *f, struct arena *a);
  */
 const char *walk_key(const struct walk *w, const struct walk_group *g, struct arena *a);
 
-/* A group under another named folder that gave the call of the same key some of `bring` already, or
- * NULL. */
-const struct walk_group *walk_rival(const struct walk *w, const struct walk_group *g,
-                                    uint8_t bring);
+/* A group under another named folder that gave the call of the same key some of `bring` (bits that
+ * walk_gave kept) already, or NULL. */
+const struct walk_group *walk_rival(const struct walk *w, uint32_t group, uint8_t bring);
+void walk_gave(struct walk *w, uint32_t group, uint8_t bring);
 
 /* The file that `path` leads to, or NULL: by identity, however it is spelt. */
 struct walk_file *walk_find(const struct walk *w, const char *path);
+/* The file with the call that names this one, or NULL. */
+const char *walk_user(const struct walk_file *f);
 /* Notes that `owner` has the call of the file at `path`, if that is one of the walk. `left`: owner
  * was refused. */
 void walk_use(struct walk *w, const char *path, const char *owner, bool left);
