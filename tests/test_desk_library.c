@@ -196,7 +196,9 @@ START_TEST(home_says_what_is_next_by_role)
         ck_assert_msg(home_view(&d, &v, &e), "%s", e.text);
         double calls = table_cell(v.numbers, 0, 1)->number;
         ck_assert_int_eq((int)calls, role == STORE_AGENT || role == STORE_LEAD ? 2 : CENTRE_CALLS);
-        ck_assert_uint_eq(table_rows(v.numbers), role == STORE_AGENT ? 3 : 4);
+        ck_assert_uint_eq(table_rows(v.numbers), role == STORE_AGENT ? 4 : 5);
+        if (role == STORE_EVALUATOR || role == STORE_MANAGER || role == STORE_ADMIN)
+            ck_assert_ptr_nonnull(strstr(table_cell(v.next, 0, 1)->text, "with sound"));
     }
     centre_close(&c);
 }

@@ -150,6 +150,8 @@ static const struct {
     {"until", {STORE_SEES_ALL, NULL, NULL}, {.to = 1791190800000 + 30 * 60000}, "21"},
     {"reviewed", {STORE_SEES_ALL, NULL, NULL}, {.reviewed = STORE_REVIEWED_YES}, ""},
     {"not reviewed", {STORE_SEES_ALL, NULL, NULL}, {.reviewed = STORE_REVIEWED_NO}, "54321"},
+    {"recorded", {STORE_SEES_ALL, NULL, NULL}, {.recorded = STORE_RECORDED_YES}, ""},
+    {"not recorded", {STORE_SEES_ALL, NULL, NULL}, {.recorded = STORE_RECORDED_NO}, "54321"},
     {"quotes", {STORE_SEES_ALL, NULL, NULL}, {.type = "' OR 1=1 --"}, ""},
 };
 

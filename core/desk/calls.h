@@ -18,6 +18,7 @@ enum calls_field {
     CALLS_AGENT,
     CALLS_OUTCOME,
     CALLS_REVIEWED, /* "yes", "no" */
+    CALLS_RECORDED, /* "yes", "no" */
     CALLS_FROM,     /* 2026-10-05 */
     CALLS_TO,       /* that day included */
     CALLS_FIELDS

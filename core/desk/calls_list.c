@@ -11,7 +11,7 @@
 enum { DAY = 24 * 60 * 60 * 1000, WORDS_MOST = 400, COUNT_MOST = 1000 };
 
 const char *const calls_field_names[CALLS_FIELDS + 1] = {
-    "q", "channel", "type", "team", "agent", "outcome", "reviewed", "from", "to", NULL,
+    "q", "channel", "type", "team", "agent", "outcome", "reviewed", "recorded", "from", "to", NULL,
 };
 
 /* The last one stands only where words were asked for. */
@@ -41,11 +41,12 @@ static const char *read_word(const char *const names[], const char *value, int *
     return *value && !*out ? "Choose one of the list." : NULL;
 }
 
-static const char *read_reviewed(const char *value, enum store_reviewed *out)
+/* 0 any, 1 yes, 2 no: as enum store_reviewed and enum store_recorded count. */
+static const char *read_yes_no(const char *value, int *out)
 {
     static const char *const words[] = {"", "yes", "no", NULL};
     int i = call_name_index(words, value);
-    *out = i < 0 ? STORE_REVIEWED_ANY : (enum store_reviewed)i;
+    *out = i < 0 ? 0 : i;
     return i < 0 ? "Choose yes, no or any." : NULL;
 }
 
@@ -75,7 +76,11 @@ static bool read_filter(const struct desk *d, const struct calls_asked *asked,
         read_word(call_channel_names, asked_for(asked, CALLS_CHANNEL), &f->channel);
     errors[CALLS_OUTCOME] =
         read_word(call_outcome_names, asked_for(asked, CALLS_OUTCOME), &f->outcome);
-    errors[CALLS_REVIEWED] = read_reviewed(asked_for(asked, CALLS_REVIEWED), &f->reviewed);
+    int reviewed, recorded;
+    errors[CALLS_REVIEWED] = read_yes_no(asked_for(asked, CALLS_REVIEWED), &reviewed);
+    errors[CALLS_RECORDED] = read_yes_no(asked_for(asked, CALLS_RECORDED), &recorded);
+    f->reviewed = (enum store_reviewed)reviewed;
+    f->recorded = (enum store_recorded)recorded;
     errors[CALLS_FROM] = read_day(d->arena, asked_for(asked, CALLS_FROM), 0, &f->from);
     errors[CALLS_TO] = read_day(d->arena, asked_for(asked, CALLS_TO), DAY, &f->to);
     if (!errors[CALLS_TO] && f->from && f->to && f->to <= f->from)

@@ -10,8 +10,10 @@
 #include "store/sheets.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
-enum { SHOWN = 8, WEEKS = 60 };
+enum { SHOWN = 8, SHOWN_WITH_SOUND = 3, POOR = 70, WEEKS = 60 };
 
 static bool may_evaluate(const struct desk *d)
 {
@@ -68,21 +70,59 @@ static bool has_draft(const struct desk *d, const char *call)
     return store_draft_get(d->store, d->user, call, d->arena, &draft, &none);
 }
 
-static bool add_calls(struct desk *d, struct table *t, struct err *e)
+static const char *call_why(const struct desk *d, const struct store_call_row *r)
+{
+    const char *found = r->machine.scored ? arena_format(d->arena, "the card found %.0f %%",
+                                                         floor(r->machine.percent))
+                                          : "no card has scored it";
+    return arena_format(d->arena, "%s, %s%s: %s", r->agent_name, r->type,
+                        r->recorded ? ", with sound" : "", found);
+}
+
+/* Adds calls that nobody has reviewed until the list has `most` of them. `shown`: which it has. */
+struct shown {
+    char id[SHOWN][CALL_ID];
+    size_t n;
+};
+static bool add_calls_like(struct desk *d, struct table *t, const struct store_call_filter *like,
+                           size_t most, struct shown *shown, struct err *e)
 {
     struct store_call_list list;
-    struct store_call_filter filter = {.reviewed = STORE_REVIEWED_NO, .machine_below = 70};
-    if (!store_call_list(d->store, &d->viewer, &filter, &(struct store_page){SHOWN, 0}, d->arena,
+    if (!store_call_list(d->store, &d->viewer, like, &(struct store_page){SHOWN, 0}, d->arena,
                          &list, e))
         return false;
-    for (size_t i = 0; i < list.n; i++)
-        if (!has_draft(d, list.rows[i].id))
-            next_row(t, arena_format(d->arena, "Review call %s", list.rows[i].id),
-                     arena_format(d->arena, "/calls/%s/evaluate", list.rows[i].id),
-                     arena_format(d->arena, "%s, %s: the card found %.0f %%",
-                                  list.rows[i].agent_name, list.rows[i].type,
-                                  floor(list.rows[i].machine.percent)),
-                     list.rows[i].at);
+    for (size_t i = 0; i < list.n && shown->n < most; i++) {
+        const struct store_call_row *r = &list.rows[i];
+        bool again = has_draft(d, r->id);
+        for (size_t k = 0; k < shown->n; k++)
+            again |= strcmp(shown->id[k], r->id) == 0;
+        if (again)
+            continue;
+        snprintf(shown->id[shown->n++], CALL_ID, "%s", r->id);
+        next_row(t, arena_format(d->arena, "Review call %s", r->id),
+                 arena_format(d->arena, "/calls/%s/evaluate", r->id), call_why(d, r), r->at);
+    }
+    return true;
+}
+
+/* Calls that can be heard go first: whoever comes for the first time should land on one. */
+static bool add_calls(struct desk *d, struct table *t, struct err *e)
+{
+    static const struct {
+        enum store_recorded recorded;
+        double below;
+        size_t most;
+    } parts[] = {{STORE_RECORDED_YES, POOR, SHOWN_WITH_SOUND},
+                 {STORE_RECORDED_YES, 0, 1},
+                 {STORE_RECORDED_ANY, POOR, SHOWN}};
+    struct shown shown = {.n = 0};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        struct store_call_filter like = {.reviewed = STORE_REVIEWED_NO,
+                                         .recorded = parts[i].recorded,
+                                         .machine_below = parts[i].below};
+        if (!add_calls_like(d, t, &like, parts[i].most, &shown, e))
+            return false;
+    }
     return true;
 }
 
@@ -112,15 +152,17 @@ static void number(struct table *t, const char *name, const char *link, int64_t 
 static bool numbers(struct desk *d, struct table *t, struct err *e)
 {
     struct store_page one = {1, 0};
-    struct store_call_list calls, reviewed;
+    struct store_call_list calls, reviewed, recorded;
     struct store_exemplar *exemplars;
     struct store_issue *issues;
     size_t n;
     int64_t n_exemplars, n_issues;
-    struct store_call_filter with_review = {.reviewed = STORE_REVIEWED_YES};
+    struct store_call_filter with_review = {.reviewed = STORE_REVIEWED_YES},
+                             with_sound = {.recorded = STORE_RECORDED_YES};
     bool ok = store_call_list(d->store, &d->viewer, &(struct store_call_filter){0}, &one, d->arena,
                               &calls, e) &&
               store_call_list(d->store, &d->viewer, &with_review, &one, d->arena, &reviewed, e) &&
+              store_call_list(d->store, &d->viewer, &with_sound, &one, d->arena, &recorded, e) &&
               store_exemplar_list(d->store, &d->viewer, &(struct store_exemplar_filter){0}, &one,
                                   d->arena, &exemplars, &n, &n_exemplars, e) &&
               store_issue_list(d->store, &d->viewer, &(struct store_issue_filter){0}, &one,
@@ -129,6 +171,7 @@ static bool numbers(struct desk *d, struct table *t, struct err *e)
         return false;
     number(t, d->role == STORE_AGENT ? "Your calls" : "Calls you may see", "/calls", calls.total);
     number(t, "Reviewed by a person", "/calls?reviewed=yes", reviewed.total);
+    number(t, "With a recording", "/calls?recorded=yes", recorded.total);
     number(t, "Model calls in the library", "/exemplars", n_exemplars);
     if (d->role != STORE_AGENT)
         number(t, "Process issues", "/issues", n_issues);

@@ -19,6 +19,9 @@ static const struct page_option OUTCOMES[] = {
 static const struct page_option REVIEWED[] = {
     {"", "All"}, {"yes", "Reviewed"}, {"no", "Not reviewed yet"}, {NULL}};
 
+static const struct page_option RECORDED[] = {
+    {"", "All"}, {"yes", "With a recording"}, {"no", "Without"}, {NULL}};
+
 /* In the order of enum calls_field, whose names they bear. Types, teams and agents are known only
  * when asked. */
 static const struct page_field FIELDS[CALLS_FIELDS + 1] = {
@@ -29,6 +32,7 @@ static const struct page_field FIELDS[CALLS_FIELDS + 1] = {
     {"agent", "Agent", NULL, PAGE_CHOICE, false, 200, NULL},
     {"outcome", "Outcome", NULL, PAGE_CHOICE, false, 20, OUTCOMES},
     {"reviewed", "Review", NULL, PAGE_CHOICE, false, 20, REVIEWED},
+    {"recorded", "Sound", NULL, PAGE_CHOICE, false, 20, RECORDED},
     {"from", "From", NULL, PAGE_DATE, false, 10, NULL},
     {"to", "To", NULL, PAGE_DATE, false, 10, NULL},
     {NULL},

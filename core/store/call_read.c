@@ -192,6 +192,7 @@ void rows_bind_filter(struct query *q, const struct store_viewer *v,
     query_maybe(q, ":team", f->team);
     query_real(q, ":below", f->machine_below > 0 ? f->machine_below : NAN);
     query_integer(q, ":reviewed", f->reviewed);
+    query_integer(q, ":recorded", f->recorded);
 }
 
 /* One agent's calls have an index of their own. */

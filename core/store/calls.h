@@ -33,6 +33,7 @@ bool store_measures_put(struct store *s, const char *call_id, const struct call_
                         struct err *e);
 
 enum store_reviewed { STORE_REVIEWED_ANY, STORE_REVIEWED_YES, STORE_REVIEWED_NO };
+enum store_recorded { STORE_RECORDED_ANY, STORE_RECORDED_YES, STORE_RECORDED_NO };
 
 /* {0} lets everything through (channel, outcome and direction count from 1: 1 + the enum). */
 struct store_call_filter {
@@ -42,7 +43,8 @@ struct store_call_filter {
     const char *type, *queue, *wrap_up, *language;
     int channel, direction, outcome; /* 0: any */
     enum store_reviewed reviewed;    /* by an evaluator's sheet */
-    double machine_below;            /* automatic agent score under this; 0: any */
+    enum store_recorded recorded;
+    double machine_below; /* automatic agent score under this; 0: any */
 };
 
 struct store_call_score {

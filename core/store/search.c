@@ -165,7 +165,7 @@ static bool filters_nothing(const struct store_viewer *v, const struct store_cal
         if (words[i] && words[i][0])
             return false;
     return v->sees == STORE_SEES_ALL && !f->from && !f->to && !f->channel && !f->direction &&
-           !f->outcome && !f->reviewed && f->machine_below <= 0;
+           !f->outcome && !f->reviewed && !f->recorded && f->machine_below <= 0;
 }
 
 /* A transcript is looked at where it lies in the row: most of it is never unpacked. */

@@ -23,6 +23,7 @@
     " AND (:language IS NULL OR c.language = :language)"                                           \
     " AND (:agent IS NULL OR c.agent = :agent)"                                                    \
     " AND (:team IS NULL OR c.agent IN (SELECT id FROM agents WHERE team = :team))"                \
+    " AND (:recorded = 0 OR (:recorded = 1) = (c.recording IS NOT NULL))"                          \
     " AND (:below IS NULL OR k.percent < :below)"                                                  \
     " AND (:reviewed = 0 OR (:reviewed = 1 AND h.id IS NOT NULL)"                                  \
     " OR (:reviewed = 2 AND h.id IS NULL)) AND " SEES
