@@ -110,7 +110,10 @@ START_TEST(settings_and_second_person)
     enter(&p);
     const char *path = write_card(&p, "one", "1.0", "Greeted?", "my name is");
     does(&p, "settings", 0, "publish_needs_second_person");
+    does(&p, "settings --help", 0, "files_channels (nothing)");
     does(&p, "settings publish_needs_second_person perhaps", 1, "yes or no");
+    does(&p, "settings files-raw alaw:8000:2", 0, "alaw:8000:2");
+    does(&p, "settings files_raw ''", 0, "files_raw");
     does(&p, "settings publish_needs_second_person yes", 0, "yes");
     does(&p, arena_format(p.a, "card publish %s", path), 1, "somebody else must publish it");
     leave(&p);

@@ -165,7 +165,10 @@ START_TEST(test_ten_by_hand)
     bench_must(&b, backtest_past_limits(&d, two, &why, &b.e));
     ck_assert_ptr_nonnull(strstr(why, "20.0 %"));
     bench_refused(&b, bench_publish(&b, STORE_MANAGER, two), ERR_CONFLICT, "20.0 %");
-    bench_must(&b, settings_put(&d, SETTINGS_FLIPS_MOST, "20", &b.e) &&
+    struct desk admin = centre_desk(&b.c, STORE_ADMIN);
+    bench_refused(&b, settings_put(&d, SETTINGS_FLIPS_MOST, "20", &b.e), ERR_DENIED,
+                  "Only an admin");
+    bench_must(&b, settings_put(&admin, SETTINGS_FLIPS_MOST, "20", &b.e) &&
                        backtest_past_limits(&d, two, &why, &b.e));
     ck_assert_str_eq(why, "");
     /* The same run again finds the same, and neither touched a sheet. */

@@ -109,6 +109,11 @@ static const struct {
     {SETTINGS_FLIPS_MOST, "101", "from 0 to 100"},
     {SETTINGS_AUTOFAIL_MOST, "many", "from 0 to 100"},
     {SETTINGS_FLIPS_MOST, "", "from 0 to 100"},
+    {"score-new-calls", "", "yes or no"},
+    {"files-raw", "mp3", "is no kind of sound without a header"},
+    {"files_channels", "agent,nobody", "of agent, customer, system"},
+    {"files_zone", "Athens", "no zone like +02:00"},
+    {"files_first_voice", "me", "agent or customer"},
 };
 
 START_TEST(test_settings)

@@ -273,6 +273,7 @@ int main(void)
     suite_add_tcase(s, test_serve_intake());
     suite_add_tcase(s, test_serve_cards());
     suite_add_tcase(s, test_serve_scoring());
+    suite_add_tcase(s, test_serve_settings());
     suite_add_tcase(s, test_serve_wire());
     return support_run(s, "serve");
 }

@@ -16,6 +16,7 @@ TCase *test_serve_pages(void);
 TCase *test_serve_intake(void);
 TCase *test_serve_cards(void);
 TCase *test_serve_scoring(void);
+TCase *test_serve_settings(void);
 
 /* The routes of the small site. */
 extern const struct route site_routes[];

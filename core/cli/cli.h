@@ -38,6 +38,7 @@ struct cli;
 struct cli_command {
     const char *name, *usage, *help; /* help: one line */
     const char *more;                /* further lines for `help NAME`, or NULL */
+    void (*explain)(struct cli *c);  /* prints what of it stands in a table, behind; or NULL */
     unsigned flags;
     const char *filter; /* an option with which it works on its input alone: no store, no server */
     const struct cli_option *options; /* ends with {NULL}; besides --data, --json and --help */

@@ -36,6 +36,8 @@ static void show_command(struct cli *c, const struct cli_command *k)
     fprintf(c->out, "usage: earshot %s\n\n%s\n", k->usage, k->help);
     if (k->more)
         fprintf(c->out, "\n%s\n", k->more);
+    if (k->explain)
+        k->explain(c);
     fprintf(c->out, "\n");
     show_options(c, k->options);
     show_options(c, common);

@@ -18,10 +18,27 @@ static enum cli_exit run(struct cli *c)
     return CLI_DONE;
 }
 
+static void explain(struct cli *c)
+{
+    const struct settings_one *s;
+    for (size_t i = 0; (s = settings_at(i)); i++)
+        fprintf(c->out, "\n  %s (%s)\n      %s.\n", s->name,
+                *s->otherwise ? s->otherwise : "nothing", s->doc);
+}
+
 const struct cli_command cli_settings = {
     .name = "settings",
     .usage = "settings [NAME VALUE]",
     .help = "show or change what this site decides for itself",
+    .more =
+        "Without words: every setting with what holds now. With both: changes one; \"\" takes a "
+        "value away that may be\n"
+        "left open. The same in the browser: Settings. Settings that begin with files_ say what "
+        "files do not say themselves,\n"
+        "whichever way they come: upload, watched folder, network, or earshot ingest, whose "
+        "options go before them.\n\n"
+        "The settings, and what each is where nobody changed it:",
+    .explain = explain,
     .flags = CLI_WRITES | CLI_MAKES,
     .run = run,
 };

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "desk/imports.h"
+#include "desk/settings.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -199,15 +200,20 @@ static const char **ready_paths(struct watching *w, struct arena *a, size_t *n)
     return paths;
 }
 
+static struct desk desk_of(const struct watching *w, struct arena *a)
+{
+    return (struct desk){.store = w->o.store,
+                         .arena = a,
+                         .viewer = store_everything,
+                         .name = "watched folder",
+                         .role = STORE_ADMIN,
+                         .address = "",
+                         .now = clock_now(&w->o.clock)};
+}
+
 static bool take(struct watching *w, struct arena *a, struct err *e)
 {
-    struct desk d = {.store = w->o.store,
-                     .arena = a,
-                     .viewer = store_everything,
-                     .name = "watched folder",
-                     .role = STORE_ADMIN,
-                     .address = "",
-                     .now = clock_now(&w->o.clock)};
+    struct desk d = desk_of(w, a);
     struct batch b = {w, a, NULL};
     struct intake_taken taken;
     struct ingest_options options = {.temporary = intake_room(&d, e), .below = w->folder};
@@ -303,11 +309,29 @@ static bool prepare(struct watching **out, const struct watching_options *o, str
     return ok;
 }
 
+static bool say_settings(const struct watching *w, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct desk d = desk_of(w, a);
+    const char *text;
+    bool ok = settings_of_files(&d, &text, e);
+    if (ok && w->o.out)
+        fprintf(w->o.out, "%s (earshot settings)\n", text), fflush(w->o.out);
+    else if (ok)
+        log_info("watched folder: %s", text);
+    arena_close(a);
+    return ok;
+}
+
 bool watching_start(struct watching **out, const struct watching_options *o, struct err *e)
 {
     struct watching *w;
     if (!prepare(&w, o, e))
         return false;
+    if (!say_settings(w, e)) {
+        close_all(w);
+        return false;
+    }
     w->notify = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
     bool ok = w->notify >= 0 &&
               inotify_add_watch(w->notify, w->folder,

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "desk/joining.h"
+#include "desk/settings.h"
 #include "store/media.h"
 
 #include <errno.h>
@@ -369,6 +370,8 @@ bool intake_paths(const struct desk *d, const char *const *paths, size_t n,
     if (!own.rules && !intake_rules(d, &rules, e))
         return false;
     own.rules = own.rules ? own.rules : &rules;
+    if (!settings_for_files(d, &own, e))
+        return false;
     struct intake in = {.desk = *d,
                         .rules = own.rules,
                         .taken = out,

@@ -109,6 +109,10 @@ typedef void ingest_progress(void *context, const struct ingest_report *report, 
  * says whether there is one. False stops the run. */
 typedef bool ingest_join(void *context, const struct call *facts, bool *known, struct err *e);
 
+/* Do they say something that is understood? ERR_INPUT with what may be said. (A map is looked at
+ * when it is used.) */
+bool ingest_check(const struct ingest_options *o, struct err *e);
+
 struct ingest_sink {
     ingest_take *take;
     ingest_progress *progress; /* may be NULL */

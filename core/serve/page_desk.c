@@ -60,6 +60,8 @@ const char *page_said(struct request *r)
         {"moved", "Moved on."},
         {"taken", "It is taken now."},
         {"refused", "It was refused again."},
+        {"settings", "The settings are changed."},
+        {"revoked", "Revoked. The program that has it may push no more."},
         {"joined", "Done. The calls' pages show it."},
         {"submitted", "Your review is submitted. The agent can read it now."},
         {"drafted", "Your draft is saved. Nobody else sees it."},

@@ -1,6 +1,7 @@
 #include "desk/imports.h"
 #include "desk/joining.h"
 #include "desk/scoring.h"
+#include "desk/settings.h"
 #include "serve/app.h"
 #include "serve/pages.h"
 
@@ -19,6 +20,8 @@ static const struct page_field filter_fields[] = {
     {"verdict", "Show", NULL, PAGE_CHOICE, false, 20, shown},
     {NULL},
 };
+
+static const struct page_option links[] = {{"/tokens", "Make or revoke a token"}, {NULL, NULL}};
 
 static const struct page_form *upload_form(struct request *r)
 {
@@ -83,7 +86,7 @@ void page_imports(struct app *app, struct request *r, struct response *out)
     struct desk d;
     struct err e = {0};
     struct table *imports, *tokens;
-    const char *scoring;
+    const char *scoring, *settings;
     int64_t total, waiting, page = 1;
     int verdict = verdict_of(r);
     request_integer(request_value(&r->query, "page"), &page);
@@ -95,7 +98,8 @@ void page_imports(struct app *app, struct request *r, struct response *out)
         return;
     if (!imports_table(&d, verdict, &part, &imports, &total, &e) ||
         !imports_token_table(&d, &tokens, &e) || !joining_count(&d, &waiting, &e) ||
-        !scoring_of_all(&d, job_scoring_problem(app->job, r->arena), &scoring, &e)) {
+        !scoring_of_all(&d, job_scoring_problem(app->job, r->arena), &scoring, &e) ||
+        !settings_of_files(&d, &settings, &e)) {
         route_error(app, r, out, &e);
         return;
     }
@@ -107,6 +111,8 @@ void page_imports(struct app *app, struct request *r, struct response *out)
     page_put_form(v, "upload", upload_form(r));
     page_put_form(v, "filter", filter_form(r));
     page_put_text(v, "scoring", scoring);
+    page_put_text(v, "settings", settings);
+    page_put_links(v, "actions", r->user.role == STORE_ADMIN ? links : NULL);
     page_put_text(v, "waiting", waiting_sentence(r, waiting));
     page_put_list(v, "imports", imports, list_of(r, verdict, page, total));
     page_put_table(v, "tokens", tokens);

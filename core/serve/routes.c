@@ -69,6 +69,13 @@ const struct route page_routes[] = {
      ROUTE_PUBLIC | ROUTE_BEARER | ROUTE_JSON | ROUTE_STREAM | ROUTE_SLOW, ROUTE_DATA_MOST,
      page_push_post, "push", NULL},
 
+    {REQUEST_GET, "/tokens", ROLE_ADMIN, ROUTE_TABLE, 0, page_tokens, "tokens", NULL},
+    {REQUEST_POST, "/tokens", ROLE_ADMIN, 0, 0, page_tokens_post, "tokens post", NULL},
+    {REQUEST_POST, "/tokens/revoke", ROLE_ADMIN, 0, 0, page_token_revoke_post, "token revoke",
+     NULL},
+    {REQUEST_GET, "/settings", MANAGERS, ROUTE_TABLE, 0, page_settings, "settings", "Settings"},
+    {REQUEST_POST, "/settings", MANAGERS, 0, 0, page_settings_post, "settings post", NULL},
+
     {REQUEST_GET, "/help", ROLE_ANY, ROUTE_PUBLIC, 0, page_help, "help", "Help"},
     {REQUEST_GET, "/favicon.ico", ROLE_ANY, ROUTE_PUBLIC, 0, page_icon, "icon", NULL},
     {REQUEST_GET, "/static/:name", ROLE_ANY, ROUTE_PUBLIC, 0, route_static, "static", NULL},
