@@ -13,5 +13,6 @@ int main(void)
     suite_add_tcase(s, test_score_library());
     suite_add_tcase(s, test_score_again());
     suite_add_tcase(s, test_score_proofread());
+    suite_add_tcase(s, test_score_limits());
     return support_run(s, "score");
 }

@@ -12,5 +12,6 @@ TCase *test_score_text(void);
 TCase *test_score_library(void);
 TCase *test_score_again(void);
 TCase *test_score_proofread(void);
+TCase *test_score_limits(void);
 
 #endif

@@ -2,6 +2,7 @@
 #include "test_serve.h"
 
 #include "base/hash.h"
+#include "serve/headers.h"
 #include "serve/pages.h"
 
 #include <signal.h>
@@ -163,6 +164,16 @@ START_TEST(test_call)
 }
 END_TEST
 
+static const char *header(struct visit *v, const char *name)
+{
+    struct request_field fields[HEADERS_MOST];
+    size_t n = headers_of(&v->answer.response, v->a, fields);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(fields[i].name, name) == 0)
+            return fields[i].value;
+    return "";
+}
+
 /* W10, W18, W19: the recording by id, whole or in part, to whom may see the call. */
 START_TEST(test_audio)
 {
@@ -173,6 +184,8 @@ START_TEST(test_audio)
     ck_assert_int_eq(status(&v), 200);
     ck_assert_int_eq(v.answer.response.file.size, 10);
     ck_assert_str_eq(v.answer.response.type, "audio/wav");
+    ck_assert_str_eq(header(&v, "Content-Disposition"),
+                     arena_format(v.a, "inline; filename=\"call-%s.wav\"", v.centre.calls[1].id));
     ask(&v, evaluator, "GET", about(&v, 1, "/audio"), "Range: bytes=2-4\n", "");
     ck_assert_int_eq(status(&v), 206);
     get(&v, evaluator, about(&v, 0, "/audio"));

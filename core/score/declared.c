@@ -215,6 +215,18 @@ static void read_head(struct declared *d, const struct fields *p)
     read_bands(d, p);
 }
 
+/* Every page that shows the form, or lists versions, reads and writes all of it. */
+static void check_size(const struct form *f, const struct fields *card)
+{
+    struct buf all = {0};
+    form_write(f, &all);
+    if (all.n > DECLARED_MOST)
+        fields_fault(card, "Ask less, say it shorter, or make two cards.",
+                     "with all its questions, words and conditions it has %zu KB, more than %d",
+                     all.n >> 10, DECLARED_MOST >> 10);
+    buf_free(&all);
+}
+
 bool declared_form(const struct json *declaration, struct faults *faults, struct form *out)
 {
     size_t sections = 0, questions = 0, before = faults->n, n = 0;
@@ -244,5 +256,7 @@ bool declared_form(const struct json *declaration, struct faults *faults, struct
     read_items(&d, &card, FORM_NONE);
     read_rules(&d);
     check_form(out, declaration, faults);
+    if (faults->n == before)
+        check_size(out, &card);
     return faults->n == before;
 }

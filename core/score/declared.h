@@ -10,6 +10,8 @@
 #include "model/form.h"
 #include "score/fields.h"
 
+enum { DECLARED_MOST = 256 * 1024 /* bytes of the form as it is kept */ };
+
 /* Reads the whole declaration into `out`, which lives in the faults' arena. Runs check_form as well
  * where the parts are sound. True if and only if no fault was added. */
 bool declared_form(const struct json *declaration, struct faults *faults, struct form *out);

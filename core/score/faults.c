@@ -1,5 +1,7 @@
 #include "score/faults.h"
 
+#include "base/utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +19,20 @@ static void make_room(struct faults *f)
     f->list = list;
 }
 
+/* Names and words of the card stand in its faults: cut short, perhaps in the middle of a character,
+ * and with whatever the author put into them. */
+static const char *fit_to_read(struct arena *a, const char *text, bool sentence)
+{
+    struct buf clean = {0};
+    utf8_clean(&clean, slice_of(text));
+    struct slice kept = utf8_front(buf_all(&clean), FAULTS_TEXT);
+    bool ended = !sentence || (kept.n && strchr(".!?", kept.p[kept.n - 1]));
+    const char *copy =
+        arena_format(a, "%.*s%s", (int)kept.n, kept.p ? kept.p : "", ended ? "" : ".");
+    buf_free(&clean);
+    return copy;
+}
+
 void faults_add(struct faults *f, int line, const char *remedy, const char *format, ...)
 {
     char text[2100];
@@ -26,11 +42,9 @@ void faults_add(struct faults *f, int line, const char *remedy, const char *form
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    size_t n = strlen(text);
-    bool ended = n && strchr(".!?", text[n - 1]);
     make_room(f);
-    f->list[f->n++] = (struct card_fault){line, arena_format(f->a, "%s%s", text, ended ? "" : "."),
-                                          arena_copy(f->a, remedy)};
+    f->list[f->n++] =
+        (struct card_fault){line, fit_to_read(f->a, text, true), fit_to_read(f->a, remedy, false)};
 }
 
 bool faults_on_line(const struct faults *f, int line)

@@ -6,7 +6,7 @@
 #include "score/card.h"
 #include "score/script.h"
 
-enum { FAULTS_MOST = 200 }; /* more than that helps nobody */
+enum { FAULTS_MOST = 200 /* more than that helps nobody */, FAULTS_TEXT = 1000 /* bytes of one */ };
 
 struct faults {
     struct arena *a;
@@ -16,7 +16,8 @@ struct faults {
         *script; /* the card's text, to tell on which line a field stands; or NULL */
 };               /* starts with its arena, else {0} */
 
-/* `remedy`: what to write instead, "" where the sentence says it. Copies both. */
+/* `remedy`: what to write instead, "" where the sentence says it. Copies both, without
+ * what cannot be shown, and cuts them at FAULTS_TEXT. */
 void faults_add(struct faults *f, int line, const char *remedy, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 

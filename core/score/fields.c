@@ -9,7 +9,18 @@
 static const char *const own[] = {"kind", "id", "line", "question", "items", NULL};
 static const struct frac none = {0, 0};
 
-enum { LONGEST = 2000 };
+/* Most bytes of a text (S24): a form must stay one that a person can read and a page can show. */
+static size_t most_of(const char *name)
+{
+    static const struct {
+        const char *name;
+        size_t most;
+    } fields[] = {{"ask", 500}, {"title", 200}, {"version", 64}};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (strcmp(fields[i].name, name) == 0)
+            return fields[i].most;
+    return 2000;
+}
 
 static bool is_in(const char *const *list, const char *word)
 {
@@ -91,9 +102,9 @@ const char *fields_text(const struct fields *p, const char *name, const char *ex
     const char *remedy = arena_format(p->faults->a, "Write %s = \"%s\".", name, example);
     if (value && !text)
         fault_at(p, name, remedy, "“%s” must be a text", name);
-    else if (text && strlen(text) > LONGEST)
+    else if (text && strlen(text) > most_of(name))
         fault_at(p, name, "Keep the form short; the rest may go into a note beside it.",
-                 "“%s” is longer than %d bytes", name, LONGEST);
+                 "“%s” has %zu bytes, more than %zu", name, strlen(text), most_of(name));
     else if (required && slice_trim(slice_of(text)).n == 0)
         fault_at(p, name, remedy, "“%s” is missing", name);
     return text ? arena_copy(p->faults->a, text) : "";

@@ -18,6 +18,15 @@ static void note_play(struct app *app, struct request *r, const struct desk *d)
                     (long long)r->user.id, r->part[0], e.text);
 }
 
+/* The browser plays it; whoever saves it gets a name that says what it is (W19). */
+static void name_file(struct request *r, struct response *out, const char *mime)
+{
+    const char *slash = strchr(mime, '/'), *kind = slash ? slash + 1 : "";
+    const char *end = strcmp(kind, "mpeg") == 0 ? "mp3" : kind;
+    response_header(out, "Content-Disposition",
+                    arena_format(r->arena, "inline; filename=\"call-%s.%s\"", r->part[0], end));
+}
+
 void page_audio(struct app *app, struct request *r, struct response *out)
 {
     struct desk d;
@@ -30,6 +39,7 @@ void page_audio(struct app *app, struct request *r, struct response *out)
         return;
     }
     response_file(r, out, audio.fd, audio.bytes, audio.mime, audio.hash);
+    name_file(r, out, audio.mime);
     if (r->method == REQUEST_GET)
         note_play(app, r, &d);
 }
