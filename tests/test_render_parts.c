@@ -229,10 +229,10 @@ static const struct page_option *links_of(struct arena *a, const char *payload)
 }
 
 static const char *const text_names[] = {
-    "user",        "superseded", "score_line", "title",   "by",    "date",      "state",
-    "owner",       "seen",       "version",    "hash",    "about", "check",     "source",
-    "explanation", "q",          "t",          "id",      "old",   "new",       "lines",
-    "heading",     "applies",    "against",    "verdict", "limit", "trend_told"};
+    "user",    "superseded", "score_line", "title",   "by",    "date",    "state",       "owner",
+    "seen",    "version",    "hash",       "about",   "check", "source",  "explanation", "q",
+    "t",       "id",         "old",        "new",     "lines", "heading", "applies",     "against",
+    "verdict", "limit",      "trend_told", "scoring", "off"};
 static const char *const markdown_names[] = {"summary", "why", "what"};
 static const char *const table_names[] = {
     "next",     "numbers", "sheets",    "figures", "notes",       "exemplars", "issues", "agents",
