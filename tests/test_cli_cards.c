@@ -77,6 +77,8 @@ START_TEST(a_version_from_file_to_retired)
     does(&p, "card publish cli@1.0 --why first", 0, "published cli 1.0");
     does(&p, "card rollback cli --why x", 1, "first published version");
     does(&p, arena_format(p.a, "card diff cli %s", two), 0, "reworded");
+    does(&p, arena_format(p.a, "card publish %s", two), 1, "no backtest has shown");
+    does(&p, "card backtest cli@2.0", 0, "Of 0 calls");
     does(&p, arena_format(p.a, "card publish %s", two), 0, "published cli 2.0");
     does(&p, "card rollback cli", 1, "Say why");
     does(&p, "card rollback cli --why strict", 0, "1.0 is published again, 2.0 is retired");

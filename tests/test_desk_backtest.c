@@ -144,8 +144,9 @@ START_TEST(test_ten_by_hand)
 {
     struct bench b;
     struct backtest_view v;
-    const char *why;
+    struct backtest_limit limit;
     bench_open(&b);
+    bench_limits(&b, "10", "5");
     add_calls(&b);
     int64_t one = bench_keep(&b, STORE_MANAGER, BENCH_FIRST(&b)),
             two = bench_keep(&b, STORE_MANAGER, BENCH_SECOND(&b));
@@ -162,21 +163,55 @@ START_TEST(test_ten_by_hand)
     check_questions(&v);
     check_moved(&v);
     /* 20 % turn; the limit is 10: it takes another than who drafted it. */
-    bench_must(&b, backtest_past_limits(&d, two, &why, &b.e));
-    ck_assert_ptr_nonnull(strstr(why, "20.0 %"));
+    bench_must(&b, backtest_limit(&d, two, &limit, &b.e));
+    ck_assert_ptr_nonnull(strstr(limit.why, "20.0 %"));
     bench_refused(&b, bench_publish(&b, STORE_MANAGER, two), ERR_CONFLICT, "20.0 %");
     struct desk admin = centre_desk(&b.c, STORE_ADMIN);
     bench_refused(&b, settings_put(&d, SETTINGS_FLIPS_MOST, "20", &b.e), ERR_DENIED,
                   "Only an admin");
     bench_must(&b, settings_put(&admin, SETTINGS_FLIPS_MOST, "20", &b.e) &&
-                       backtest_past_limits(&d, two, &why, &b.e));
-    ck_assert_str_eq(why, "");
+                       backtest_limit(&d, two, &limit, &b.e));
+    ck_assert_str_eq(limit.why, "");
     /* The same run again finds the same, and neither touched a sheet. */
     int64_t again = run(&b, &(struct backtest_ask){.version = two});
     struct store_backtest x, y;
     bench_must(&b, store_backtest_get(b.c.store, id, b.c.arena, &x, &b.e) &&
                        store_backtest_get(b.c.store, again, b.c.arena, &y, &b.e));
     ck_assert_str_eq(x.result, y.result);
+    bench_close(&b);
+}
+END_TEST
+
+/* Who drafted a version may replace the published one only after a backtest of it against that one,
+ * over calls enough. */
+START_TEST(test_not_without_a_backtest)
+{
+    struct bench b;
+    bench_open(&b);
+    bench_limits(&b, "50", "5");
+    add_calls(&b);
+    int64_t one = bench_keep(&b, STORE_MANAGER, BENCH_FIRST(&b)),
+            two = bench_keep(&b, STORE_MANAGER, BENCH_SECOND(&b)),
+            three = bench_keep(&b, STORE_MANAGER, bench_card(&b, "3.0", "'thank you'", 60, "yes"));
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, one)); /* it replaces nothing */
+    bench_refused(&b, bench_publish(&b, STORE_MANAGER, two), ERR_CONFLICT,
+                  "no backtest has shown what it changes against the published version 1.0");
+    run(&b, &(struct backtest_ask){.version = two, .most = 3});
+    bench_refused(&b, bench_publish(&b, STORE_MANAGER, two), ERR_CONFLICT,
+                  "looked at 3 calls that both versions fit");
+    run(&b, &(struct backtest_ask){.version = two});
+    run(&b, &(struct backtest_ask){.version = three});
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, two));
+    bench_refused(&b, bench_publish(&b, STORE_MANAGER, three), ERR_CONFLICT,
+                  "against the published version 2.0");
+    run(&b, &(struct backtest_ask){.version = three, .against = one});
+    bench_refused(
+        &b, bench_publish(&b, STORE_MANAGER, three), ERR_CONFLICT,
+        "run a backtest (earshot card backtest ten@3.0) or somebody else must publish it");
+    bench_must(&b, bench_publish(&b, STORE_ADMIN, three));
+    bench_limits(&b, "100", "100");
+    int64_t four = bench_keep(&b, STORE_MANAGER, bench_card(&b, "4.0", "'hello'", 60, "no"));
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, four));
     bench_close(&b);
 }
 END_TEST
@@ -306,6 +341,7 @@ TCase *desk_backtest_case(void)
     TCase *t = tcase_create("backtest");
     tcase_set_timeout(t, 60);
     tcase_add_test(t, test_ten_by_hand);
+    tcase_add_test(t, test_not_without_a_backtest);
     tcase_add_test(t, test_touches_nothing);
     tcase_add_loop_test(t, test_part_of_the_calls, 0, (int)(sizeof parts / sizeof *parts));
     tcase_add_test(t, test_stopped_and_begun_again);

@@ -1,6 +1,7 @@
 #include "test_desk_bench.h"
 
 #include "desk/cards.h"
+#include "desk/settings.h"
 
 #include <check.h>
 #include <string.h>
@@ -27,6 +28,14 @@ void bench_open(struct bench *b)
     *b = (struct bench){0};
     ck_assert_msg(runner_open(&b->r, 1, &b->e), "%s", b->e.text);
     centre_open(&b->c);
+    bench_limits(b, "100", "100");
+}
+
+void bench_limits(struct bench *b, const char *flips, const char *autofails)
+{
+    struct desk d = centre_desk(&b->c, STORE_ADMIN);
+    bench_must(b, settings_put(&d, SETTINGS_FLIPS_MOST, flips, &b->e) &&
+                      settings_put(&d, SETTINGS_AUTOFAIL_MOST, autofails, &b->e));
 }
 
 void bench_close(struct bench *b)

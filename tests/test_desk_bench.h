@@ -15,7 +15,7 @@ struct bench {
     struct err e;
 };
 
-void bench_open(struct bench *b);
+void bench_open(struct bench *b); /* without limits on publishing */
 void bench_close(struct bench *b);
 
 void bench_must(struct bench *b, bool ok);
@@ -32,6 +32,9 @@ const char *bench_card(struct bench *b, const char *version, const char *greets,
 int64_t bench_keep(struct bench *b, enum store_role role, const char *text);
 bool bench_publish(struct bench *b, enum store_role role, int64_t id); /* checks once more */
 enum store_card_state bench_state(struct bench *b, int64_t id);
+
+/* Per cent of calls that may turn between passed and not passed, or gain or lose an auto-fail. */
+void bench_limits(struct bench *b, const char *flips, const char *autofails);
 
 size_t bench_row(const struct table *t, const char *name); /* by its first cell */
 

@@ -366,6 +366,10 @@ START_TEST(test_backtest)
     const char *one = id_in(&v, save(&v, "", BENCH_FIRST(&v.b)));
     moved(&v, one, "move=publish&why=first", "?said=published");
     const char *two = id_in(&v, save(&v, one, BENCH_SECOND(&v.b)));
+    bench_limits(&v.b, "10", "5");
+    has(page_of(&v, two, ""), "needs a second person: no backtest has shown");
+    has(move(&v, two, "move=publish&why=at+once"), "somebody else must publish it");
+    ck_assert_int_eq(status(&v), 409);
     whole(&v, page_of(&v, two, "/backtest"));
     post(&v, v.manager, arena_format(v.a, "/cards/%s/backtest", two), "against=&since=&most=");
     ck_assert_int_eq(status(&v), 303);
@@ -379,6 +383,7 @@ START_TEST(test_backtest)
     has(page, "Scores before and after");
     ck_assert_ptr_null(strstr(page, "It failed"));
     has(page_of(&v, two, ""), "/backtest?run=");
+    moved(&v, two, "move=publish&why=nothing+moves", "?said=published");
     leave(&v);
 }
 END_TEST

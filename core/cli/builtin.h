@@ -2,13 +2,14 @@
 #ifndef CLI_BUILTIN_H
 #define CLI_BUILTIN_H
 
-#include "base/slice.h"
 #include "cli/cli.h"
+#include "desk/desk.h"
 
-/* Another text in place of a card's; `name`: of its file. False with `e` set. NULL: as they are. */
-typedef bool builtin_edit(void *context, const char *name, struct slice *text, struct err *e);
+/* The name of the i-th one's file, and its text; NULL past the last. */
+const char *builtin_card(size_t i, struct slice *text);
 
-/* Checks and publishes each; one that is published already stays as it is. */
-enum cli_exit builtin_publish(struct cli *c, builtin_edit *edit, void *context, struct err *e);
+/* Checks and keeps a text; ERR_INPUT where it does not pass. */
+bool builtin_keep(struct cli *c, struct desk *d, const char *name, struct slice text, int64_t *id,
+                  struct err *e);
 
 #endif

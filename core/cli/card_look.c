@@ -161,7 +161,7 @@ enum cli_exit card_backtest(struct cli *c)
     struct store_card card;
     struct backtest_ask ask = {0};
     struct backtest_view view;
-    const char *why;
+    struct backtest_limit limit;
     cli_desk(c, &d);
     if (c->n_words != 2)
         return cli_usage(c, "name one version: card backtest NEW");
@@ -171,9 +171,9 @@ enum cli_exit card_backtest(struct cli *c)
     if (!run(c, &ask, &view, &e))
         return cli_fail(c, &e);
     print_result(c, &view);
-    if (!backtest_past_limits(&d, card.id, &why, &e))
+    if (!backtest_limit(&d, card.id, &limit, &e))
         return cli_fail(c, &e);
-    if (*why)
-        fprintf(c->problems, "Publishing it needs a second person: %s.\n", why);
+    if (*limit.why)
+        fprintf(c->problems, "Publishing it needs a second person: %s.\n", limit.why);
     return CLI_DONE;
 }

@@ -83,12 +83,11 @@ static bool keep_sign_ins(struct cli *c, const struct json *sign_ins, struct err
     return ok;
 }
 
-static bool make_people(struct cli *c, const char *folder, struct err *e)
+static bool make_people(struct cli *c, const char *folder, struct json *sign_ins, struct err *e)
 {
-    struct json *people, *sign_ins = json_array();
+    struct json *people;
     bool ok = read_json(c, folder, "people.json", &people, e) && add_teams(c, people, e) &&
-              add_users(c, people, sign_ins, e) && keep_sign_ins(c, sign_ins, e);
-    json_free(sign_ins);
+              add_users(c, people, sign_ins, e);
     json_free(people);
     return ok;
 }
@@ -158,6 +157,20 @@ static bool is_made(struct cli *c)
     return access(file_join(c->arena, c->data, "sign-ins.json"), F_OK) == 0;
 }
 
+/* sign-ins.json comes last: it says that the centre is whole. */
+static enum cli_exit make(struct cli *c, const char *folder)
+{
+    struct err e = {0};
+    struct json *sign_ins = json_array();
+    enum cli_exit status = CLI_FAILED;
+    if (take_calls(c, folder, &e) && make_people(c, folder, sign_ins, &e) &&
+        (status = score(c, folder, &e)) == CLI_DONE && fill_desks(c, folder, &e) &&
+        keep_sign_ins(c, sign_ins, &e))
+        fprintf(c->out, "The demo centre stands in %s\n", c->data);
+    json_free(sign_ins);
+    return e.kind ? cli_fail(c, &e) : status;
+}
+
 static enum cli_exit run(struct cli *c)
 {
     struct err e = {0};
@@ -178,13 +191,7 @@ static enum cli_exit run(struct cli *c)
             c->data, (long long)calls);
         return cli_fail(c, &e);
     }
-    if (!take_calls(c, folder, &e))
-        return cli_fail(c, &e);
-    enum cli_exit status = score(c, folder, &e);
-    if (status != CLI_DONE || !make_people(c, folder, &e) || !fill_desks(c, folder, &e))
-        return e.kind ? cli_fail(c, &e) : status;
-    fprintf(c->out, "The demo centre stands in %s\n", c->data);
-    return CLI_DONE;
+    return make(c, folder);
 }
 
 static const struct cli_option options[] = {

@@ -1,6 +1,7 @@
 #include "cli/demo_versions.h"
 
 #include "cli/builtin.h"
+#include "desk/backtest.h"
 #include "desk/cards.h"
 #include "store/calls.h"
 #include "store/sheets.h"
@@ -8,11 +9,6 @@
 #include <string.h>
 
 enum { BATCH = 200 };
-
-struct past {
-    struct cli *c;
-    const struct json *cards;
-};
 
 /* --- texts --- */
 
@@ -37,45 +33,66 @@ static bool put_version(struct cli *c, struct slice *text, const char *version, 
                     arena_format(c->arena, "%s%s", begins, version), e);
 }
 
-static bool as_it_was(void *context, const char *name, struct slice *text, struct err *e)
+static bool as_it_was(struct cli *c, const struct json *card, struct slice *text, struct err *e)
 {
-    const struct past *p = context;
-    for (const struct json *card = json_first(p->cards); card; card = json_next(card)) {
-        if (strcmp(json_get_text(card, "file", ""), name) != 0)
-            continue;
-        if (!put_version(p->c, text, json_get_text(card, "version", ""), e))
-            return err_within(e, "%s", name);
-        for (const struct json *x = json_first(json_get(card, "edits")); x; x = json_next(x))
-            if (!put_back(p->c, text, json_get_text(x, "is", ""), json_get_text(x, "was", ""), e))
-                return err_within(e, "%s", name);
-    }
+    if (!put_version(c, text, json_get_text(card, "version", ""), e))
+        return false;
+    for (const struct json *x = json_first(json_get(card, "edits")); x; x = json_next(x))
+        if (!put_back(c, text, json_get_text(x, "is", ""), json_get_text(x, "was", ""), e))
+            return false;
     return true;
 }
 
-/* --- publishing, on a day of the centre's --- */
+/* --- publishing --- */
 
-static bool day_of(struct cli *c, const struct json *versions, const char *name, int64_t *ms,
-                   struct err *e)
+static const struct json *find_card(const struct json *versions, const char *file)
 {
-    const char *day = json_get_text(versions, name, "");
-    return clock_parse(slice_of(arena_format(c->arena, "%sT07:00:00Z", day)), ms) ||
-           err_set(e, ERR_INPUT, "versions.json: \"%s\" is no day", name);
+    const struct json *card = json_first(json_get(versions, "cards"));
+    while (card && strcmp(json_get_text(card, "file", ""), file) != 0)
+        card = json_next(card);
+    return card;
 }
 
-static bool publish(struct cli *c, int64_t day, builtin_edit *edit, struct past *p, struct err *e)
+/* Who stands at the desk on a day of the centre's; `login` NULL: the program. */
+static bool desk_on(struct cli *c, const struct json *versions, const char *name, const char *login,
+                    struct desk *out, struct err *e)
 {
-    struct clock kept = c->clock;
-    c->clock.fixed_ms = day;
-    bool ok = builtin_publish(c, edit, p, e) == CLI_DONE;
-    c->clock = kept;
-    return ok;
+    struct store_user user = {.id = 0};
+    const char *day = json_get_text(versions, name, "");
+    cli_desk(c, out);
+    if (login && !store_user_find(c->store, login, c->arena, &user, e))
+        return err_within(e, "versions.json");
+    if (login)
+        out->user = user.id, out->name = user.name;
+    return clock_parse(slice_of(arena_format(c->arena, "%sT07:00:00Z", day)), &out->now) ||
+           err_set(e, ERR_INPUT, "versions.json: \"%s\" is no day", name);
 }
 
 bool demo_versions_begin(struct cli *c, const struct json *versions, struct err *e)
 {
-    struct past p = {c, json_get(versions, "cards")};
-    int64_t day;
-    return day_of(c, versions, "began", &day, e) && publish(c, day, as_it_was, &p, e);
+    struct desk d;
+    struct slice text;
+    int64_t id;
+    const char *name;
+    if (!desk_on(c, versions, "began", NULL, &d, e))
+        return false;
+    for (size_t i = 0; (name = builtin_card(i, &text)); i++) {
+        const struct json *card = find_card(versions, name);
+        if ((card && !as_it_was(c, card, &text, e)) || !builtin_keep(c, &d, name, text, &id, e) ||
+            !cards_publish(&d, id, "came with the program", e))
+            return err_within(e, "%s", name);
+        fprintf(c->problems, "Published %s\n", name);
+    }
+    return true;
+}
+
+static bool backtest(struct cli *c, struct desk *d, int64_t version, struct err *e)
+{
+    struct backtest_means means = {
+        .writer = c->store, .runner = c->runner, .clock.fixed_ms = d->now};
+    struct backtest_ask ask = {.version = version};
+    int64_t id;
+    return backtest_want(d, &ask, &id, e) && backtest_run(&means, id, e);
 }
 
 /* --- scoring again --- */
@@ -136,34 +153,45 @@ static bool score_calls(struct again *g, struct err *e)
     return true;
 }
 
-static bool score_again(struct cli *c, const struct json *card, int64_t since, struct err *e)
+static bool score_again(struct cli *c, struct desk *d, const struct json *card, int64_t now,
+                        struct err *e)
 {
-    struct desk d;
-    struct store_card old, now;
+    struct store_card old, version;
     struct card_report report;
-    const char *name = json_get_text(card, "card", "");
-    cli_desk(c, &d);
-    if (!cards_find(&d, name, &now, e) ||
-        !cards_find(&d, arena_format(c->arena, "%s@%s", name, json_get_text(card, "version", "")),
-                    &old, e))
+    const char *was = arena_format(c->arena, "%s@%s", json_get_text(card, "card", ""),
+                                   json_get_text(card, "version", ""));
+    if (!cards_find(d, was, &old, e) || !store_card_get(c->store, now, c->arena, &version, e))
         return false;
-    struct again g = {.c = c, .a = arena_open(), .since = since, .old = old.id, .now = now.id};
-    bool ok = card_open(c->runner, slice_of(now.text), name, c->arena, &g.card, &report, e) &&
-              (g.reader = store_open_reader(store_folder(c->store), e)) && score_calls(&g, e);
+    struct again g = {.c = c, .a = arena_open(), .since = d->now, .old = old.id, .now = now};
+    bool ok =
+        card_open(c->runner, slice_of(version.text), version.card, c->arena, &g.card, &report, e) &&
+        (g.reader = store_open_reader(store_folder(c->store), e)) && score_calls(&g, e);
     store_close(g.reader);
     card_close(g.card);
     arena_close(g.a);
     return ok;
 }
 
+static bool change(struct cli *c, const struct json *versions, const struct json *card,
+                   const char *name, struct slice text, struct err *e)
+{
+    struct desk program, manager;
+    int64_t id;
+    return desk_on(c, versions, "changed", NULL, &program, e) &&
+           desk_on(c, versions, "changed", json_get_text(versions, "by", ""), &manager, e) &&
+           builtin_keep(c, &program, name, text, &id, e) && backtest(c, &manager, id, e) &&
+           cards_publish(&manager, id, json_get_text(card, "why", ""), e) &&
+           score_again(c, &program, card, id, e);
+}
+
 bool demo_versions_change(struct cli *c, const struct json *versions, struct err *e)
 {
-    const struct json *cards = json_get(versions, "cards");
-    int64_t day;
-    if (!day_of(c, versions, "changed", &day, e) || !publish(c, day, NULL, NULL, e))
-        return false;
-    for (const struct json *card = json_first(cards); card; card = json_next(card))
-        if (!score_again(c, card, day, e))
-            return err_within(e, "%s", json_get_text(card, "file", ""));
+    struct slice text;
+    const char *name;
+    for (size_t i = 0; (name = builtin_card(i, &text)); i++) {
+        const struct json *card = find_card(versions, name);
+        if (card && !change(c, versions, card, name, text, e))
+            return err_within(e, "%s", name);
+    }
     return true;
 }

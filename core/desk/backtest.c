@@ -2,7 +2,6 @@
 
 #include "desk/backtest_sums.h"
 #include "desk/cards.h"
-#include "desk/settings.h"
 #include "desk/trail.h"
 #include "store/calls.h"
 #include "store/sheets.h"
@@ -15,12 +14,10 @@ enum { KEEP_EVERY_MS = 1000 };
 
 static bool published_of(struct desk *d, const struct store_card *card, int64_t *id, struct err *e)
 {
-    struct store_card_filter f = {.card = card->card, .published = true};
-    struct store_card *found;
-    size_t n;
-    if (!store_card_list(d->store, &f, d->arena, &found, &n, e))
+    struct store_card published;
+    if (!cards_published(d, card->card, &published, e))
         return false;
-    *id = n && found[0].id != card->id ? found[0].id : 0;
+    *id = published.id != card->id ? published.id : 0;
     return true;
 }
 
@@ -308,54 +305,4 @@ static bool recover(struct store *s, struct err *e)
 bool backtest_recover(struct store *writer, struct err *e)
 {
     return store_begin(writer, e) && store_end(writer, recover(writer, e), e);
-}
-
-/* --- limits --- */
-
-static double share(const struct json *j, const char *one, const char *other, const char *of)
-{
-    double all = (double)json_get_integer(j, of, 0);
-    double n = (double)(json_get_integer(j, one, 0) + json_get_integer(j, other, 0));
-    return all > 0 ? 100 * n / all : 0;
-}
-
-static bool hold_to_limits(const struct desk *d, const struct json *j, const char **why,
-                           struct err *e)
-{
-    double flips_most, autofail_most;
-    double flips = share(j, "to_passed", "to_missed", "judged");
-    double autofails = share(j, "autofail_new", "autofail_gone", "both");
-    if (!settings_number(d, SETTINGS_FLIPS_MOST, &flips_most, e) ||
-        !settings_number(d, SETTINGS_AUTOFAIL_MOST, &autofail_most, e))
-        return false;
-    if (flips > flips_most)
-        *why = arena_format(d->arena,
-                            "in its backtest %.1f %% of the calls turn between passed and not "
-                            "passed (limit %g %%)",
-                            flips, flips_most);
-    else if (autofails > autofail_most)
-        *why = arena_format(d->arena,
-                            "in its backtest %.1f %% of the calls gain or lose an auto-fail "
-                            "(limit %g %%)",
-                            autofails, autofail_most);
-    return true;
-}
-
-bool backtest_past_limits(const struct desk *d, int64_t version, const char **why, struct err *e)
-{
-    struct store_backtest *runs, last;
-    size_t n, i = 0;
-    *why = "";
-    if (!store_backtest_list(d->store, version, d->arena, &runs, &n, e))
-        return false;
-    while (i < n && runs[i].state != STORE_BACKTEST_DONE)
-        i++;
-    if (i == n)
-        return true;
-    if (!store_backtest_get(d->store, runs[i].id, d->arena, &last, e))
-        return false;
-    struct json *j = json_parse(slice_of(last.result), JSON_DEPTH, e);
-    bool ok = j && hold_to_limits(d, j, why, e);
-    json_free(j);
-    return ok;
 }

@@ -16,7 +16,7 @@
 #include "runner/runner.h"
 #include "store/backtests.h"
 
-enum { BACKTEST_MOVED = 20, BACKTEST_BINS = 12 };
+enum { BACKTEST_MOVED = 20, BACKTEST_BINS = 12, BACKTEST_LEAST = 30 };
 
 struct backtest_ask {
     int64_t version;
@@ -58,8 +58,13 @@ bool backtest_view(struct desk *d, int64_t id, struct backtest_view *out, struct
 /* Runs of this version, newest first: a link to each, by whom, when, state. NULL: none. */
 bool backtest_table(struct desk *d, int64_t version, struct table **out, struct err *e);
 
-/* Why the newest finished run of this version wants a second person for publishing; "" where
- * nothing is past its limit. */
-bool backtest_past_limits(const struct desk *d, int64_t version, const char **why, struct err *e);
+/* Why publishing this version takes a second person: its newest backtest is past a limit of the
+ * settings, or it would replace a published version and no backtest has held it against that one
+ * (BACKTEST_LEAST calls, or all there are). With both limits at 100 % nothing ever is. */
+struct backtest_limit {
+    const char *why; /* "": one person is enough */
+    bool untested;   /* a backtest may change that */
+};
+bool backtest_limit(struct desk *d, int64_t version, struct backtest_limit *out, struct err *e);
 
 #endif

@@ -43,8 +43,8 @@ bool cards_check_again(struct desk *d, struct runner *r, int64_t id, struct err 
 
 /* Publishes a checked version; the card's version published before retires. What became of each
  * question is written down. ERR_CONFLICT where another published card would score the same calls
- * with the same claim, naming both, and where the site, or a backtest past its limits, wants
- * another person for this than the one who drafted it. */
+ * with the same claim, naming both, and where the site, or a backtest (past its limits, or not yet
+ * run: backtest_limit), wants another person for this than the one who drafted it. */
 bool cards_publish(struct desk *d, int64_t id, const char *why, struct err *e);
 
 /* ERR_CONFLICT unless it is published. Until another is published no call gets this card. */
@@ -64,6 +64,9 @@ bool cards_roll_back(struct desk *d, int64_t id, const char *why, int64_t *to, s
 /* A version by the words people use: "support-voice" (the published one, else the newest),
  * "support-voice@3.1" (of two drafts the newer), or the number of the version. */
 bool cards_find(struct desk *d, const char *words, struct store_card *out, struct err *e);
+
+/* The published version of a card; id 0 where there is none. */
+bool cards_published(struct desk *d, const char *card, struct store_card *out, struct err *e);
 
 /* --- looking --- */
 

@@ -37,27 +37,31 @@ static bool has_no_rival(struct desk *d, const struct store_card *card, struct e
 
 /* --- two people --- */
 
-/* "" where one is enough, else why it takes two. */
-static bool second_person(struct desk *d, const struct store_card *card, const char **why,
+static bool second_person(struct desk *d, const struct store_card *card, struct backtest_limit *out,
                           struct err *e)
 {
     bool always;
     if (!settings_is_on(d, SETTINGS_SECOND_PERSON, &always, e))
         return false;
-    *why = "this site wants two people for publishing";
-    return always || backtest_past_limits(d, card->id, why, e);
+    *out = (struct backtest_limit){.why = "this site wants two people for publishing"};
+    return always || backtest_limit(d, card->id, out, e);
 }
 
 static bool has_second_person(struct desk *d, const struct store_card *card, struct err *e)
 {
-    const char *why;
-    if (!second_person(d, card, &why, e))
+    struct backtest_limit limit;
+    if (!second_person(d, card, &limit, e))
         return false;
-    return !*why || card->author != d->user ||
-           err_set(e, ERR_CONFLICT,
-                   "%s %s was drafted by you, and %s. It is kept as it is; somebody else must "
+    if (!*limit.why || card->author != d->user)
+        return true;
+    const char *way =
+        limit.untested ? arena_format(d->arena, "run a backtest (earshot card backtest %s@%s) or ",
+                                      card->card, card->version)
+                       : "";
+    return err_set(e, ERR_CONFLICT,
+                   "%s %s was drafted by you, and %s. It is kept as it is; %ssomebody else must "
                    "publish it (page /cards/%lld).",
-                   card->card, card->version, why, (long long)card->id);
+                   card->card, card->version, limit.why, way, (long long)card->id);
 }
 
 /* --- lineage --- */
@@ -205,6 +209,17 @@ bool cards_roll_back(struct desk *d, int64_t id, const char *why, int64_t *to, s
 }
 
 /* --- by name --- */
+
+bool cards_published(struct desk *d, const char *card, struct store_card *out, struct err *e)
+{
+    struct store_card *found;
+    size_t n;
+    if (!store_card_list(d->store, &(struct store_card_filter){.card = card, .published = true},
+                         d->arena, &found, &n, e))
+        return false;
+    *out = n ? found[0] : (struct store_card){.id = 0};
+    return true;
+}
 
 static bool is_meant(const struct store_card *c, struct slice version)
 {

@@ -2,6 +2,7 @@
 #ifndef SERVE_PAGE_CARD_H
 #define SERVE_PAGE_CARD_H
 
+#include "desk/backtest.h"
 #include "desk/cards.h"
 #include "serve/pages.h"
 #include "serve/serve.h"
@@ -16,6 +17,10 @@ void page_card_show(struct app *app, struct request *r, struct response *out,
 
 /* What a version's pages put alike. */
 void page_card_put(struct page_view *v, const struct cards_view *card);
+
+/* {{limit}}: whether publishing needs a second person, and why. */
+void page_card_put_limit(struct request *r, struct page_view *v,
+                         const struct backtest_limit *limit);
 
 /* Week by week, as the query asks; what is wrong with the query is said in the picture's place and
  * in `e` (ERR_INPUT). False where it could not be looked up. */

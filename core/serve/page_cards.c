@@ -1,5 +1,4 @@
 /* Scorecards: the list, a version, what differs, what it looks like, what it makes of a call. */
-#include "desk/backtest.h"
 #include "desk/cards_diff.h"
 #include "desk/cards_try.h"
 #include "serve/page_card.h"
@@ -100,6 +99,17 @@ static void put_move(struct request *r, struct page_view *v, const struct cards_
     page_put_form(v, "move", form);
 }
 
+void page_card_put_limit(struct request *r, struct page_view *v, const struct backtest_limit *limit)
+{
+    page_put_text(
+        v, "limit",
+        *limit->why
+            ? arena_format(
+                  r->arena, "Publishing this version needs a second person: %s.%s", limit->why,
+                  limit->untested ? " After a backtest within the limits one is enough." : "")
+            : "");
+}
+
 void page_card_put(struct page_view *v, const struct cards_view *card)
 {
     page_put_text(v, "title", card->card.title);
@@ -124,11 +134,13 @@ void page_card_show(struct app *app, struct request *r, struct response *out,
     struct err e = {0};
     struct cards_view card;
     struct table *runs;
+    struct backtest_limit limit;
     int64_t id = 0;
     request_integer(r->part[0], &id);
     if (!page_looks(app, r, out, &d))
         return;
-    if (!cards_view(&d, id, &card, &e) || !backtest_table(&d, id, &runs, &e)) {
+    if (!cards_view(&d, id, &card, &e) || !backtest_table(&d, id, &runs, &e) ||
+        !backtest_limit(&d, id, &limit, &e)) {
         route_error(app, r, out, &e);
         return;
     }
@@ -140,6 +152,7 @@ void page_card_show(struct app *app, struct request *r, struct response *out,
     }
     if (e.kind == ERR_INPUT)
         out->status = 422;
+    page_card_put_limit(r, v, &limit);
     page_put_table(v, "runs", cards_may(&d) ? runs : NULL);
     page_put_links(v, "actions", actions(r, &d, &card));
     if (cards_may(&d))

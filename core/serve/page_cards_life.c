@@ -195,7 +195,7 @@ static void show_backtest(struct app *app, struct request *r, struct response *o
     struct store_card card;
     struct table *runs;
     const struct backtest_view *run;
-    const char *limit = "";
+    struct backtest_limit limit;
     int64_t id = 0;
     request_integer(r->part[0], &id);
     if (!page_looks(app, r, out, &d))
@@ -203,7 +203,7 @@ static void show_backtest(struct app *app, struct request *r, struct response *o
     const struct page_option *choices[FIELDS] = {NULL};
     if (!store_card_get(d.store, id, r->arena, &card, &e) ||
         !(choices[AGAINST] = others(r, &d, id, card.card, &e)) || !find_run(r, &d, id, &run, &e) ||
-        !backtest_table(&d, id, &runs, &e) || !backtest_past_limits(&d, id, &limit, &e)) {
+        !backtest_table(&d, id, &runs, &e) || !backtest_limit(&d, id, &limit, &e)) {
         route_error(app, r, out, &e);
         return;
     }
@@ -219,10 +219,7 @@ static void show_backtest(struct app *app, struct request *r, struct response *o
     page_put_text(v, "title", card.title);
     page_put_text(v, "version", card.version);
     page_put_text(v, "id", r->part[0]);
-    page_put_text(
-        v, "limit",
-        *limit ? arena_format(r->arena, "Publishing this version needs a second person: %s.", limit)
-               : "");
+    page_card_put_limit(r, v, &limit);
     put_run(v, run);
     page_put_table(v, "runs", runs);
     page_put_form(v, "ask", &form);

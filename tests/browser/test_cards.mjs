@@ -31,6 +31,14 @@ export const tests = {
       check(/\/cards\/\d+\/edit/.test(page.url()), `saving leads to the version, not to ${page.url()}`);
       check((await main(page)).includes('1 of 1 tests passed'), 'the check is shown');
       versions.push(page.url().match(/cards\/(\d+)/)[1]);
+      if (versions.length === 2) {
+        // What replaces a published version is backtested first.
+        await page.goto(`${t.base}/cards/${versions[1]}/backtest`);
+        check((await main(page)).includes('no backtest has shown'), 'a backtest is asked for');
+        await press(page, 'Run a backtest');
+        await until('the result', async () => (await page.reload(), (await main(page)).includes('both versions fit')), 30000);
+        check(!(await main(page)).includes('second person'), 'nothing moved, so one person is enough');
+      }
       await page.goto(`${t.base}/cards/${versions.at(-1)}`);
       await page.fill('[name=why]', `note ${version}`);
       await press(page, 'Publish');
