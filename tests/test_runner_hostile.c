@@ -108,7 +108,7 @@ static const struct {
     {"many_loops", RUNNER_DONE, RUNNER_FUEL, "The card ran out of steps"},
     {"cyclic", RUNNER_ERROR, 0, "nested deeper than 8 tables, or holds itself"},
     {"deep", RUNNER_ERROR, 0, "nested deeper than 8 tables"},
-    {"huge_values", RUNNER_ERROR, 0, "more than 20,000 values"},
+    {"huge_values", RUNNER_ERROR, 0, "more than 20000 values"},
     {"huge_text", RUNNER_ERROR, 0, "longer than 64 KB"},
     {"not_text", RUNNER_ERROR, 0, "not UTF-8"},
     {"not_number", RUNNER_ERROR, 0, "not finite"},

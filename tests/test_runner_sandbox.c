@@ -223,7 +223,7 @@ START_TEST(the_lock_holds)
     ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
     pid_t pid = fork();
     if (pid == 0) {
-        if (!jail_lock(ends[1]))
+        if (!jail_lock(ends[1], RUNNER_CARD))
             _exit(1);
         attempts[_i].attempt();
         syscall(SYS_write, ends[1], "x", 1); /* past what a sanitizer wraps around */
@@ -261,7 +261,7 @@ START_TEST(a_locked_child_has_limits)
     ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
     pid_t pid = fork();
     if (pid == 0) {
-        syscall(SYS_write, ends[1], jail_lock(ends[1]) ? "y" : "n", 1);
+        syscall(SYS_write, ends[1], jail_lock(ends[1], RUNNER_CARD) ? "y" : "n", 1);
         syscall(SYS_read, ends[1], &byte, 1);
         syscall(SYS_exit_group, 0);
     }
@@ -306,7 +306,7 @@ START_TEST(the_walls_stand)
     pid_t pid = fork();
     if (pid == 0) {
         signal(SIGALRM, SIG_DFL); /* the suite has a handler of its own */
-        jail_lock(ends[1]);
+        jail_lock(ends[1], RUNNER_CARD);
         syscall(SYS_write, ends[1], "y", 1);
         walls[_i].spin();
     }

@@ -8,7 +8,7 @@
  * leg that lasted longest. Legs with NO ANSWER rang in vain. Times are those of the machine unless
  * usegmtime is set: --zone says which. billsec beyond the time between answer and end is cut.
  */
-#include "ingest/csv.h"
+#include "base/csv.h"
 #include "ingest/record.h"
 
 #include <string.h>

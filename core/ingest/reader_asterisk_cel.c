@@ -8,7 +8,7 @@
  * bridged first, over with the last. The agent is the far channel of the first bridge; who hung up
  * is told by the first HANGUP.
  */
-#include "ingest/csv.h"
+#include "base/csv.h"
 #include "ingest/record.h"
 
 #include <string.h>

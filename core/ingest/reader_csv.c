@@ -24,7 +24,7 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
-#include "ingest/csv.h"
+#include "base/csv.h"
 #include "ingest/map.h"
 
 enum { CELL_MOST = 1 << 20, FAULTS_SHOWN = 8 };

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "ingest/csv.h"
+#include "base/csv.h"
 #include "ingest/map.h"
 #include "ingest/written.h"
 

@@ -9,7 +9,7 @@
  * decides, where only one call has it. complaint, churned, comment and at are kept as metadata
  * (comment and at as survey_comment and survey_at).
  */
-#include "ingest/csv.h"
+#include "base/csv.h"
 #include "ingest/record.h"
 
 #include <string.h>

@@ -6,6 +6,7 @@
 #include "runner/declare.h"
 #include "runner/jail.h"
 #include "runner/lend.h"
+#include "runner/lend_file.h"
 #include "runner/request.h"
 
 #include <stdio.h>
@@ -17,20 +18,22 @@ enum {
     READ = 256 << 10, /* bytes asked for at a time */
     HOLD = 64 << 10,  /* of answers held back while there are more requests to read */
     HOLD_MS = 50,     /* or for how long */
-    CARD = 1,
-    CHECKS = 2 /* where the loaded card stands in the state's stack */
+    SCRIPT = 1,
+    CHECKS = 2 /* where what was loaded, and a card's checks, stand in the state's stack */
 };
 
 struct child {
     int fd;
+    enum runner_kind kind;
     struct sandbox s;
     bool loaded;
     int n_questions;
     char name[64];
     struct arena *kept; /* as long as the process: names of libraries */
     struct buf in, body, out;
-    size_t taken;    /* of in */
-    int64_t held_ms; /* when the oldest answer in out was made */
+    struct buf found; /* records of a file, not yet sent */
+    size_t taken;     /* of in */
+    int64_t held_ms;  /* when the oldest answer in out was made */
 };
 
 static void flush(struct child *c)
@@ -58,7 +61,7 @@ static const char *read_ahead(struct child *c, size_t n)
     while (c->in.n - c->taken < n) {
         flush(c);
         jail_timer(0);
-        size_t had = c->in.n, room = n > READ ? n : READ;
+        size_t had = c->in.n, wanted = n - (had - c->taken), room = wanted > READ ? wanted : READ;
         ssize_t got = read(c->fd, buf_grow(&c->in, room), room);
         if (got <= 0)
             _exit(0); /* the server has gone, or wants no more */
@@ -143,8 +146,17 @@ static void put_libraries(struct child *c)
     c->s.n_libraries = 0; /* their texts go with the request */
 }
 
-/* Runs the text, numbers its questions and keeps the state with the card and its checks on the
- * stack. */
+static bool declare(struct child *c, struct buf *json, int *line, struct err *e)
+{
+    lua_State *L = c->s.L;
+    if (c->kind == RUNNER_PLUGIN)
+        return declare_is_plugin(L, e) && declare_json(L, SCRIPT, &declare_plugin, json, line, e);
+    return declare_number(L, &c->n_questions, line, e) &&
+           declare_json(L, SCRIPT, &declare_card, json, line, e);
+}
+
+/* Runs the text, numbers a card's questions and keeps the state with the card and its checks, or
+ * the plugin, on the stack. */
 static void load(struct child *c, struct wire *w)
 {
     struct err e = {0};
@@ -155,10 +167,8 @@ static void load(struct child *c, struct wire *w)
     take_libraries(c, w);
     if (!wire_done(w) || c->loaded)
         _exit(0);
-    lua_State *L = c->s.L;
-    c->loaded = sandbox_load(&c->s, text, c->name, &line, &e) &&
-                declare_number(L, &c->n_questions, &line, &e) &&
-                declare_json(L, CARD, &json, &line, &e) && sandbox_keep(&c->s, &e);
+    c->loaded = sandbox_load(&c->s, text, c->name, &line, &e) && declare(c, &json, &line, &e) &&
+                sandbox_keep(&c->s, &e);
     if (!c->loaded) {
         say_error(c, line, &e);
     } else {
@@ -245,7 +255,7 @@ static void applies(struct child *c, struct wire *w)
     struct err e = {0};
     int line = 0;
     bool ok = lend(c, w, &e), fits = true;
-    if (ok && declare_push_applies(c->s.L, CARD)) {
+    if (ok && declare_push_applies(c->s.L, SCRIPT)) {
         sandbox_seed(&c->s, c->s.call->id, -1);
         lua_insert(c->s.L, -2); /* below the call */
         ok = sandbox_call(&c->s, 1, &line, &e);
@@ -259,36 +269,122 @@ static void applies(struct child *c, struct wire *w)
     say(c, SAYS_DONE, 0, "", buf_all(&c->body));
 }
 
+/* --- a file --- */
+
+static void send_found(struct child *c)
+{
+    uint32_t n = (uint32_t)c->found.n;
+    if (!n)
+        return;
+    wire_put_u8(&c->out, SAYS_FOUND);
+    wire_put_u32(&c->out, n);
+    buf_slice(&c->out, buf_all(&c->found));
+    buf_clear(&c->found);
+    flush(c);
+}
+
+static void take_found(void *owner, const struct runner_found *found)
+{
+    struct child *c = owner;
+    if (c->found.n + found->text.n + PROTOCOL_HEAD > PROTOCOL_MOST || c->found.n > HOLD)
+        send_found(c);
+    wire_put_u32(&c->found, (uint32_t)found->line);
+    wire_put_u8(&c->found, found->is_call);
+    wire_put_text(&c->found, found->text);
+}
+
+/* What the reader gave back: a list of calls, true, false, or nothing where it has told its calls
+ * one by one. */
+static int take_result(lua_State *L)
+{
+    struct sandbox *s = sandbox_of(L);
+    bool mine = s->file.found > 0;
+    switch (lua_type(L, 1)) {
+    case LUA_TNIL: break;
+    case LUA_TBOOLEAN: mine = lua_toboolean(L, 1); break;
+    case LUA_TTABLE:
+        mine = true;
+        s->file.line = 0;
+        for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, 1); i <= n; i++) {
+            lua_rawgeti(L, 1, i);
+            lend_file_found(L, 2);
+            lua_settop(L, 1);
+        }
+        break;
+    default:
+        return luaL_error(L,
+                          "the reader gives back a %s; end it with return true, return false where "
+                          "the file is not yours, or a list of calls",
+                          luaL_typename(L, 1));
+    }
+    lua_pushboolean(L, mine);
+    return 1;
+}
+
+static void read_file(struct child *c, struct wire *w)
+{
+    struct err e = {0};
+    int line = 0;
+    struct sandbox *s = &c->s;
+    const char *name = arena_text(s->arena, wire_get_text(w));
+    if (w->bad || c->kind != RUNNER_PLUGIN)
+        _exit(0);
+    s->file = (struct sandbox_file){.name = name, .bytes = w->rest, .take = take_found, .owner = c};
+    sandbox_seed(s, "", 0);
+    bool mine = false;
+    if (declare_push_hook(s->L, SCRIPT, "reader")) {
+        lend_file_push(s);
+        bool ok = sandbox_call(s, 1, &line, &e);
+        if (ok) {
+            lua_pushcfunction(s->L, take_result);
+            lua_insert(s->L, -2);
+            ok = sandbox_call(s, 1, &line, &e);
+        }
+        if (!ok) {
+            buf_clear(&c->found);
+            say_error(c, line, &e);
+            return;
+        }
+        mine = lua_toboolean(s->L, -1);
+    }
+    send_found(c);
+    wire_put_u8(&c->body, mine);
+    say(c, SAYS_DONE, 0, "", buf_all(&c->body));
+}
+
 static void serve_one(struct child *c)
 {
     char head[PROTOCOL_HEAD];
     uint32_t n;
     memcpy(head, read_ahead(c, sizeof head), sizeof head);
     memcpy(&n, head + 1, sizeof n);
-    if (n > PROTOCOL_MOST)
+    bool file = head[0] == ASK_FILE;
+    if (n > (file ? PROTOCOL_FILE : PROTOCOL_MOST))
         _exit(0);
     struct wire w = {{read_ahead(c, n), n}, false};
-    jail_timer(BUDGET_TIMER_MS);
-    limits_begin(&c->s.limits);
+    jail_timer(BUDGET_TIMER_MS + (file ? protocol_more(n, BUDGET_MB_MS) : 0));
+    limits_begin(&c->s.limits, file ? n : 0);
     buf_clear(&c->body);
     if (head[0] == ASK_LOAD)
         load(c, &w);
-    else if (head[0] == ASK_ANSWERS && c->loaded)
+    else if (head[0] == ASK_ANSWERS && c->loaded && c->kind == RUNNER_CARD)
         answer(c, &w);
-    else if (head[0] == ASK_APPLIES && c->loaded)
+    else if (head[0] == ASK_APPLIES && c->loaded && c->kind == RUNNER_CARD)
         applies(c, &w);
+    else if (file && c->loaded)
+        read_file(c, &w);
     else
         _exit(0);
     if (c->loaded)
         sandbox_put_back(&c->s);
 }
 
-noreturn void child_serve(int fd)
+noreturn void child_serve(int fd, enum runner_kind kind)
 {
-    struct child c = {.fd = fd, .kept = arena_open()};
+    struct child c = {.fd = fd, .kind = kind, .kept = arena_open()};
     c.s.limits.leave = leave;
     c.s.limits.owner = &c;
-    if (!sandbox_open(&c.s))
+    if (!sandbox_open(&c.s, kind))
         _exit(0);
     for (;;)
         serve_one(&c);

@@ -125,6 +125,7 @@ static int turn(lua_State *L, const char *side)
         return shape(L, #name);                                                                    \
     }
 WORD(card, whole)
+WORD(plugin, whole)
 WORD(section, part)
 WORD(yes_no, part)
 WORD(scale, part)
@@ -248,6 +249,23 @@ bool declare_number(lua_State *L, int *n_questions, int *line, struct err *e)
     *line = 0;
     *n_questions = w.n;
     return true;
+}
+
+bool declare_is_plugin(lua_State *L, struct err *e)
+{
+    return (lua_istable(L, -1) && strcmp(member(L, -1, "kind"), "plugin") == 0) ||
+           err_set(e, ERR_INPUT,
+                   "The text gives back no plugin: end it with return plugin { ... }");
+}
+
+bool declare_push_hook(lua_State *L, int index, const char *name)
+{
+    index = lua_absindex(L, index);
+    lua_pushstring(L, name);
+    if (lua_rawget(L, index) == LUA_TFUNCTION)
+        return true;
+    lua_pop(L, 1);
+    return false;
 }
 
 bool declare_push_applies(lua_State *L, int index)

@@ -4,6 +4,8 @@
  * stands in the text). An author cannot write these three members himself, and one table cannot be
  * declared twice. What score/card reads, member by member:
  *
+ *   plugin { ... }             {"kind": "plugin", "line": 2, "id": "kestrel", ...fields, "tests":
+ *                              [tests]}
  *   card { ... }               {"kind": "card", "line": 2, "id": "support-voice", ...fields,
  *                               "items": [sections and questions], "tests": [tests]}
  *                              ("id" and "tests" are fields that the author writes)
@@ -46,13 +48,29 @@
 
 #include <lua.h>
 
+/* How much one declaration may hold, and what messages call it. */
+struct declare_most {
+    const char *what;
+    int deep, values;
+    size_t text, texts, json; /* bytes of one text, of all, and of the whole as JSON */
+};
+extern const struct declare_most declare_card, declare_plugin, declare_call;
+
 /* Checks that the value at the top of the stack is a card, gives its questions their numbers and
  * replaces it by two: the card, and a table of its checks (position n + 1: the check of question n,
  * or false). `line` is where a fault stands. */
 bool declare_number(lua_State *L, int *n_questions, int *line, struct err *e);
 
-/* The card at `index` as JSON. Raw access only: no script runs. */
-bool declare_json(lua_State *L, int index, struct buf *out, int *line, struct err *e);
+/* The card, plugin or found call at `index` as JSON. Raw access only: no script runs, and nothing
+ * is raised. */
+bool declare_json(lua_State *L, int index, const struct declare_most *most, struct buf *out,
+                  int *line, struct err *e);
+
+/* Is the value at the top of the stack a plugin? */
+bool declare_is_plugin(lua_State *L, struct err *e);
+
+/* Pushes the plugin's function of that name; nothing and false where there is none. */
+bool declare_push_hook(lua_State *L, int index, const char *name);
 
 /* Pushes the function that decides whether the card at `index` applies; nothing and false where
  * there is none. */

@@ -8,10 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_DEEP = 9, MOST_VALUES = 20000, MOST_TEXT = 64 << 10 };
+const struct declare_most declare_card = {"card", 8, 20000, 64 << 10, 1 << 20, 2 << 20};
+const struct declare_most declare_plugin = {"plugin", 8, 20000, 64 << 10, 1 << 20, 2 << 20};
+/* One call fits a frame with room to spare; a turn of an e-mail can be long. */
+const struct declare_most declare_call = {"call",  8,       400000,
+                                          1 << 20, 3 << 20, PROTOCOL_MOST - (64 << 10)};
 
 struct writer {
     lua_State *L;
+    const struct declare_most *most;
     int n_values, n_functions;
     size_t n_bytes;
     int *line; /* of the declared part that is being written */
@@ -28,19 +33,28 @@ struct names {
 
 static struct json *value(struct writer *w, int depth);
 
-static bool refuse(struct writer *w, const char *why)
+/* `why` is about the call, card or plugin that stands behind it. */
+static bool refuse(struct writer *w, const char *why, const char *rest)
 {
-    return err_set(w->e, ERR_INPUT, "%s", why);
+    return err_set(w->e, ERR_INPUT, "%s the %s%s", why, w->most->what, rest);
+}
+
+static bool refuse_values(struct writer *w)
+{
+    return err_set(w->e, ERR_INPUT, "The %s has more than %d values.", w->most->what,
+                   w->most->values);
 }
 
 static bool check_text(struct writer *w, struct slice text)
 {
     w->n_bytes += text.n;
-    if (text.n > MOST_TEXT)
-        return refuse(w, "A text in the card is longer than 64 KB.");
-    if (w->n_bytes > PROTOCOL_MOST / 4)
-        return refuse(w, "The card's texts are more than 1 MB.");
-    return utf8_valid(text) || refuse(w, "A text in the card is not UTF-8, or holds a NUL byte.");
+    if (text.n > w->most->text)
+        return err_set(w->e, ERR_INPUT, "A text in the %s is longer than %zu KB.", w->most->what,
+                       w->most->text >> 10);
+    if (w->n_bytes > w->most->texts)
+        return err_set(w->e, ERR_INPUT, "The %s's texts are more than %zu MB.", w->most->what,
+                       w->most->texts >> 20);
+    return utf8_valid(text) || refuse(w, "A text in", " is not UTF-8, or holds a NUL byte.");
 }
 
 static bool is_marked(lua_State *L, int table)
@@ -72,10 +86,10 @@ static bool take_key(struct writer *w, struct names *names, size_t room, lua_Uns
         return check_text(w, name);
     }
     if (!lua_isinteger(L, -2))
-        return refuse(w, "A table in the card has a key that is neither a name nor a position.");
+        return refuse(w, "A table in", " has a key that is neither a name nor a position.");
     lua_Integer at = lua_tointeger(L, -2);
     if (at < 1 || (lua_Unsigned)at > names->positions)
-        return refuse(w, "A list in the card has a gap: one of its positions is nil.");
+        return refuse(w, "A list in", " has a gap: one of its positions is nil.");
     ++*n_positions;
     return true;
 }
@@ -92,8 +106,8 @@ static bool take_names(struct writer *w, int table, struct names *names)
     lua_Unsigned n_positions = 0;
     for (lua_pushnil(L); lua_next(L, table); room++)
         lua_pop(L, 1);
-    if (room > MOST_VALUES)
-        return refuse(w, "The card has more than 20,000 values.");
+    if (room > (size_t)w->most->values)
+        return refuse_values(w);
     *names = (struct names){.all = calloc(room + 1, sizeof *names->all),
                             .declared = is_marked(L, table),
                             .positions = lua_rawlen(L, table)};
@@ -103,7 +117,7 @@ static bool take_names(struct writer *w, int table, struct names *names)
         if (!take_key(w, names, room, &n_positions))
             return false;
     if (n_positions != names->positions)
-        return refuse(w, "A list in the card has a gap: one of its positions is nil.");
+        return refuse(w, "A list in", " has a gap: one of its positions is nil.");
     qsort(names->all, names->n, sizeof *names->all, compare_names);
     return true;
 }
@@ -144,7 +158,7 @@ static bool put_names(struct writer *w, struct json *object, int table, const st
             return false;
     for (size_t i = 0; i < names->n; i++) {
         if (names->positions && strcmp(names->all[i], "items") == 0)
-            return refuse(w, "A table in the card has positions and a member named items too.");
+            return refuse(w, "A table in", " has positions and a member named items too.");
         if (!put_member(w, object, table, names->all[i], false, depth))
             return false;
     }
@@ -170,10 +184,12 @@ static struct json *table_json(struct writer *w, int depth)
 {
     lua_State *L = w->L;
     int table = lua_gettop(L);
-    if (depth > MOST_DEEP || !lua_checkstack(L, 10))
-        return refuse(w, "The card is nested deeper than 8 tables, or holds itself."), NULL;
+    if (depth > w->most->deep + 1 || !lua_checkstack(L, 10))
+        return err_set(w->e, ERR_INPUT, "The %s is nested deeper than %d tables, or holds itself.",
+                       w->most->what, w->most->deep),
+               NULL;
     if (lua_getmetatable(L, table))
-        return refuse(w, "A table in the card has a metatable."), NULL;
+        return refuse(w, "A table in", " has a metatable."), NULL;
     struct names names = {0};
     int line_outside = *w->line;
     lua_pushliteral(L, "line");
@@ -192,9 +208,9 @@ static struct json *number_json(struct writer *w)
 {
     double v = lua_tonumber(w->L, -1);
     if (!isfinite(v))
-        return refuse(w, "A number in the card is not finite."), NULL;
+        return refuse(w, "A number in", " is not finite."), NULL;
     if (lua_isinteger(w->L, -1) && fabs(v) > 0x1p53)
-        return refuse(w, "A whole number in the card is too large."), NULL;
+        return refuse(w, "A whole number in", " is too large."), NULL;
     return json_new_number(v == 0 ? 0 : v);
 }
 
@@ -217,8 +233,8 @@ static struct json *value(struct writer *w, int depth)
 {
     int top = lua_gettop(w->L);
     struct json *out = NULL;
-    if (++w->n_values > MOST_VALUES) {
-        refuse(w, "The card has more than 20,000 values.");
+    if (++w->n_values > w->most->values) {
+        refuse_values(w);
     } else {
         switch (lua_type(w->L, -1)) {
         case LUA_TBOOLEAN: out = json_new_bool(lua_toboolean(w->L, -1)); break;
@@ -226,17 +242,18 @@ static struct json *value(struct writer *w, int depth)
         case LUA_TSTRING: out = text_json(w); break;
         case LUA_TFUNCTION: out = function_json(w); break;
         case LUA_TTABLE: out = table_json(w, depth); break;
-        default: refuse(w, "The card holds a value that is no data.");
+        default: err_set(w->e, ERR_INPUT, "The %s holds a value that is no data.", w->most->what);
         }
     }
     lua_settop(w->L, top - 1);
     return out;
 }
 
-bool declare_json(lua_State *L, int index, struct buf *out, int *line, struct err *e)
+bool declare_json(lua_State *L, int index, const struct declare_most *most, struct buf *out,
+                  int *line, struct err *e)
 {
     *line = 0;
-    struct writer w = {.L = L, .line = line, .e = e};
+    struct writer w = {.L = L, .most = most, .line = line, .e = e};
     lua_pushvalue(L, index);
     struct json *card = value(&w, 0);
     if (!card)
@@ -244,5 +261,6 @@ bool declare_json(lua_State *L, int index, struct buf *out, int *line, struct er
     json_print(card, out);
     json_free(card);
     *line = 0;
-    return out->n <= PROTOCOL_MOST / 2 || err_set(e, ERR_INPUT, "The card is larger than 2 MB.");
+    return out->n <= most->json || err_set(e, ERR_INPUT, "The %s is larger than %zu MB.",
+                                           most->what, (most->json + (1 << 20) - 1) >> 20);
 }

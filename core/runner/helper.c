@@ -2,6 +2,7 @@
 
 #include "runner/helper.h"
 
+#include "base/clock.h"
 #include "runner/child.h"
 #include "runner/jail.h"
 #include "runner/protocol.h"
@@ -33,7 +34,7 @@ struct helper {
 
 /* Where the helper has gone before its death could kill us, nobody holds the other end, and the
  * first read says so. */
-static noreturn void become_child(int data)
+static noreturn void become_child(int data, enum runner_kind kind)
 {
     sigset_t none;
     sigemptyset(&none);
@@ -42,16 +43,16 @@ static noreturn void become_child(int data)
         _exit(1);
     close_range(0, PROTOCOL_FD - 1, 0);
     close_range(PROTOCOL_FD + 1, ~0u, 0);
-    if (!jail_lock(PROTOCOL_FD))
+    if (!jail_lock(PROTOCOL_FD, kind))
         _exit(1);
-    child_serve(PROTOCOL_FD);
+    child_serve(PROTOCOL_FD, kind);
 }
 
-static void spawn(struct helper *h, int data, int leash)
+static void spawn(struct helper *h, enum runner_kind kind, int data, int leash)
 {
     pid_t pid = h->n < PROTOCOL_CHILDREN ? fork() : -1;
     if (pid == 0)
-        become_child(data);
+        become_child(data, kind);
     close(data);
     if (pid < 0) {
         close(leash);
@@ -78,7 +79,7 @@ static bool receive(struct helper *h)
     if (c && c->cmsg_type == SCM_RIGHTS && c->cmsg_len == CMSG_LEN(2 * sizeof(int))) {
         int fds[2];
         memcpy(fds, CMSG_DATA(c), sizeof fds);
-        spawn(h, fds[0], fds[1]);
+        spawn(h, byte == RUNNER_PLUGIN ? RUNNER_PLUGIN : RUNNER_CARD, fds[0], fds[1]);
     }
     return true;
 }
@@ -131,7 +132,7 @@ static bool try_jail(void)
 {
     pid_t pid = fork();
     if (pid == 0) {
-        if (!jail_lock(PROTOCOL_FD))
+        if (!jail_lock(PROTOCOL_FD, RUNNER_CARD))
             _exit(1);
         getppid();
         _exit(2);
@@ -155,6 +156,8 @@ int helper_run(int fd)
     int null = open("/dev/null", O_RDWR);
     if (null != 0 || dup2(null, 1) != 1)
         return 1;
+    char now[CLOCK_TEXT];
+    clock_print(0, now); /* the C library looks for the zone once, which no child may */
     jail_step_aside();
     prctl(PR_SET_DUMPABLE, 0);
     if (!try_jail()) {

@@ -17,16 +17,16 @@
 
 enum { NICE = 10, NOBODY = 65534 };
 
-static bool set_limits(void)
+static bool set_limits(enum runner_kind kind)
 {
-    static const struct {
+    const struct {
         __rlimit_resource_t what;
         rlim_t most;
     } limits[] = {
 #if !defined(__SANITIZE_ADDRESS__) /* which maps terabytes of shadow */
-        {RLIMIT_AS, BUDGET_SPACE},
+        {RLIMIT_AS, kind == RUNNER_PLUGIN ? BUDGET_FILE_SPACE : BUDGET_SPACE},
 #endif
-        {RLIMIT_CPU, BUDGET_CPU_S},
+        {RLIMIT_CPU, kind == RUNNER_PLUGIN ? BUDGET_FILE_CPU_S : BUDGET_CPU_S},
         {RLIMIT_CORE, 0},
         {RLIMIT_FSIZE, 0},
         {RLIMIT_NOFILE, 0},
@@ -70,12 +70,12 @@ static bool filter_calls(int fd)
     return ok;
 }
 
-bool jail_lock(int fd)
+bool jail_lock(int fd, enum runner_kind kind)
 {
     errno = 0;
     (void)!nice(NICE);
     return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && prctl(PR_SET_DUMPABLE, 0) == 0 &&
-           prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && set_limits() && filter_calls(fd);
+           prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && set_limits(kind) && filter_calls(fd);
 }
 
 void jail_timer(long ms)

@@ -2,13 +2,15 @@
 #ifndef RUNNER_JAIL_H
 #define RUNNER_JAIL_H
 
+#include "runner/runner.h"
+
 #include <stdbool.h>
 
-/* Limits, no new privileges, death with the parent, a lower priority, and the list of allowed
- * system calls: memory, the clock, its own timer, exit, and reading and writing `fd` only. Any
- * other call kills the process with SIGSYS. False where the machine cannot do one of them: then run
- * nothing. */
-bool jail_lock(int fd);
+/* Limits for that kind of child, no new privileges, death with the parent, a lower priority, and
+ * the list of allowed system calls: memory, the clock, its own timer, exit, and reading and writing
+ * `fd` only. Any other call kills the process with SIGSYS. False where the machine cannot do one of
+ * them: then run nothing. */
+bool jail_lock(int fd, enum runner_kind kind);
 
 /* Ends the process by SIGALRM after `ms`; 0 takes it back. */
 void jail_timer(long ms);

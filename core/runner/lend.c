@@ -175,7 +175,7 @@ static void set_facts(lua_State *L, const struct call *c)
 void lend_push(struct sandbox *s)
 {
     lua_State *L = s->L;
-    lua_getfield(L, LUA_REGISTRYINDEX, SANDBOX_CALL);
+    lua_getfield(L, LUA_REGISTRYINDEX, SANDBOX_LENT);
     set_facts(L, s->call);
     lua_newtable(L);
     for (size_t i = 0; i < s->call->n_meta; i++)

@@ -2,7 +2,7 @@
 
 #include "runner/runner.h"
 
-/* The list of what is lent, besides the harmless functions of Lua's own that sandbox.c names: what
+/* The lists of what is lent, besides the harmless functions of Lua's own that sandbox.c names: what
  * is not here does not exist for a script. */
 static const struct runner_entry entries[] = {
     /* What a card is made of. */
@@ -159,62 +159,138 @@ static const struct runner_entry entries[] = {
      "How long a list is. Where a position in the middle is nil, the answer may be any place "
      "before a "
      "gap, so never leave one: with table.pack, n says it.",
-     NULL},
+     NULL, true},
     {"pcall", "pcall(f, ...)",
      "Calls f; gives true and its results, or false and the error. A check that has run out of "
      "steps cannot be caught.",
-     lent_pcall},
+     lent_pcall, true},
     {"tostring", "tostring(value)",
-     "The value as text; a table or function gives only the name of its type.", lent_tostring},
+     "The value as text; a table or function gives only the name of its type.", lent_tostring,
+     true},
     {"print", "print(...)",
-     "Writes one line to the log of this run: at most 200 lines of 1,000 bytes.", lent_print},
+     "Writes one line to the log of this run: at most 200 lines of 1,000 bytes.", lent_print, true},
     {"next", "next(t, key)",
-     "The key after this one and its value: numbers first, then texts by their bytes.", lent_next},
+     "The key after this one and its value: numbers first, then texts by their bytes.", lent_next,
+     true},
     {"pairs", "for key, value in pairs(t) do",
      "Walks a table in the order of its keys: numbers first, then texts by their bytes.",
-     lent_pairs},
+     lent_pairs, true},
     {"math.random", "math.random(m, n)",
      "A number that depends on the card's text, the call and the question alone: the same every "
      "time.",
-     lent_math_random},
-    {"string.rep", "text:rep(n, between)", "The text n times, at most 1 MB.", lent_string_rep},
-    {"string.char", "string.char(...)", "The text of these bytes.", lent_string_char},
+     lent_math_random, true},
+    {"string.rep", "text:rep(n, between)", "The text n times, at most 1 MB.", lent_string_rep,
+     true},
+    {"string.char", "string.char(...)", "The text of these bytes.", lent_string_char, true},
     {"string.find", "text:find(pattern, from, plain)",
      "Where the pattern occurs first: first and last byte, then its captures; nil where it does "
      "not. To look for words in a call, call.find is faster and folds case and accents.",
-     lent_string_find},
+     lent_string_find, true},
     {"string.match", "text:match(pattern, from)",
      "The captures of the first match, or the whole match; nil where there is none.",
-     lent_string_match},
+     lent_string_match, true},
     {"string.gmatch", "for word in text:gmatch(pattern) do", "Walks all matches.",
-     lent_string_gmatch},
+     lent_string_gmatch, true},
     {"string.gsub", "text:gsub(pattern, replacement, most)",
      "The text with its matches replaced by a text, a table's entry or a function's result, and "
      "how "
      "many there were.",
-     lent_string_gsub},
+     lent_string_gsub, true},
     {"string.format", "string.format(\"%d of %d\", n, all)",
-     "The values put into the text; %s shows no addresses. No %p, no %a.", lent_string_format},
-    {"utf8.char", "utf8.char(...)", "The text of these characters.", lent_utf8_char},
+     "The values put into the text; %s shows no addresses. No %p, no %a.", lent_string_format,
+     true},
+    {"utf8.char", "utf8.char(...)", "The text of these characters.", lent_utf8_char, true},
     {"table.insert", "table.insert(t, position, value)",
-     "Puts a value at the end, or at a position; what follows moves up.", lent_table_insert},
+     "Puts a value at the end, or at a position; what follows moves up.", lent_table_insert, true},
     {"table.remove", "table.remove(t, position)",
-     "Takes out and gives the last value, or the one at a position.", lent_table_remove},
+     "Takes out and gives the last value, or the one at a position.", lent_table_remove, true},
     {"table.move", "table.move(t, from, to, at, into)", "Copies a range of elements.",
-     lent_table_move},
+     lent_table_move, true},
     {"table.concat", "table.concat(t, between, from, to)", "Joins texts and numbers.",
-     lent_table_concat},
+     lent_table_concat, true},
     {"table.pack", "table.pack(...)", "A table of the arguments, with n, their number.",
-     lent_table_pack},
+     lent_table_pack, true},
     {"table.unpack", "table.unpack(t, from, to)", "The elements, one result each.",
-     lent_table_unpack},
+     lent_table_unpack, true},
     {"table.sort", "table.sort(t, before)",
      "Sorts in place; equal elements keep their order. before(a, b) says whether a comes first.",
-     lent_table_sort},
+     lent_table_sort, true},
     {NULL, NULL, NULL, NULL},
+};
+
+static const struct runner_entry plugin_entries[] = {
+    /* What a plugin is made of. */
+    {"plugin", "return plugin { id = \"kestrel\", version = \"1\", title = \"...\", reader = f }",
+     "The plugin: what the text gives back.", lent_plugin},
+    {"test", "test \"a call\" { file = [[...]], expect = { { key = \"K-1\", wait_ms = 900 } } }",
+     "A file of the plugin's own and the calls that must come of it; expect = false: it is not the "
+     "plugin's. named = \"x.csv\" gives the file a name, left_out = 1 says how many records must "
+     "be "
+     "left out.",
+     lent_test},
+    /* What a reader asks of its file. */
+    {"file.name", "file.name", "The file's name, without its folder.", NULL},
+    {"file.size", "file.size", "How many bytes it has.", NULL},
+    {"file.starts", "if not file.starts \"Kestrel CDR;\" then return false end",
+     "Does it begin with these bytes? A strict answer keeps a plugin from files of others.",
+     lent_file_starts},
+    {"file.text", "file.text(from, to)",
+     "A piece of it, by bytes from 1, as in string.sub; all of it where nothing is said. At most 1 "
+     "MB.",
+     lent_file_text},
+    {"file.lines", "for line, number in file.lines() do",
+     "Walks its lines, without their ends; a last line end opens no further line.",
+     lent_file_lines},
+    {"file.rows", "for row, line in file.rows { separator = \";\", skip = 1 } do",
+     "Walks the rows of a table: row[\"Start\"] is the cell under that head, \"\" where it is "
+     "empty. "
+     "Quotes as in CSV. separator: one character, a comma unless said. skip: lines before the "
+     "head. head = { \"Nr\", \"Start\" }: the heads of a table that has none. A row that cannot be "
+     "read is left out and named.",
+     lent_file_rows},
+    {"file.json", "local all = file.json()",
+     "The file as JSON: objects and lists become tables, null becomes nil. At most 1 MB; an error "
+     "where it is none.",
+     lent_file_json},
+    /* What it gives. */
+    {"call", "call { key = row[\"Nr\"], agent = { id = row[\"Platz\"] }, wait_ms = 4200 }",
+     "A call that was found: fields as in our own JSON, told by earshot help plugins. What is "
+     "wrong "
+     "in "
+     "it is left out and named with the line.",
+     lent_found_call},
+    {"leave_out", "leave_out(\"is no call: an alarm\")",
+     "A record that cannot be read, and why: named with its line, the rest is taken.",
+     lent_leave_out},
+    {"time", "time(row[\"Beginn\"], \"D.M.Y h:m:s\")",
+     "A time as it is written there, as the time of a call: Y year, M month, D day, h hour, m "
+     "minute, s "
+     "second with its fraction; anything else stands for itself. A third text says its zone, "
+     "\"+02:00\" "
+     "or \"Z\"; without one it is that of the run (--zone). time(1790000000) takes seconds since "
+     "1970. "
+     "nil for \"\"; what does not fit comes back as it is, so that the call is left out and the "
+     "field named.",
+     lent_time},
+    {"number", "number(\"1.234,5\", \",\")",
+     "A number with this decimal sign, a dot unless said; blanks, apostrophes and the other of dot "
+     "and comma between digits are passed over. nil for \"\"; what is none comes back as it is.",
+     lent_decimal},
+    {"duration", "wait_ms = duration(\"1:02,5\")",
+     "A length of time in ms: hours, minutes and seconds parted by colons, or seconds alone, with "
+     "a "
+     "dot "
+     "or comma before the fraction. nil for \"\"; what is none comes back as it is.",
+     lent_duration},
+    {NULL, NULL, NULL, NULL, false},
 };
 
 const struct runner_entry *runner_manual(void)
 {
     return entries;
+}
+
+const struct runner_entry *runner_manual_plugin(void)
+{
+    return plugin_entries;
 }

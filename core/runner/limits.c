@@ -75,9 +75,9 @@ static void pay(struct limits *l, int64_t steps)
 static void look_at_clock(struct limits *l)
 {
     int64_t wall = clock_monotonic() - l->began_ms;
-    if (wall < BUDGET_RUN_MS)
+    if (wall < l->run_ms)
         return;
-    if (wall >= BUDGET_WALL_MS || cpu_ms() - l->began_cpu_ms >= BUDGET_RUN_MS)
+    if (wall >= l->wall_ms || cpu_ms() - l->began_cpu_ms >= l->run_ms)
         l->leave(l->owner, SAYS_TIME);
 }
 
@@ -105,10 +105,13 @@ static void start_counting(struct limits *l)
     lua_sethook(l->L, on_count, LUA_MASKCOUNT, HOOK_STEPS);
 }
 
-void limits_begin(struct limits *l)
+void limits_begin(struct limits *l, size_t file_bytes)
 {
     l->in_check = false;
-    l->steps_left = BUDGET_STEPS;
+    l->steps = BUDGET_STEPS + protocol_more(file_bytes, BUDGET_MB_STEPS);
+    l->run_ms = BUDGET_RUN_MS + protocol_more(file_bytes, BUDGET_MB_MS);
+    l->wall_ms = BUDGET_WALL_MS + protocol_more(file_bytes, BUDGET_MB_MS);
+    l->steps_left = l->steps;
     l->began_ms = clock_monotonic();
     start_counting(l);
 }
@@ -131,7 +134,7 @@ bool limits_check_end(struct limits *l)
 
 void limits_charge(struct limits *l, size_t steps)
 {
-    pay(l, steps > BUDGET_STEPS ? BUDGET_STEPS : (int64_t)steps);
+    pay(l, steps > (size_t)l->steps ? l->steps : (int64_t)steps);
     if (is_spent(l))
         raise_spent(l);
 }
@@ -144,7 +147,7 @@ void limits_rethrow(struct limits *l)
 
 int64_t limits_used(const struct limits *l)
 {
-    return BUDGET_STEPS - l->steps_left;
+    return l->steps - l->steps_left;
 }
 
 /* Memory comes from one range, so that all of it can be kept and put back. Blocks of one class have

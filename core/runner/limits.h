@@ -30,6 +30,7 @@ enum {
 
 struct limits {
     lua_State *L;
+    int64_t steps, run_ms, wall_ms; /* what this request may use */
     int64_t steps_left, check_left;
     bool in_check, spent;
     int spent_line;
@@ -58,7 +59,9 @@ void limits_put_back(struct limits *l);
 /* The allocator that counts, for lua_newstate; `limits` is its owner. */
 void *limits_allocate(void *limits, void *block, size_t old, size_t wanted);
 
-void limits_begin(struct limits *l);       /* a request: full fuel, fresh clock */
+/* A request: full fuel, fresh clock. `file_bytes`: of the file that it is about, 0 for none; it
+ * adds to the budgets. */
+void limits_begin(struct limits *l, size_t file_bytes);
 int64_t limits_end(struct limits *l);      /* CPU time of the process in ms until now */
 void limits_check_begin(struct limits *l); /* a check in it */
 /* True where the check had spent its fuel. */

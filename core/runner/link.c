@@ -163,9 +163,9 @@ static bool revive(struct link *l, struct err *e)
     return false;
 }
 
-static bool send_ends(int control, int data, int leash)
+static bool send_ends(int control, enum runner_kind kind, int data, int leash)
 {
-    char byte = 's', room[CMSG_SPACE(2 * sizeof(int))] = {0};
+    char byte = (char)kind, room[CMSG_SPACE(2 * sizeof(int))] = {0};
     struct iovec v = {&byte, 1};
     struct msghdr m = {
         .msg_iov = &v, .msg_iovlen = 1, .msg_control = room, .msg_controllen = sizeof room};
@@ -178,20 +178,20 @@ static bool send_ends(int control, int data, int leash)
     return sendmsg(control, &m, MSG_NOSIGNAL) == 1;
 }
 
-static bool ask_for_child(struct link *l, int data, int leash, struct err *e)
+static bool ask_for_child(struct link *l, enum runner_kind kind, int data, int leash, struct err *e)
 {
     pthread_mutex_lock(&l->lock);
     bool ok = l->control >= 0 || revive(l, e);
-    if (ok && !send_ends(l->control, data, leash)) {
+    if (ok && !send_ends(l->control, kind, data, leash)) {
         note_death(l);
-        ok = revive(l, e) && (send_ends(l->control, data, leash) ||
+        ok = revive(l, e) && (send_ends(l->control, kind, data, leash) ||
                               err_set(e, ERR_IO, "The runner died while a script was started."));
     }
     pthread_mutex_unlock(&l->lock);
     return ok;
 }
 
-bool link_spawn(struct link *l, int *data, int *leash, struct err *e)
+bool link_spawn(struct link *l, enum runner_kind kind, int *data, int *leash, struct err *e)
 {
     int d[2], h[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, d) != 0)
@@ -200,7 +200,7 @@ bool link_spawn(struct link *l, int *data, int *leash, struct err *e)
         close(d[0]), close(d[1]);
         return err_set(e, ERR_IO, "The runner has no socket: %s.", strerror(errno));
     }
-    bool ok = ask_for_child(l, d[1], h[1], e);
+    bool ok = ask_for_child(l, kind, d[1], h[1], e);
     close(d[1]);
     close(h[1]);
     if (!ok) {
@@ -228,6 +228,8 @@ bool link_death(int leash, struct protocol_death *out)
 
 size_t link_begin(struct link_stream *s, enum protocol_tag tag)
 {
+    s->lent = (struct slice){"", 0};
+    s->lent_sent = 0;
     if (s->sent == s->out.n) {
         buf_clear(&s->out);
         s->sent = 0;
@@ -238,15 +240,29 @@ size_t link_begin(struct link_stream *s, enum protocol_tag tag)
     return begun;
 }
 
-bool link_end(struct link_stream *s, size_t begun)
+static bool end_frame(struct link_stream *s, size_t begun, size_t more, size_t most)
 {
-    size_t body = s->out.n - begun - PROTOCOL_HEAD;
-    if (body > PROTOCOL_MOST) {
+    size_t body = s->out.n - begun - PROTOCOL_HEAD + more;
+    if (body > most) {
         s->out.n = begun;
         return false;
     }
     uint32_t n = (uint32_t)body;
     memcpy(s->out.p + begun + 1, &n, sizeof n);
+    return true;
+}
+
+bool link_end(struct link_stream *s, size_t begun)
+{
+    return end_frame(s, begun, 0, PROTOCOL_MOST);
+}
+
+bool link_end_with(struct link_stream *s, size_t begun, struct slice rest)
+{
+    if (!end_frame(s, begun, rest.n, PROTOCOL_FILE))
+        return false;
+    s->lent = rest;
+    s->lent_sent = 0;
     return true;
 }
 
@@ -256,13 +272,21 @@ void link_stream_free(struct link_stream *s)
     buf_free(&s->in);
 }
 
+static bool is_sent(const struct link_stream *s)
+{
+    return s->sent == s->out.n && s->lent_sent == s->lent.n;
+}
+
 /* False where nobody reads any more. */
 static bool send_some(struct link_stream *s)
 {
-    while (s->sent < s->out.n) {
-        ssize_t n = send(s->data, s->out.p + s->sent, s->out.n - s->sent, MSG_NOSIGNAL);
+    while (!is_sent(s)) {
+        bool own = s->sent < s->out.n;
+        size_t *sent = own ? &s->sent : &s->lent_sent;
+        struct slice all = own ? buf_all(&s->out) : s->lent;
+        ssize_t n = send(s->data, all.p + *sent, all.n - *sent, MSG_NOSIGNAL);
         if (n > 0)
-            s->sent += (size_t)n;
+            *sent += (size_t)n;
         else if (n < 0 && errno == EAGAIN)
             return true;
         else if (n == 0 || errno != EINTR)
@@ -282,7 +306,7 @@ static enum link_io receive_some(struct link_stream *s, int64_t deadline)
             return LINK_OK;
         if (got == 0 || (errno != EAGAIN && errno != EINTR))
             return LINK_GONE;
-        short events = (short)(POLLIN | (sent && s->sent < s->out.n ? POLLOUT : 0));
+        short events = (short)(POLLIN | (sent && !is_sent(s) ? POLLOUT : 0));
         if (!wait_for(s->data, events, deadline))
             return LINK_LATE;
     }

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/slice.h"
 #include "runner/protocol.h"
+#include "runner/runner.h"
 
 #include <sys/types.h>
 
@@ -19,9 +20,10 @@ bool link_open(struct link **out, const char *program, struct err *e);
 void link_close(struct link *l); /* NULL is fine */
 pid_t link_helper(struct link *l);
 
-/* Asks for a child: its data socket and its leash, yours to close (closing the leash ends it).
- * Where the helper has died it is started again, after a pause that grows with each death. */
-bool link_spawn(struct link *l, int *data, int *leash, struct err *e);
+/* Asks for a child of this kind: its data socket and its leash, yours to close (closing the leash
+ * ends it). Where the helper has died it is started again, after a pause that grows with each
+ * death. */
+bool link_spawn(struct link *l, enum runner_kind kind, int *data, int *leash, struct err *e);
 
 /* How the child on this leash ended. False where the helper cannot tell because it died itself. */
 bool link_death(int leash, struct protocol_death *out);
@@ -33,12 +35,17 @@ struct link_stream {
     int data;
     struct buf out, in;
     size_t sent, taken; /* of them */
+    struct slice lent;  /* follows `out`, not copied */
+    size_t lent_sent;
 };
 
 /* Begins a frame in `out`: write its body there, then end it. */
 size_t link_begin(struct link_stream *s, enum protocol_tag tag);
 /* False where the body is larger than PROTOCOL_MOST: the frame is taken back. */
 bool link_end(struct link_stream *s, size_t begun);
+/* Ends the frame with these bytes, which are not copied: they stay until the answer has come, and
+ * nothing else is sent before that. At most PROTOCOL_FILE in all. */
+bool link_end_with(struct link_stream *s, size_t begun, struct slice rest);
 
 /* Sends what is waiting and gives the next frame that comes back; its body stays until the next
  * link_next. LINK_WRONG: the child says more than it may. */

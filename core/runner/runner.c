@@ -2,52 +2,22 @@
 
 #include "runner/runner.h"
 
-#include "base/clock.h"
 #include "base/json.h"
-#include "base/log.h"
 #include "base/utf8.h"
-#include "base/wire.h"
 #include "model/form.h"
 #include "model/pack.h"
+#include "runner/asking.h"
 #include "runner/bounds.h"
-#include "runner/link.h"
 #include "runner/request.h"
 
 #include <assert.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 const char *const runner_end_names[RUNNER_ENDS] = {"done",   "error",  "fuel",    "time",
                                                    "memory", "denied", "crashed", "lost"};
-
-struct runner {
-    struct link *link;
-    pthread_mutex_t lock;
-    pthread_cond_t freed;
-    int at_work, most;
-    int hurried; /* who waits for one answer, while a person waits for it */
-    runner_denied *denied;
-    void *context;
-};
-
-struct runner_child {
-    struct runner *runner;
-    struct arena *a; /* what is known of its card */
-    const char *name;
-    char hash[HASH_TEXT];
-    const char **libraries;
-    struct link_stream stream;
-    int leash;
-    uint32_t n_questions;
-    int calls;
-    int64_t cpu_ms; /* as the child says: only for the decision to wear it out early */
-    bool dead;
-};
 
 enum { WINDOW = 16 /* calls sent at a time */ };
 
@@ -106,140 +76,6 @@ int runner_helper(struct runner *r)
     return (int)link_helper(r->link);
 }
 
-/* `bulk`: behind whoever waits for one answer. */
-static void begin_work(struct runner *r, bool bulk)
-{
-    pthread_mutex_lock(&r->lock);
-    r->hurried += !bulk;
-    while (r->at_work >= r->most || (bulk && r->hurried))
-        pthread_cond_wait(&r->freed, &r->lock);
-    r->hurried -= !bulk;
-    r->at_work++;
-    if (!r->hurried)
-        pthread_cond_broadcast(&r->freed);
-    pthread_mutex_unlock(&r->lock);
-}
-
-static void end_work(struct runner *r)
-{
-    pthread_mutex_lock(&r->lock);
-    r->at_work--;
-    pthread_cond_broadcast(&r->freed);
-    pthread_mutex_unlock(&r->lock);
-}
-
-/* Outcomes. What a person reads is ours; the child's own words are only added to an error. */
-static enum runner_end finish(struct runner_outcome *o, enum runner_end end, const char *text)
-{
-    static const char *const sentences[RUNNER_ENDS] = {
-        [RUNNER_DONE] = "",
-        [RUNNER_ERROR] = "The card failed.",
-        [RUNNER_FUEL] = "The card ran out of steps: it has a loop without an end, or looks for too "
-                        "much.",
-        [RUNNER_TIME] = "The card took too long and was stopped.",
-        [RUNNER_MEMORY] = "The card asked for more than 64 MB of memory: it has a list that "
-                          "grows without end, or a function that calls itself without end.",
-        [RUNNER_DENIED] = "The card's process tried what no script may do, and was killed. This is "
-                          "in the security log.",
-        [RUNNER_CRASHED] = "The card's process crashed.",
-        [RUNNER_LOST] = "The runner died; it is started again. Try once more.",
-    };
-    o->end = end;
-    if (!text || !*text)
-        text = sentences[end];
-    struct slice kept = utf8_front(slice_of(text), sizeof o->text - 1);
-    memcpy(o->text, kept.p, kept.n);
-    o->text[kept.n] = '\0';
-    return end;
-}
-
-static enum runner_end end_of_death(const struct protocol_death *d)
-{
-    if (WIFEXITED(d->status))
-        return WEXITSTATUS(d->status) == PROTOCOL_EXIT_MEMORY ? RUNNER_MEMORY : RUNNER_CRASHED;
-    switch (WTERMSIG(d->status)) {
-    case SIGSYS: return RUNNER_DENIED;
-    case SIGALRM:
-    case SIGXCPU: return RUNNER_TIME;
-    default: return RUNNER_CRASHED;
-    }
-}
-
-static void kill_child(struct runner_child *c)
-{
-    if (c->dead)
-        return;
-    c->dead = true;
-    close(c->stream.data);
-    close(c->leash);
-}
-
-static enum runner_end died(struct runner_child *c, struct runner_outcome *o)
-{
-    struct protocol_death d;
-    bool told = link_death(c->leash, &d);
-    kill_child(c);
-    enum runner_end end = told ? end_of_death(&d) : RUNNER_LOST;
-    if (end == RUNNER_DENIED) {
-        log_warning("%s: its process tried a forbidden system call and was killed", c->name);
-        if (c->runner->denied)
-            c->runner->denied(c->runner->context, c->name, c->hash);
-    }
-    return finish(o, end, NULL);
-}
-
-static void copy_text(char *to, size_t room, struct slice from)
-{
-    struct buf clean = {0};
-    utf8_clean(&clean, from);
-    struct slice kept = utf8_front(buf_all(&clean), room - 1);
-    if (kept.n)
-        memcpy(to, kept.p, kept.n);
-    to[kept.n] = '\0';
-    buf_free(&clean);
-}
-
-/* The part that every answer begins with. */
-static enum runner_end read_common(struct runner_child *c, uint8_t tag, struct wire *w,
-                                   struct runner_outcome *o)
-{
-    o->fuel = wire_get_i64(w);
-    c->cpu_ms = wire_get_i64(w);
-    o->line = (int)(wire_get_u32(w) & INT32_MAX);
-    struct slice message = wire_get_text(w);
-    copy_text(o->log, sizeof o->log, wire_get_text(w));
-    if (w->bad)
-        return finish(o, RUNNER_CRASHED, NULL);
-    char text[RUNNER_TEXT];
-    switch (tag) {
-    case SAYS_DONE: return finish(o, RUNNER_DONE, NULL);
-    case SAYS_ERROR: copy_text(text, sizeof text, message); return finish(o, RUNNER_ERROR, text);
-    case SAYS_FUEL: return finish(o, RUNNER_FUEL, NULL);
-    case SAYS_TIME: return finish(o, RUNNER_TIME, NULL);
-    case SAYS_MEMORY: return finish(o, RUNNER_MEMORY, NULL);
-    default: return finish(o, RUNNER_CRASHED, NULL);
-    }
-}
-
-/* The next answer. `w` reads what follows the common part. Anything but RUNNER_DONE ends the child.
- */
-static enum runner_end hear(struct runner_child *c, struct wire *w, struct runner_outcome *o)
-{
-    uint8_t tag = 0;
-    o->fuel = o->line = 0;
-    o->text[0] = o->log[0] = '\0';
-    w->bad = false;
-    enum link_io io = link_next(&c->stream, clock_monotonic() + BUDGET_PARENT_MS, &tag, &w->rest);
-    if (io == LINK_GONE)
-        return died(c, o);
-    enum runner_end end = io == LINK_LATE    ? finish(o, RUNNER_TIME, NULL)
-                          : io == LINK_WRONG ? finish(o, RUNNER_CRASHED, NULL)
-                                             : read_common(c, tag, w, o);
-    if (end != RUNNER_DONE)
-        kill_child(c);
-    return end;
-}
-
 static bool put_call(struct runner_child *c, enum protocol_tag tag, const struct call *call)
 {
     size_t begun = link_begin(&c->stream, tag);
@@ -253,23 +89,17 @@ static enum runner_end ask(struct runner_child *c, enum protocol_tag tag, const 
 {
     c->calls++;
     if (c->dead)
-        return finish(o, RUNNER_LOST, "This child has ended; load the card again.");
+        return asking_finish(o, RUNNER_CARD, RUNNER_LOST,
+                             "This child has ended; load the card again.");
     if (!put_call(c, tag, call)) {
-        kill_child(c);
-        return finish(o, RUNNER_ERROR, "What the card would be asked about is larger than 4 MB.");
+        asking_kill(c);
+        return asking_finish(o, RUNNER_CARD, RUNNER_ERROR,
+                             "What the card would be asked about is larger than 4 MB.");
     }
-    begin_work(c->runner, false);
-    enum runner_end end = hear(c, w, o);
-    end_work(c->runner);
+    asking_begin(c->runner, false);
+    enum runner_end end = asking_hear(c, w, o);
+    asking_end(c->runner);
     return end;
-}
-
-/* The child said something that cannot be: it is not asked again. */
-static enum runner_end disbelieve(struct runner_child *c, struct runner_outcome *o)
-{
-    kill_child(c);
-    log_warning("a script's process gave an answer that cannot be");
-    return finish(o, RUNNER_CRASHED, NULL);
 }
 
 static void read_libraries(struct runner_child *c, struct wire *w)
@@ -298,22 +128,6 @@ static bool read_definition(struct runner_child *c, struct wire *w, struct arena
     return card != NULL;
 }
 
-static struct runner_child *spawn(struct runner *r, struct runner_outcome *o)
-{
-    struct err e = {0};
-    int data, leash;
-    if (!link_spawn(r->link, &data, &leash, &e)) {
-        finish(o, RUNNER_LOST, e.text);
-        return NULL;
-    }
-    struct runner_child *c = calloc(1, sizeof *c);
-    if (!c)
-        abort();
-    *c = (struct runner_child){
-        .runner = r, .a = arena_open(), .stream = {.data = data}, .leash = leash};
-    return c;
-}
-
 bool runner_is_library_name(struct slice name)
 {
     for (size_t i = 0; i < name.n; i++)
@@ -332,17 +146,19 @@ size_t runner_child_questions(const struct runner_child *c)
     return c->n_questions;
 }
 
-static bool put_texts(struct link_stream *stream, const struct runner_text *card,
+static bool put_texts(struct link_stream *stream, const struct runner_text *script,
                       const struct runner_text *libraries, size_t n, struct runner_outcome *o)
 {
     if (n > RUNNER_LIBRARIES)
-        return finish(o, RUNNER_ERROR, "There are more than 200 libraries."), false;
-    if (card->text.n > PROTOCOL_SOURCE)
-        return finish(o, RUNNER_ERROR, "The text is larger than 256 KB."), false;
+        return asking_finish(o, RUNNER_CARD, RUNNER_ERROR, "There are more than 200 libraries."),
+               false;
+    if (script->text.n > PROTOCOL_SOURCE)
+        return asking_finish(o, RUNNER_CARD, RUNNER_ERROR, "The text is larger than 256 KB."),
+               false;
     size_t begun = link_begin(stream, ASK_LOAD);
     struct buf *body = &stream->out;
-    wire_put_text(body, slice_of(card->name));
-    wire_put_text(body, card->text);
+    wire_put_text(body, slice_of(script->name));
+    wire_put_text(body, script->text);
     wire_put_u32(body, (uint32_t)n);
     for (size_t i = 0; i < n; i++) {
         assert(runner_is_library_name(slice_of(libraries[i].name)));
@@ -350,8 +166,38 @@ static bool put_texts(struct link_stream *stream, const struct runner_text *card
         wire_put_text(body, libraries[i].text);
     }
     if (!link_end(stream, begun))
-        return finish(o, RUNNER_ERROR, "The libraries are larger than 4 MB together."), false;
+        return asking_finish(o, RUNNER_CARD, RUNNER_ERROR,
+                             "The libraries are larger than 4 MB together."),
+               false;
     return true;
+}
+
+static enum runner_end load(struct runner *r, enum runner_kind kind,
+                            const struct runner_text *script, const struct runner_text *libraries,
+                            size_t n_libraries, struct arena *a, struct runner_child **out,
+                            const char **definition, struct runner_outcome *outcome)
+{
+    struct wire w;
+    *out = NULL;
+    *definition = NULL;
+    memset(outcome, 0, sizeof *outcome);
+    struct runner_child *c = asking_spawn(r, kind, outcome);
+    if (!c)
+        return outcome->end;
+    hash_text(script->text, c->hash);
+    c->name = arena_copy(c->a, script->name);
+    if (put_texts(&c->stream, script, libraries, n_libraries, outcome)) {
+        asking_begin(r, false);
+        asking_hear(c, &w, outcome);
+        asking_end(r);
+    }
+    if (outcome->end == RUNNER_DONE && !read_definition(c, &w, a, definition))
+        asking_disbelieve(c, outcome);
+    if (outcome->end == RUNNER_DONE)
+        *out = c;
+    else
+        runner_child_close(c);
+    return outcome->end;
 }
 
 enum runner_end runner_load(struct runner *r, const struct runner_text *card,
@@ -359,27 +205,14 @@ enum runner_end runner_load(struct runner *r, const struct runner_text *card,
                             struct arena *a, struct runner_child **out, const char **definition,
                             struct runner_outcome *outcome)
 {
-    struct wire w;
-    *out = NULL;
-    *definition = NULL;
-    memset(outcome, 0, sizeof *outcome);
-    struct runner_child *c = spawn(r, outcome);
-    if (!c)
-        return outcome->end;
-    hash_text(card->text, c->hash);
-    c->name = arena_copy(c->a, card->name);
-    if (put_texts(&c->stream, card, libraries, n_libraries, outcome)) {
-        begin_work(r, false);
-        hear(c, &w, outcome);
-        end_work(r);
-    }
-    if (outcome->end == RUNNER_DONE && !read_definition(c, &w, a, definition))
-        disbelieve(c, outcome);
-    if (outcome->end == RUNNER_DONE)
-        *out = c;
-    else
-        runner_child_close(c);
-    return outcome->end;
+    return load(r, RUNNER_CARD, card, libraries, n_libraries, a, out, definition, outcome);
+}
+
+enum runner_end runner_load_plugin(struct runner *r, const struct runner_text *plugin,
+                                   struct arena *a, struct runner_child **out,
+                                   const char **definition, struct runner_outcome *outcome)
+{
+    return load(r, RUNNER_PLUGIN, plugin, NULL, 0, a, out, definition, outcome);
 }
 
 static bool read_answers(const struct runner_child *c, const struct call *call, struct slice packed,
@@ -406,7 +239,7 @@ enum runner_end runner_ask(struct runner_child *c, const struct call *call, stru
     if (end == RUNNER_DONE && !read_answers(c, call, w.rest, a, answers, n)) {
         *answers = NULL;
         *n = 0;
-        end = disbelieve(c, outcome);
+        end = asking_disbelieve(c, outcome);
     }
     return end;
 }
@@ -418,7 +251,7 @@ size_t runner_ask_many(struct runner_child *c, const struct call *calls, size_t 
 {
     struct runner_outcome *o = arena_take(a, sizeof *o);
     size_t put = 0, got = 0, n_answers;
-    begin_work(c->runner, true);
+    asking_begin(c->runner, true);
     while (got < n && !c->dead) {
         while (put - got <= WINDOW && put < n && c->calls < BUDGET_WORN_CALLS) {
             for (size_t i = 0; i < WINDOW && put < n && c->calls < BUDGET_WORN_CALLS; i++) {
@@ -431,15 +264,15 @@ size_t runner_ask_many(struct runner_child *c, const struct call *calls, size_t 
             }
         }
         struct wire w;
-        if (put == got || hear(c, &w, o) != RUNNER_DONE)
+        if (put == got || asking_hear(c, &w, o) != RUNNER_DONE)
             break;
         if (!read_answers(c, &calls[got], w.rest, a, &answers[got], &n_answers)) {
-            disbelieve(c, o);
+            asking_disbelieve(c, o);
             break;
         }
         got++;
     }
-    end_work(c->runner);
+    asking_end(c->runner);
     return got;
 }
 
@@ -450,7 +283,7 @@ enum runner_end runner_applies(struct runner_child *c, const struct call *call, 
     enum runner_end end = ask(c, ASK_APPLIES, call, &w, outcome);
     *fits = end == RUNNER_DONE && wire_get_u8(&w) == 1;
     if (end == RUNNER_DONE && !wire_done(&w))
-        end = disbelieve(c, outcome);
+        end = asking_disbelieve(c, outcome);
     return end;
 }
 
@@ -458,7 +291,7 @@ void runner_child_close(struct runner_child *c)
 {
     if (!c)
         return;
-    kill_child(c);
+    asking_kill(c);
     link_stream_free(&c->stream);
     arena_close(c->a);
     free(c);
@@ -466,5 +299,6 @@ void runner_child_close(struct runner_child *c)
 
 bool runner_child_worn(const struct runner_child *c)
 {
-    return c->dead || c->calls >= BUDGET_WORN_CALLS || c->cpu_ms < 0 || c->cpu_ms >= BUDGET_WORN_MS;
+    int64_t most = c->kind == RUNNER_PLUGIN ? BUDGET_FILE_CPU_S * 1000 / 2 : BUDGET_WORN_MS;
+    return c->dead || c->calls >= BUDGET_WORN_CALLS || c->cpu_ms < 0 || c->cpu_ms >= most;
 }

@@ -17,6 +17,9 @@
 
 struct runner;
 
+/* What a child is for: what it finds lent, and its limits. */
+enum runner_kind { RUNNER_CARD, RUNNER_PLUGIN };
+
 /* Starts the helper: $EARSHOT_RUNNER, else earshot-runner beside this executable. Fails (closed)
  * where the machine offers no seccomp. `children`: how many may be at work (loading, answering) at
  * once, 0 for the number of cores; more wait, and many calls at a time wait behind single ones
@@ -105,6 +108,40 @@ size_t runner_ask_many(struct runner_child *c, const struct call *calls, size_t 
 enum runner_end runner_applies(struct runner_child *c, const struct call *call, bool *fits,
                                struct runner_outcome *outcome);
 
+/* Starts a child and lets it load a plugin, as runner_load does a card. `*definition` is the
+ * declaration as JSON: {"kind": "plugin", "line": 2, "id": "kestrel", ... "reader": {"function":
+ * 0}}. */
+enum runner_end runner_load_plugin(struct runner *r, const struct runner_text *plugin,
+                                   struct arena *a, struct runner_child **out,
+                                   const char **definition, struct runner_outcome *outcome);
+
+/* The largest file that a plugin is given; what it may find in one: so many records and bytes. */
+enum {
+    RUNNER_FILE_MOST = 32 << 20,
+    RUNNER_NAME = 1000, /* bytes of its name, the rest is cut off */
+    RUNNER_FOUND_MOST = 200000,
+    RUNNER_FOUND_BYTES = 128 << 20
+};
+
+/* What a plugin found in a file: a call as JSON, as the script made it and not checked yet; or,
+ * where `is_call` is false, why a record could not be read, in words. `line`: in the file, 0 where
+ * not known. */
+struct runner_found {
+    bool is_call;
+    int line;
+    struct slice text;
+};
+typedef void runner_take(void *context, const struct runner_found *found);
+
+enum runner_file { RUNNER_NOT_MINE, RUNNER_MINE };
+
+/* Asks a plugin's reader about a file of at most RUNNER_FILE_MOST bytes. `take` gets what it finds,
+ * in order, while it reads; that counts only if the end is RUNNER_DONE and `*file` RUNNER_MINE. The
+ * budgets grow with the file. On any other end the child must be closed. */
+enum runner_end runner_read(struct runner_child *c, const char *name, struct slice bytes,
+                            runner_take *take, void *context, enum runner_file *file,
+                            struct runner_outcome *outcome);
+
 /* Kills the process if it still runs. NULL is fine. */
 void runner_child_close(struct runner_child *c);
 
@@ -117,7 +154,9 @@ struct lua_State;
 struct runner_entry {
     const char *name, *usage, *doc;
     int (*function)(struct lua_State *); /* for the child alone; NULL: the row explains a part */
+    bool everywhere;                     /* lent to cards and to plugins */
 };
-const struct runner_entry *runner_manual(void);
+const struct runner_entry *runner_manual(void);        /* for cards */
+const struct runner_entry *runner_manual_plugin(void); /* besides what is lent everywhere */
 
 #endif

@@ -104,10 +104,10 @@ static void lend_numbers(lua_State *L)
 }
 
 /* Ours, by their names in the list: "string.rep" goes into the table "string", "yes" into "_G". */
-static void lend_own(lua_State *L, int all)
+static void lend_rows(lua_State *L, int all, const struct runner_entry *rows, bool shared_alone)
 {
-    for (const struct runner_entry *f = runner_manual(); f->name; f++) {
-        if (!f->function)
+    for (const struct runner_entry *f = rows; f->name; f++) {
+        if (!f->function || (shared_alone && !f->everywhere))
             continue;
         const char *dot = strchr(f->name, '.');
         char place[16] = "_G";
@@ -118,6 +118,13 @@ static void lend_own(lua_State *L, int all)
         lua_setfield(L, -2, dot ? dot + 1 : f->name);
         lua_pop(L, 1);
     }
+}
+
+static void lend_own(lua_State *L, int all, enum runner_kind kind)
+{
+    lend_rows(L, all, runner_manual(), kind == RUNNER_PLUGIN);
+    if (kind == RUNNER_PLUGIN)
+        lend_rows(L, all, runner_manual_plugin(), false);
 }
 
 static void lend_values(lua_State *L, int all)
@@ -144,8 +151,8 @@ static void lock_texts(lua_State *L, int all)
 }
 
 /* The libraries go into the environment, which takes the place of the stock globals; "call" is kept
- * aside for the checks. */
-static void close_environment(lua_State *L, int all)
+ * aside for the checks, "file" for readers. */
+static void close_environment(lua_State *L, int all, enum runner_kind kind)
 {
     static const char *const libraries[] = {"math", "string", "table", "utf8", "_G"};
     lua_getfield(L, all, "_G");
@@ -154,12 +161,13 @@ static void close_environment(lua_State *L, int all)
         lua_setfield(L, -2, libraries[i]);
     }
     lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
-    lua_getfield(L, all, "call");
-    lua_setfield(L, LUA_REGISTRYINDEX, SANDBOX_CALL);
+    lua_getfield(L, all, kind == RUNNER_PLUGIN ? "file" : "call");
+    lua_setfield(L, LUA_REGISTRYINDEX, SANDBOX_LENT);
 }
 
 static int fill(lua_State *L)
 {
+    enum runner_kind kind = (enum runner_kind)lua_tointeger(L, 1);
     lua_newtable(L);
     int all = lua_gettop(L);
     open_stock(L);
@@ -167,10 +175,10 @@ static int fill(lua_State *L)
     lua_getfield(L, all + 1, "string");
     lua_getfield(L, -1, "format");
     lua_setfield(L, LUA_REGISTRYINDEX, SANDBOX_STOCK_FORMAT);
-    lend_own(L, all);
+    lend_own(L, all, kind);
     lend_values(L, all);
     lock_texts(L, all);
-    close_environment(L, all);
+    close_environment(L, all, kind);
     lua_newtable(L);
     lua_setfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE); /* the stock tables are in it */
     return 0;
@@ -184,7 +192,7 @@ static int on_panic(lua_State *L)
     return 0;
 }
 
-bool sandbox_open(struct sandbox *s)
+bool sandbox_open(struct sandbox *s, enum runner_kind kind)
 {
     s->L = limits_open(&s->limits) ? lua_newstate(limits_allocate, &s->limits) : NULL;
     if (!s->L)
@@ -194,8 +202,10 @@ bool sandbox_open(struct sandbox *s)
     lua_atpanic(s->L, on_panic);
     s->phrases = phrase_open();
     s->arena = arena_open();
+    s->rows = arena_open();
     lua_pushcfunction(s->L, fill);
-    return lua_pcall(s->L, 0, 0, 0) == LUA_OK;
+    lua_pushinteger(s->L, kind);
+    return lua_pcall(s->L, 1, 0, 0) == LUA_OK;
 }
 
 static bool is_loadable(struct slice text, struct err *e)
@@ -275,7 +285,7 @@ bool sandbox_keep(struct sandbox *s, struct err *e)
     lua_gc(s->L, LUA_GCCOLLECT);
     lua_gc(s->L, LUA_GCINC, PAUSE, 0, 0);
     return limits_keep(&s->limits) ||
-           err_set(e, ERR_INPUT, "Once loaded the card holds more than 8 MB of data.");
+           err_set(e, ERR_INPUT, "Once loaded the script holds more than 8 MB of data.");
 }
 
 /* Where an error happened, and as text whatever was thrown. */
@@ -314,7 +324,9 @@ void sandbox_put_back(struct sandbox *s)
 {
     limits_put_back(&s->limits);
     s->call = NULL;
+    s->file = (struct sandbox_file){.name = NULL};
     arena_reset(s->arena);
+    arena_reset(s->rows);
     buf_clear(&s->log);
     buf_clear(&s->trail);
     s->log_lines = 0;

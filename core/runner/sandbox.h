@@ -21,8 +21,8 @@
 
 /* Where the registry keeps Lua's own string.format, which ours calls once it has checked. */
 #define SANDBOX_STOCK_FORMAT "stock format"
-/* ... and the table that checks get as their call. */
-#define SANDBOX_CALL "call"
+/* ... and the table that checks get as their call, or readers as their file. */
+#define SANDBOX_LENT "lent"
 
 enum { SANDBOX_TEXT = 1 << 20 /* bytes of a text that rep makes or a pattern is run over */ };
 
@@ -52,10 +52,21 @@ struct sandbox {
         struct spot *spots;
     } spots[SPOT_KINDS];
     struct buf trail; /* what the running check looked for in vain, for its reason */
+    struct sandbox_file {
+        const char *name; /* lent to a plugin now; NULL outside runner_read */
+        struct slice bytes;
+        int line;     /* that was read last, 0 before the first */
+        size_t found; /* records handed over */
+        void (*take)(void *owner, const struct runner_found *found);
+        void *owner;
+    } file;
+    struct arena *rows; /* what the row under way needs */
+    struct buf json;    /* of the call under way */
 };
 
-/* A fresh state, or NULL for want of memory. `s` must stay where it is. */
-bool sandbox_open(struct sandbox *s);
+/* A fresh state with what that kind of child is lent, or false for want of memory. `s` must stay
+ * where it is. */
+bool sandbox_open(struct sandbox *s, enum runner_kind kind);
 struct sandbox *sandbox_of(lua_State *L);
 
 /* Pushes a text as a function: text chunks only; size, NUL, UTF-8 and first byte are checked before

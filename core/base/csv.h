@@ -3,8 +3,8 @@
  * Cells are borrowed from the text or, where quotes had to be undone, from the arena. The
  * apostrophe that our own exports put before what a spreadsheet would run is taken off.
  */
-#ifndef INGEST_CSV_H
-#define INGEST_CSV_H
+#ifndef BASE_CSV_H
+#define BASE_CSV_H
 
 #include "base/arena.h"
 #include "base/err.h"
