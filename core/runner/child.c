@@ -149,10 +149,12 @@ static void put_libraries(struct child *c)
 static bool declare(struct child *c, struct buf *json, int *line, struct err *e)
 {
     lua_State *L = c->s.L;
+    size_t work;
     if (c->kind == RUNNER_PLUGIN)
-        return declare_is_plugin(L, e) && declare_json(L, SCRIPT, &declare_plugin, json, line, e);
+        return declare_is_plugin(L, e) &&
+               declare_json(L, SCRIPT, &declare_plugin, json, &work, line, e);
     return declare_number(L, &c->n_questions, line, e) &&
-           declare_json(L, SCRIPT, &declare_card, json, line, e);
+           declare_json(L, SCRIPT, &declare_card, json, &work, line, e);
 }
 
 /* Runs the text, numbers a card's questions and keeps the state with the card and its checks, or

@@ -64,7 +64,7 @@ bool declare_number(lua_State *L, int *n_questions, int *line, struct err *e);
 /* The card, plugin or found call at `index` as JSON. Raw access only: no script runs, and nothing
  * is raised. */
 bool declare_json(lua_State *L, int index, const struct declare_most *most, struct buf *out,
-                  int *line, struct err *e);
+                  size_t *work, int *line, struct err *e);
 
 /* Is the value at the top of the stack a plugin? */
 bool declare_is_plugin(lua_State *L, struct err *e);

@@ -250,12 +250,13 @@ static struct json *value(struct writer *w, int depth)
 }
 
 bool declare_json(lua_State *L, int index, const struct declare_most *most, struct buf *out,
-                  int *line, struct err *e)
+                  size_t *work, int *line, struct err *e)
 {
     *line = 0;
     struct writer w = {.L = L, .most = most, .line = line, .e = e};
     lua_pushvalue(L, index);
     struct json *card = value(&w, 0);
+    *work = (size_t)w.n_values;
     if (!card)
         return false;
     json_print(card, out);

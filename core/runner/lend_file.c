@@ -10,7 +10,13 @@
 
 #include <string.h>
 
-enum { STEPS_A_CALL = 100, STEPS_A_CELL = 4, JSON_MOST = 1 << 20, LEFT_OUT_MOST = 400 };
+enum {
+    STEPS_A_CALL = 200,
+    STEPS_A_VALUE = 20,
+    STEPS_A_CELL = 4,
+    JSON_MOST = 1 << 20,
+    LEFT_OUT_MOST = 400
+};
 
 static struct sandbox_file *file_of(lua_State *L)
 {
@@ -332,11 +338,12 @@ void lend_file_found(lua_State *L, int index)
     struct sandbox *s = sandbox_of(L);
     struct err e = {0};
     int line = 0;
+    size_t work = 0;
     buf_clear(&s->json);
     bool ok = lua_istable(L, index)
-                  ? declare_json(L, index, &declare_call, &s->json, &line, &e)
+                  ? declare_json(L, index, &declare_call, &s->json, &work, &line, &e)
                   : err_set(&e, ERR_INPUT, "is a %s, not a table", luaL_typename(L, index));
-    sandbox_charge(L, STEPS_A_CALL + s->json.n / 4);
+    sandbox_charge(L, STEPS_A_CALL + STEPS_A_VALUE * work + s->json.n / 4);
     found(L, ok, ok ? buf_all(&s->json) : slice_of(e.text));
 }
 

@@ -73,7 +73,7 @@ enum {
     BUDGET_MEMORY = 64 << 20,
     BUDGET_SPACE = 256 << 20,
     /* A plugin that reads a file may use more for each MB of it. */
-    BUDGET_MB_STEPS = 24 << 20,
+    BUDGET_MB_STEPS = 32 << 20,
     BUDGET_MB_MS = 1000 * PROTOCOL_SLOWER,
     BUDGET_FILE_CPU_S = 120 * PROTOCOL_SLOWER, /* of a plugin's process, all its files together */
     BUDGET_FILE_SPACE = 384 << 20              /* the file beside the script's own memory */
