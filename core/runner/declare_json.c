@@ -18,6 +18,7 @@ struct writer {
     lua_State *L;
     const struct declare_most *most;
     int n_values, n_functions;
+    size_t work;
     size_t n_bytes;
     int *line; /* of the declared part that is being written */
     struct err *e;
@@ -106,6 +107,7 @@ static bool take_names(struct writer *w, int table, struct names *names)
     lua_Unsigned n_positions = 0;
     for (lua_pushnil(L); lua_next(L, table); room++)
         lua_pop(L, 1);
+    w->work += room;
     if (room > (size_t)w->most->values)
         return refuse_values(w);
     *names = (struct names){.all = calloc(room + 1, sizeof *names->all),
@@ -256,7 +258,7 @@ bool declare_json(lua_State *L, int index, const struct declare_most *most, stru
     struct writer w = {.L = L, .most = most, .line = line, .e = e};
     lua_pushvalue(L, index);
     struct json *card = value(&w, 0);
-    *work = (size_t)w.n_values;
+    *work = w.work + (size_t)w.n_values;
     if (!card)
         return false;
     json_print(card, out);
