@@ -123,6 +123,9 @@ $(BUILD)/core/cli/builtin.o: $(PLAIN)/gen/scorecards.h
 $(PLAIN)/gen/phrase_lists.h: $(wildcard scorecards/lib/*.lua) $(PLAIN)/embed
 	$(Q)mkdir -p $(@D) && $(PLAIN)/embed phrase_lists scorecards/lib $(sort $(notdir $(wildcard scorecards/lib/*.lua))) > $@
 $(BUILD)/core/score/library.o: $(PLAIN)/gen/phrase_lists.h
+$(PLAIN)/gen/shipped_plugins.h: $(wildcard plugins/*.lua) $(PLAIN)/embed
+	$(Q)mkdir -p $(@D) && $(PLAIN)/embed shipped_plugins plugins $(sort $(notdir $(wildcard plugins/*.lua))) > $@
+$(BUILD)/core/ingest/plugins.o: $(PLAIN)/gen/shipped_plugins.h
 $(PLAIN)/gen/web_pages.h: $(wildcard web/pages/en/*.md) $(PLAIN)/embed
 	$(Q)mkdir -p $(@D) && $(PLAIN)/embed web_pages web/pages/en $(sort $(notdir $(wildcard web/pages/en/*.md))) > $@
 WEB = $(filter-out web/static/node_modules%,$(wildcard web/static/*))

@@ -19,7 +19,8 @@ bool flow_ingest(struct flow *f, const char *const *paths, size_t n,
                            .name = "console",
                            .role = STORE_ADMIN,
                            .address = "",
-                           .now = clock_now(&f->clock)};
+                           .now = clock_now(&f->clock),
+                           .runner = f->runner};
     bool ok = intake_paths(&console, paths, n, options, STORE_BY_COMMAND, "console", report,
                            context, out, e);
     arena_close(a);

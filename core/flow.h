@@ -18,6 +18,7 @@
 
 struct flow {
     struct store *store;
+    struct runner *runner; /* for plugins; NULL: they are off */
     struct clock clock;
 };
 

@@ -43,7 +43,7 @@ static bool start_watching(struct cli *c, struct watching **out, struct err *e)
 {
     const char *folder = cli_value(c, "watch");
     struct watching_options o = {
-        .settle_s = WATCHING_SETTLE_S, .store = c->store, .clock = c->clock};
+        .settle_s = WATCHING_SETTLE_S, .store = c->store, .runner = c->runner, .clock = c->clock};
     if (!folder)
         return true;
     o.folder = cli_path(c, folder);
@@ -107,7 +107,7 @@ static const struct cli_command cli_serve = {
 static const struct cli_command *const commands[] = {
     &cli_serve,   &cli_ingest, &cli_score,    &cli_card,  &cli_user,  &cli_demo,
     &cli_rebuild, &cli_export, &cli_settings, &cli_sheet, &cli_watch, &cli_waiting,
-    &cli_imports, &cli_token,  &cli_help,     NULL};
+    &cli_imports, &cli_token,  &cli_plugin,   &cli_help,  NULL};
 
 int main(int argc, char **argv)
 {

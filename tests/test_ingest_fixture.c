@@ -54,6 +54,7 @@ static void note(void *context, const struct ingest_report *r, size_t done, size
     *to = *r;
     to->path = arena_copy(o->a, r->path);
     to->reason = arena_copy(o->a, r->reason);
+    to->format = arena_copy(o->a, r->format);
 }
 
 void fixture_read_all(struct outcome *o, const char *const *paths, size_t n,

@@ -17,6 +17,7 @@ TCase *test_ingest_transcripts(void);
 TCase *test_ingest_written(void);
 TCase *test_ingest_match(void);
 TCase *test_ingest_pieces(void);
+TCase *test_ingest_plugins(void);
 
 struct taken {
     struct call call;

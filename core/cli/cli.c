@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include "base/file.h"
+#include "base/log.h"
 #include "base/near.h"
 #include "cli/control.h"
 #include "desk/denials.h"
@@ -224,8 +225,11 @@ static struct store *open_writer(struct cli *c, struct err *e)
 static bool open_all(struct cli *c, struct err *e)
 {
     unsigned flags = flags_of(c);
+    struct err no_runner = {0};
     if ((flags & CLI_RUNS) && !runner_open(&c->runner, 0, e))
         return false;
+    if ((flags & CLI_MAY_RUN) && !runner_open(&c->runner, 0, &no_runner))
+        log_warning("plugins are off: %s", no_runner.text);
     if (flags & CLI_WRITES)
         c->store = open_writer(c, e);
     else if (flags & CLI_READS)

@@ -20,11 +20,12 @@ struct runner;
 enum cli_exit { CLI_DONE, CLI_REFUSED, CLI_USAGE, CLI_FAILED };
 
 enum cli_flag {
-    CLI_WRITES = 1 << 0, /* needs the store for writing */
-    CLI_MAKES = 1 << 1,  /* with CLI_WRITES: makes the data folder where there is none */
-    CLI_READS = 1 << 2,  /* needs the store for reading */
-    CLI_RUNS = 1 << 3,   /* needs the runner */
-    CLI_ALONE = 1 << 4   /* never handed to a server: it is one */
+    CLI_WRITES = 1 << 0,  /* needs the store for writing */
+    CLI_MAKES = 1 << 1,   /* with CLI_WRITES: makes the data folder where there is none */
+    CLI_READS = 1 << 2,   /* needs the store for reading */
+    CLI_RUNS = 1 << 3,    /* needs the runner */
+    CLI_MAY_RUN = 1 << 5, /* works with the runner, and without where there can be none */
+    CLI_ALONE = 1 << 4    /* never handed to a server: it is one */
 };
 
 struct cli_option {
@@ -103,6 +104,7 @@ enum cli_exit cli_run(struct cli *c, const char *const *words, size_t n);
 extern const char cli_version[];
 
 extern const struct cli_command cli_ingest, cli_score, cli_card, cli_user, cli_demo, cli_rebuild,
-    cli_export, cli_help, cli_settings, cli_sheet, cli_watch, cli_waiting, cli_imports, cli_token;
+    cli_export, cli_help, cli_settings, cli_sheet, cli_watch, cli_waiting, cli_imports, cli_token,
+    cli_plugin;
 
 #endif

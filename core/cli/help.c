@@ -3,6 +3,7 @@
 #include "base/near.h"
 #include "ingest/ingest.h"
 #include "render/page.h"
+#include "runner/hook.h"
 #include "runner/runner.h"
 #include "score/manual.h"
 
@@ -15,8 +16,8 @@ static void list_commands(struct cli *c)
     for (size_t i = 0; c->commands[i]; i++)
         fprintf(c->out, "  %-10s %s\n", c->commands[i]->name, c->commands[i]->help);
     fprintf(c->out,
-            "\nMore: earshot help COMMAND | formats | records | maps | joining | cards | fields | "
-            "pages\n"
+            "\nMore: earshot help COMMAND | formats | records | maps | joining | plugins | cards | "
+            "fields | pages\n"
             "Exit status: 0 done, 1 some input was refused, 2 wrong usage, 3 could not work\n");
 }
 
@@ -83,7 +84,8 @@ static void show_formats(struct cli *c)
         "Speechmatics, a map, Earshot's own calls): from -1, negative, over 0, neutral or mixed, "
         "to 1, positive.\n"
         "Tables and JSON of other makes: earshot help maps. Records of telephone systems, "
-        "surveys: earshot help records\n");
+        "surveys: earshot help records\n"
+        "A format of your own: earshot help plugins\n");
 }
 
 static void show_records(struct cli *c)
@@ -153,10 +155,16 @@ static void show_maps(struct cli *c)
         "recording recording_agent recording_customer transcript\n");
 }
 
+static void show_entries(struct cli *c, const struct runner_entry *r, bool shared_alone)
+{
+    for (; r->name; r++)
+        if (r->everywhere || !shared_alone)
+            fprintf(c->out, "%s\n    %s\n    %s\n", r->name, r->usage, r->doc);
+}
+
 static void show_words(struct cli *c)
 {
-    for (const struct runner_entry *r = runner_manual(); r->name; r++)
-        fprintf(c->out, "%s\n    %s\n    %s\n", r->name, r->usage, r->doc);
+    show_entries(c, runner_manual(), false);
 }
 
 /* The parts of a card that may have the field: "yes_no scale choice". */
@@ -213,12 +221,84 @@ static void show_joining(struct cli *c)
         fprintf(c->out, "    %-45s %s\n", m->pattern, m->what);
 }
 
+static void show_hooks(struct cli *c)
+{
+    const struct hook *h;
+    for (size_t i = 0; (h = hook_at(i)); i++)
+        if (h->there)
+            fprintf(c->out, "%s, asked by %s\n    gets %s; gives %s; kept as %s\n    %s\n", h->name,
+                    h->asked_by, h->gets, h->gives, h->kept_as, h->doc);
+    fprintf(c->out, "\nSet aside, and not asked by this version:");
+    for (size_t i = 0; (h = hook_at(i)); i++)
+        if (!h->there)
+            fprintf(c->out, " %s", h->name);
+    fprintf(c->out, "\n");
+}
+
+static void show_plugins(struct cli *c)
+{
+    fprintf(
+        c->out,
+        "A plugin is one file of Lua. This one reads a table of calls:\n\n"
+        "    return plugin {\n"
+        "      id = \"tern\", version = \"1.0\", title = \"Tern call records\",\n"
+        "      reader = function(file)\n"
+        "        if not file.starts \"TERN;\" then return false end\n"
+        "        for row in file.rows { separator = \";\", skip = 1 } do\n"
+        "          call { key = row[\"Nr\"], agent = { id = row[\"Desk\"] }, wait_ms = "
+        "duration(row[\"Wait\"]) }\n"
+        "        end\n"
+        "      end,\n"
+        "      tests = {\n"
+        "        test \"a call\" {\n"
+        "          file = \"TERN;1\\nNr;Desk;Wait\\nT-1;07;0:12\\n\",\n"
+        "          expect = { { key = \"T-1\", wait_ms = 12000 } },\n"
+        "        },\n"
+        "      },\n"
+        "    }\n\n"
+        "earshot plugin check FILE tells its faults and runs its tests. In the folder `plugins` of "
+        "the data folder it is on\n"
+        "from then on. A larger one to copy: earshot plugin show kestrel\n\n"
+        "Files that no reader of the program takes are shown to the site's plugins in order of "
+        "name, then to those that came\n"
+        "with the program, until one takes the file. So begin with a strict look: return false "
+        "where the file is not yours.\n"
+        "A plugin that fails, or takes too long, is off for that file; the reason is told, and the "
+        "next is asked. Files have\n"
+        "at most %d MB. A text that is not UTF-8 is taken for windows-1252, unless charset = "
+        "\"...\" names another; charset =\n"
+        "\"raw\" gives the bytes as they are.\n\n"
+        "A call has the fields of our own JSON: source (unless said: --source, or the plugin's id) "
+        "key channel (voice) type\n"
+        "direction queue agent = { id, name, team } customer customer_class language offered "
+        "answered ended wait_ms talk_ms\n"
+        "hold_ms wrap_ms (or _s) outcome hung_up wrap_up survey = { csat, nps, resolved } "
+        "recording "
+        "transcript\n"
+        "turns = { { who, start_ms, end_ms, text } }, and meta = { ... } for all else (earshot "
+        "help "
+        "records has the names that\n"
+        "others use). source and key together name the call: the same file again changes nothing. "
+        "A "
+        "record with a wrong field\n"
+        "is left out and named with its line; the rest is taken. read_by in its metadata says "
+        "which "
+        "text made it.\n\n"
+        "Hooks:\n",
+        RUNNER_FILE_MOST >> 20);
+    show_hooks(c);
+    fprintf(c->out, "\nWhat is lent to a plugin:\n");
+    show_entries(c, runner_manual_plugin(), false);
+    fprintf(c->out, "\nAs in cards, besides Lua's own that do no harm:\n");
+    show_entries(c, runner_manual(), true);
+}
+
 static const struct {
     const char *name;
     void (*show)(struct cli *c);
 } topics[] = {{"formats", show_formats}, {"records", show_records}, {"maps", show_maps},
-              {"joining", show_joining}, {"cards", show_words},     {"fields", show_fields},
-              {"pages", show_blocks}};
+              {"joining", show_joining}, {"plugins", show_plugins}, {"cards", show_words},
+              {"fields", show_fields},   {"pages", show_blocks}};
 
 static bool show_topic(struct cli *c, const char *name)
 {
@@ -258,7 +338,8 @@ static enum cli_exit run(struct cli *c)
 
 const struct cli_command cli_help = {
     .name = "help",
-    .usage = "help [COMMAND | formats | records | maps | joining | cards | fields | pages]",
-    .help = "say how a command is used, what is read, what cards and pages may say",
+    .usage = "help [COMMAND | formats | records | maps | joining | plugins | cards | fields | "
+             "pages]",
+    .help = "say how a command is used, what is read, what cards, plugins and pages may say",
     .run = run,
 };

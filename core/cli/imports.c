@@ -61,7 +61,7 @@ const struct cli_command cli_imports = {
     .help = "files that came in, and why some were refused",
     .more = "Files of the watched folder, the browser and the network, and those that ingest "
             "refused. The newest 1000.",
-    .flags = CLI_WRITES,
+    .flags = CLI_WRITES | CLI_MAY_RUN,
     .options = options,
     .run = run,
 };

@@ -100,7 +100,7 @@ static enum cli_exit run(struct cli *c)
     options.rules = &rules;
     if (!read_rules(c, &d, &rules, &e) || !(options.temporary = intake_room(&d, &e)))
         return cli_fail(c, &e);
-    struct flow f = {.store = c->store, .clock = c->clock};
+    struct flow f = {.store = c->store, .runner = c->runner, .clock = c->clock};
     struct report report = {.cli = c};
     struct intake_taken taken;
     progress_start(&report.progress, c, "Reading files");
@@ -140,7 +140,7 @@ const struct cli_command cli_ingest = {
         "left out and\n"
         "named, and the rest is taken; so are captions (WebVTT, SRT) without times. `earshot help "
         "formats` lists what is read.",
-    .flags = CLI_WRITES | CLI_MAKES,
+    .flags = CLI_WRITES | CLI_MAKES | CLI_MAY_RUN,
     .options = options,
     .run = run,
 };

@@ -13,7 +13,8 @@ void cli_desk(struct cli *c, struct desk *out)
                          .name = "console",
                          .role = STORE_ADMIN,
                          .address = "",
-                         .now = clock_now(&c->clock)};
+                         .now = clock_now(&c->clock),
+                         .runner = c->runner};
 }
 
 static const char *shown(struct cli *c, const struct table *t, size_t row, size_t column)

@@ -45,7 +45,8 @@ static enum cli_exit run(struct cli *c)
 {
     struct err e = {0};
     size_t refused = 0;
-    struct watching_options o = {.store = c->store, .clock = c->clock, .out = c->out};
+    struct watching_options o = {
+        .store = c->store, .runner = c->runner, .clock = c->clock, .out = c->out};
     if (c->n_words != 1)
         return cli_usage(c, "name the folder to watch");
     o.folder = cli_path(c, c->words[0]);
@@ -71,7 +72,7 @@ const struct cli_command cli_watch = {
     .more = "Files that were taken move to done/ inside the folder, others to refused/; earshot "
             "imports says why, and tries again.\n"
             "Where a server runs, start that with --watch FOLDER instead.",
-    .flags = CLI_WRITES | CLI_MAKES | CLI_ALONE,
+    .flags = CLI_WRITES | CLI_MAKES | CLI_ALONE | CLI_MAY_RUN,
     .options = options,
     .run = run,
 };

@@ -208,7 +208,8 @@ static struct desk desk_of(const struct watching *w, struct arena *a)
                          .name = "watched folder",
                          .role = STORE_ADMIN,
                          .address = "",
-                         .now = clock_now(&w->o.clock)};
+                         .now = clock_now(&w->o.clock),
+                         .runner = w->o.runner};
 }
 
 static bool take(struct watching *w, struct arena *a, struct err *e)

@@ -10,6 +10,7 @@
 
 #include <stdio.h>
 
+struct runner;
 struct store;
 struct watching;
 
@@ -17,6 +18,7 @@ struct watching_options {
     const char *folder; /* must be there */
     int settle_s;       /* nothing of a file changed for so long: it is whole */
     struct store *store;
+    struct runner *runner; /* for plugins; NULL: they are off */
     struct clock clock;
     FILE *out; /* a line a file; NULL: the log */
 };

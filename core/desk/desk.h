@@ -16,6 +16,8 @@
 #include "store/store.h"
 
 /* Who asks, when, from where. Filled anew for each request. */
+struct runner;
+
 struct desk {
     struct store *store; /* a reader for looking, the writer for changing */
     struct arena *arena;
@@ -23,8 +25,9 @@ struct desk {
     int64_t user;     /* row id */
     const char *name; /* as others see this person */
     enum store_role role;
-    const char *address; /* network address, for the audit; "" on a console */
-    int64_t now;         /* UTC ms */
+    const char *address;   /* network address, for the audit; "" on a console */
+    int64_t now;           /* UTC ms */
+    struct runner *runner; /* for plugins; NULL where scripts cannot be run */
 };
 
 #endif

@@ -2,7 +2,9 @@
 
 #include "base/file.h"
 #include "desk/joining.h"
+#include "desk/plugin_list.h"
 #include "desk/settings.h"
+#include "ingest/plugins.h"
 #include "store/media.h"
 
 #include <errno.h>
@@ -381,8 +383,10 @@ bool intake_paths(const struct desk *d, const char *const *paths, size_t n,
                         .context = context,
                         .kept = arena_open()};
     in.desk.arena = arena_open();
+    own.plugins = plugins_open(d->runner, plugin_list_folder(d));
     in.notes = arena_array(in.kept, NOTES, sizeof *in.notes);
     bool ok = run(&in, paths, n, &own, e);
+    plugins_close(own.plugins);
     arena_close(in.desk.arena);
     arena_close(in.kept);
     return ok;

@@ -1,7 +1,10 @@
 #include "ingest/group.h"
 
+#include <sys/stat.h>
+
 #include "ingest/pieces.h"
 #include "ingest/unknown.h"
+#include "runner/runner.h"
 
 struct group group_open(struct calls_context *x, const struct csv_map *map, uint32_t number)
 {
@@ -66,11 +69,11 @@ void group_belong_rest(struct group *g, const struct part *lead)
 /* `what` it is instead, or NULL. */
 static void settle_unknown(struct group *g, struct part *p, const char *what)
 {
-    const char *skip = unknown_skip(p->file->name);
-    group_settle(p, skip ? INGEST_SKIPPED : INGEST_REFUSED,
-                 skip   ? skip
-                 : what ? what
-                        : unknown_reason(p->file, g->x->a));
+    const char *skip = unknown_skip(p->file->name), *notes = p->drafts.notes;
+    const char *why = what ? what : unknown_reason(p->file, g->x->a);
+    if (notes) /* of plugins that were asked */
+        why = arena_format(g->x->a, "%s; %s", why, notes);
+    group_settle(p, skip ? INGEST_SKIPPED : INGEST_REFUSED, skip ? skip : why);
 }
 
 const char *group_source(const struct group *g)
@@ -88,10 +91,22 @@ struct reader_input group_input(const struct group *g)
                                  .zone = g->x->options->zone};
 }
 
+/* Not even a plugin can know what it is, so that it is not read. */
+static bool is_beyond(const struct group *g, const struct part *p)
+{
+    struct stat st;
+    return p->file->class == WALK_OTHER &&
+           (p->file->why || !g->x->options->plugins || stat(p->path, &st) != 0 ||
+            st.st_size > RUNNER_FILE_MOST);
+}
+
 static void read_text(struct group *g, struct part *p)
 {
     struct err e = {0};
-    switch (pieces_read(p->path, group_input(g), g->x->a, &p->reader, &p->drafts, &e)) {
+    struct reader_input in = group_input(g);
+    in.strange = p->file->class == WALK_OTHER;
+    in.plugins = unknown_skip(p->file->name) ? NULL : g->x->options->plugins;
+    switch (pieces_read(p->path, in, g->x->a, &p->reader, &p->drafts, &e)) {
     case TEXT_FAULTY:
         group_settle(p, INGEST_REFUSED, group_keep(g, &e));
         p->faulty = true;
@@ -111,7 +126,7 @@ bool group_read(struct group *g)
         struct part *p = &g->parts[i];
         if (p->file->class == WALK_PASSED)
             group_settle(p, INGEST_SKIPPED, p->file->why);
-        else if (p->file->class == WALK_OTHER)
+        else if (is_beyond(g, p))
             settle_unknown(g, p, NULL);
         else if (walk_user(p->file))
             group_belongs(g, p, walk_user(p->file));

@@ -13,6 +13,8 @@
 #include "ingest/match.h"
 #include "model/call.h"
 
+struct plugins;
+
 enum { INGEST_CHANNELS = 8 };
 
 /* What is found out about one channel of a recording beside the waveform. */
@@ -93,6 +95,7 @@ struct ingest_options {    /* NULL and false where the default will do */
                             customer is on the first channel */
     const char *agents, *customers; /* voices of transcripts and addresses of e-mails that belong to
                                        these sides, parted by commas: ingest/who.h */
+    struct plugins *plugins; /* asked about files that no reader takes (plugins.h); NULL: none */
     const char *first_voice; /* "agent" or "customer": who speaks first, where a transcript tells
                                 two voices apart but not who they are; NULL: nobody knows */
 };

@@ -12,6 +12,7 @@
 #include "ingest/ingest.h"
 
 struct csv_map; /* map.h */
+struct plugins; /* plugins.h */
 
 #define READER_BYTES ((size_t)256 << 20) /* the largest text file that is read */
 
@@ -19,6 +20,9 @@ struct reader_input {
     struct slice bytes;      /* the whole file, without a byte order mark */
     const struct json *json; /* the file as one JSON value; NULL where it is none */
     const struct json *line; /* the first of several JSON values, one a line or end to end */
+    const char *name;        /* the file's, without its folder; NULL where it has none */
+    struct plugins *plugins; /* asked where no reader takes it; or NULL */
+    bool strange;            /* of no known kind: for plugins alone */
     const char *key;         /* for a call that its file does not name: the file's own name */
     const char *source;      /* likewise */
     const struct csv_map *map;
@@ -52,6 +56,10 @@ extern const struct reader reader_contact_lens, reader_transcribe, reader_pca, r
 
 /* A column map for reader_csv; an empty one where `text` is empty. False with the line at fault. */
 bool reader_csv_map(struct slice text, struct arena *a, const struct csv_map **out, struct err *e);
+
+/* One member of a call in our own format; and is there one of this name? Any other is metadata. */
+bool reader_json_member(struct draft *d, struct arena *a, const struct json *m, struct err *e);
+bool reader_json_is_member(const char *name);
 
 /* A call in our own format, and turns as they stand in it. */
 bool reader_json_call(const struct json *j, struct arena *a, struct draft *d, struct err *e);

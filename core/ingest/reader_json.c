@@ -250,23 +250,42 @@ static bool read_version(struct draft *d, struct arena *a, const struct json *v,
            err_set(e, ERR_INPUT, "earshot: version 1 of this format is read, and this is another");
 }
 
-static bool read_member(struct draft *d, struct arena *a, const struct json *m, struct err *e)
+static const struct member {
+    const char *name;
+    bool (*read)(struct draft *, struct arena *, const struct json *, struct err *);
+} members[] = {{"earshot", read_version},     {"agent", read_agent},
+               {"survey", read_survey},       {"meta", read_meta},
+               {"recording", read_recording}, {"turns", reader_json_turns}};
+
+static const struct member *find_member(const char *name)
 {
-    static const struct {
-        const char *name;
-        bool (*read)(struct draft *, struct arena *, const struct json *, struct err *);
-    } parts[] = {{"earshot", read_version},     {"agent", read_agent},
-                 {"survey", read_survey},       {"meta", read_meta},
-                 {"recording", read_recording}, {"turns", reader_json_turns}};
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        if (strcmp(members[i].name, name) == 0)
+            return &members[i];
+    }
+    return NULL;
+}
+
+static bool is_field(const char *name)
+{
+    const char *field = draft_field(name);
+    return field && strcmp(field, name) == 0;
+}
+
+bool reader_json_is_member(const char *name)
+{
+    return find_member(name) || is_field(name);
+}
+
+bool reader_json_member(struct draft *d, struct arena *a, const struct json *m, struct err *e)
+{
+    const struct member *part = find_member(json_name(m));
     if (json_kind(m) == JSON_NULL)
         return true;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (strcmp(parts[i].name, json_name(m)) == 0)
-            return parts[i].read(d, a, m, e);
-    }
-    const char *field = draft_field(json_name(m));
-    return field && strcmp(field, json_name(m)) == 0 ? set_value(d, a, json_name(m), m, e)
-                                                     : add_meta(d, a, json_name(m), m, e);
+    if (part)
+        return part->read(d, a, m, e);
+    return is_field(json_name(m)) ? set_value(d, a, json_name(m), m, e)
+                                  : add_meta(d, a, json_name(m), m, e);
 }
 
 bool reader_json_call(const struct json *j, struct arena *a, struct draft *d, struct err *e)
@@ -280,7 +299,7 @@ bool reader_json_call(const struct json *j, struct arena *a, struct draft *d, st
             return err_set(e, ERR_INPUT, "%s: is missing; a text belongs here", needed[i]);
     }
     for (const struct json *m = json_first(j); m; m = json_next(m)) {
-        if (!read_member(d, a, m, e))
+        if (!reader_json_member(d, a, m, e))
             return false;
     }
     return draft_check(d, e);

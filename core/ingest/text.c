@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "ingest/charset.h"
+#include "ingest/plugins.h"
 #include "ingest/unknown.h"
 #include "ingest/record.h"
 
@@ -116,28 +117,46 @@ const struct reader *text_reader(struct reader_input in)
     return found;
 }
 
-enum text_state text_parse(struct reader_input in, struct arena *a, const struct reader **reader,
-                           struct drafts *out, struct err *e)
+static enum text_state read_known(struct reader_input *in, struct arena *a,
+                                  const struct reader **reader, struct drafts *out, struct err *e)
 {
     struct json *json = NULL, *line = NULL;
-    *reader = NULL;
-    in.bytes = charset_unmark(in.bytes, a);
     enum text_state state = TEXT_FAULTY;
-    if (parse(&in, &json, &line, e)) {
+    if (parse(in, &json, &line, e)) {
         /* What is not whole is a fault, unless a reader knows the values in it. */
-        *reader = choose(&in);
+        *reader = choose(in);
         if (*reader)
             err_clear(e);
-        state = *reader   ? ((*reader)->read(&in, a, out, e) ? TEXT_READ : TEXT_FAULTY)
+        state = *reader   ? ((*reader)->read(in, a, out, e) ? TEXT_READ : TEXT_FAULTY)
                 : e->kind ? TEXT_FAULTY
                           : TEXT_UNKNOWN;
-        const char *what = state == TEXT_UNKNOWN ? unknown_json(in.json) : NULL;
+        const char *what = state == TEXT_UNKNOWN ? unknown_json(in->json) : NULL;
         if (what)
             err_set(e, ERR_INPUT, "%s", what);
     }
     json_free(json);
     json_free(line);
+    in->json = in->line = NULL;
     return state;
+}
+
+enum text_state text_parse(struct reader_input in, struct arena *a, const struct reader **reader,
+                           struct drafts *out, struct err *e)
+{
+    enum text_state state = TEXT_UNKNOWN;
+    *reader = NULL;
+    if (!in.strange) {
+        in.bytes = charset_unmark(in.bytes, a);
+        state = read_known(&in, a, reader, out, e);
+    }
+    if (*reader || !in.plugins)
+        return state;
+    struct err fault = {0};
+    enum text_state other = plugins_read(in.plugins, &in, a, reader, out, &fault);
+    if (other == TEXT_UNKNOWN)
+        return state;
+    *e = fault;
+    return other;
 }
 
 enum text_state text_read(const char *path, struct reader_input in, struct arena *a,
@@ -147,6 +166,7 @@ enum text_state text_read(const char *path, struct reader_input in, struct arena
     *reader = NULL;
     if (!file_read(a, path, READER_BYTES, &in.bytes, e))
         return TEXT_FAULTY;
+    in.name = file_name_of(path);
     enum text_state state = text_parse(in, a, reader, out, &inner);
     if (inner.kind)
         err_set(e, inner.kind, "%s: %s", path, inner.text);

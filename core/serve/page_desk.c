@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static void fill(struct request *r, struct store *s, struct desk *d)
+static void fill(struct app *app, struct request *r, struct store *s, struct desk *d)
 {
     *d = (struct desk){
         .store = s,
@@ -15,6 +15,7 @@ static void fill(struct request *r, struct store *s, struct desk *d)
         .role = r->user.role,
         .address = r->address,
         .now = r->now,
+        .runner = app_runner(app),
     };
 }
 
@@ -22,7 +23,7 @@ bool page_looks(struct app *app, struct request *r, struct response *out, struct
 {
     struct err e = {0};
     struct store *reader = request_reader(r, &e);
-    fill(r, reader, d);
+    fill(app, r, reader, d);
     if (!reader)
         route_error(app, r, out, &e);
     return reader != NULL;
@@ -30,7 +31,7 @@ bool page_looks(struct app *app, struct request *r, struct response *out, struct
 
 void page_changes(struct app *app, struct request *r, struct desk *d)
 {
-    fill(r, app_store(app), d);
+    fill(app, r, app_store(app), d);
 }
 
 const char **page_values(struct request *r, const struct request_fields *from,

@@ -1,0 +1,15 @@
+/* plugin_list: the plugins of a site, as its people see them. */
+#ifndef DESK_PLUGIN_LIST_H
+#define DESK_PLUGIN_LIST_H
+
+#include "desk/desk.h"
+#include "ingest/plugins.h"
+#include "model/table.h"
+
+/* Where a site puts its own: `plugins` in the data folder, in the desk's arena. */
+const char *plugin_list_folder(const struct desk *d);
+
+/* A row a plugin: which, whether it is on or why not, its hooks, where it lies. In `a`. */
+struct table *plugin_list_table(struct plugins *p, struct arena *a);
+
+#endif
