@@ -126,7 +126,7 @@ static const char rest[] =
     "yes(call.turn(1)) end } } }";
 static const char odd[] =
     "return card { id = 'odd', version = '1', title = 'Odd', weight = "
-    "'question', applies = function(call) local t = {} for i = 1, 1e9 do t[i] = "
+    "'question', applies = function(call) local t = {} for i = 1, call.turns * 1e9 do t[i] = "
     "{nil,nil,nil,nil,nil,nil,nil,nil,nil,nil,nil,nil} end end, section 's' { title = 'S', yes_no "
     "'q' { "
     "ask = 'Q?' } } }";

@@ -307,7 +307,8 @@ bool card_applies(struct card *c, const struct call *call, struct arena *a, bool
     *fits = false;
     if (outcome->end == RUNNER_LOST)
         return err_set(e, ERR_IO, "%s", outcome->text);
-    *failure = failure_of(c, 0, outcome, a);
+    const char *why = failure_of(c, 0, outcome, a);
+    *failure = outcome->line ? arena_format(a, "line %d: %s", outcome->line, why) : why;
     return true;
 }
 
@@ -342,13 +343,45 @@ static const char *run_test(struct card *c, const struct json *test, struct aren
     return card_tests_compare(test, &c->form, &call, &sheet, a);
 }
 
+/* S26. The card's own `applies`, asked about a call of which only that is known which the rest of
+ * `applies` demands: what comes at night may say no more. Why it fails, or "". */
+static const char *try_applies(struct card *c, struct arena *a)
+{
+    struct json *bare = json_object();
+    struct call call;
+    struct err e = {0};
+    const char *failure;
+    bool fits;
+    json_put_text(bare, "id", "a call of which little is known");
+    card_tests_call(bare, &c->form, a, &call);
+    bool ran = card_applies(c, &call, a, &fits, &failure, &e);
+    const char *text = ran ? failure : arena_copy(a, e.text);
+    json_free(bare); /* the call had its texts */
+    return text;
+}
+
+static void add_applies(struct card *c, struct arena *a, struct card_test_result *results,
+                        struct card_report *report)
+{
+    const char *failure = c->form.applies.by_function ? try_applies(c, a) : "";
+    if (!failure[0])
+        return;
+    report->n_failed++;
+    results[report->n_tests++] = (struct card_test_result){
+        .name = "applies, asked about a call of which little is known",
+        .line = (int)json_get_integer(c->declaration, "line", 0),
+        .text = arena_format(a, "%s (facts that nobody knows are nil: look before you use them)",
+                             failure)};
+}
+
 bool card_run_tests(struct card *c, struct arena *a, struct card_report *report)
 {
     const struct json *tests = json_get(c->declaration, "tests");
-    struct card_test_result *results = arena_array(a, json_count(tests), sizeof *results);
+    struct card_test_result *results = arena_array(a, json_count(tests) + 1, sizeof *results);
     report->tests = results;
     report->n_tests = report->n_failed = 0;
     int64_t start = clock_monotonic();
+    add_applies(c, a, results, report);
     for (const struct json *t = json_first(tests); t; t = json_next(t)) {
         struct card_test_result *result = &results[report->n_tests++];
         result->name = arena_copy(a, json_get_text(t, "id", ""));

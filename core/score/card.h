@@ -65,7 +65,8 @@ enum { CARD_TESTS_MS = 5000 };
  *   score = 83.3, customer_score = 80       to the digits that are written; or "not scored"
  *   outcome = "passed"                      or not_scored, scored, missed, auto_failed
  * Adds the results to `report`; a failed one says for each expectation that is not met what came
- * instead. True if and only if all passed. */
+ * instead. A function in `applies` is asked about a bare call besides, and stands among the results
+ * where it fails. True if and only if all passed. */
 bool card_run_tests(struct card *c, struct arena *a, struct card_report *report);
 
 /* Is the call for this card: channel, type, direction, queue, language, and the card's own function
