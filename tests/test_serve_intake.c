@@ -107,6 +107,32 @@ START_TEST(files_are_taken_or_named_with_the_reason)
 }
 END_TEST
 
+/* What the files do not say themselves is said beside them. */
+START_TEST(what_is_said_with_files)
+{
+    const char *cookie = site_cookie(&site, a, STORE_MANAGER);
+    const char *table = part("files", "calls.csv", "Nr;Who\r\n7;Eleni\r\n");
+    upload(cookie, table);
+    ck_assert_int_eq(status(), 422);
+    has(upload(cookie, arena_format(a, "%s%s%s", table, part("source", NULL, "old pbx"),
+                                    part("map", NULL, "key = Nr\r\nagent_id = Who\r\n"))),
+        "1 taken, 0 refused");
+    has(ask("GET", "/calls.json", cookie, ""), "Eleni");
+    const char *page =
+        upload(cookie, arena_format(a, "%s%s", table, part("map", NULL, "key Nr\n")));
+    ck_assert_int_eq(status(), 422);
+    has(page, "the map: line 1");
+    has(page, "key Nr"); /* as typed */
+    has(page, "<details open");
+    has(upload(cookie, arena_format(a, "%s%s", table, part("channels", NULL, "agent,dog"))),
+        "one to 8 of agent, customer, system");
+    has(upload(cookie, arena_format(a, "%s%s", table, part("zone", NULL, "noon"))),
+        "is no zone like +02:00");
+    has(upload(cookie, arena_format(a, "%s%s", table, part("raw", NULL, "mp9"))), "raw");
+    ck_assert_uint_eq(files_in(temporary()), 0);
+}
+END_TEST
+
 START_TEST(an_empty_form_says_so)
 {
     const char *cookie = site_cookie(&site, a, STORE_ADMIN);
@@ -356,6 +382,7 @@ TCase *test_serve_intake(void)
     TCase *t = tcase_create("intake");
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, files_are_taken_or_named_with_the_reason);
+    tcase_add_test(t, what_is_said_with_files);
     tcase_add_test(t, an_empty_form_says_so);
     support_rows(t, W4_hostile_bodies, hostile);
     tcase_add_test(t, W4_names_of_files);

@@ -153,8 +153,36 @@ static void gather(void *context, const struct ingest_report *r, size_t done, si
     table_integer(g->table, (int64_t)r->calls);
 }
 
-bool imports_room(const struct desk *d, const char *room, enum store_way way, const char *who,
-                  struct table **out, struct intake_taken *taken, struct err *e)
+static const char *or_null(const char *text)
+{
+    return text && *text ? text : NULL;
+}
+
+static bool read_said(const struct desk *d, const struct imports_said *said, const char *room,
+                      struct ingest_options *out, struct err *e)
+{
+    out->source = or_null(said->source);
+    out->channels = or_null(said->channels);
+    out->first_voice = or_null(said->first_voice);
+    out->zone = or_null(said->zone);
+    out->raw = or_null(said->raw);
+    if (!or_null(said->map))
+        return true;
+    out->map = arena_format(d->arena, "%s.map", room); /* beside, or it would be read as a file */
+    return file_write(out->map, slice_of(said->map), e);
+}
+
+/* Where the map lies for a while tells nobody anything. */
+static bool say_fault(const struct err *fault, const char *map, struct err *e)
+{
+    size_t n = map ? strlen(map) : 0;
+    bool of_map = n && strncmp(fault->text, map, n) == 0;
+    return err_set(e, fault->kind, "%s%s", of_map ? "the map" : "", fault->text + (of_map ? n : 0));
+}
+
+bool imports_room(const struct desk *d, const char *room, const struct imports_said *said,
+                  enum store_way way, const char *who, struct table **out,
+                  struct intake_taken *taken, struct err *e)
 {
     static const struct table_column columns[] = {{"file", "File", TABLE_TEXT},
                                                   {"verdict", "Verdict", TABLE_TEXT},
@@ -163,10 +191,14 @@ bool imports_room(const struct desk *d, const char *room, enum store_way way, co
                                                   {"calls", "Calls", TABLE_COUNT}};
     struct gathered g = {table_new(d->arena, "", columns, sizeof columns / sizeof *columns)};
     struct ingest_options options = {.temporary = intake_room(d, e)};
-    bool ok =
-        options.temporary && intake_paths(d, &room, 1, &options, way, who, gather, &g, taken, e);
+    struct err fault = {0};
+    bool ok = options.temporary && (!said || read_said(d, said, room, &options, e)) &&
+              (intake_paths(d, &room, 1, &options, way, who, gather, &g, taken, &fault) ||
+               say_fault(&fault, options.map, e));
     if (options.temporary)
         intake_clear(options.temporary);
+    if (options.map)
+        unlink(options.map);
     intake_clear(room);
     *out = g.table;
     return ok;

@@ -23,10 +23,18 @@ bool imports_retry(const struct desk *d, int64_t id, enum ingest_verdict *verdic
 bool imports_put_away(const struct desk *d, const char *path, const char *folder, const char *as,
                       struct err *e);
 
+/* What a person says of the files sent, as the options of the same names (ingest.h); "" or NULL:
+ * nothing. `map`: the text of a map. */
+struct imports_said {
+    const char *source, *channels, *first_voice, *zone, *raw, *map;
+};
+
 /* Takes in everything in `room`, each file with its verdict as a row: file, verdict, format, calls,
- * reason. `who` as it shall be noted. Empties the room. */
-bool imports_room(const struct desk *d, const char *room, enum store_way way, const char *who,
-                  struct table **out, struct intake_taken *taken, struct err *e);
+ * reason. `who` as it shall be noted; `said` may be NULL. Empties the room. ERR_INPUT where what
+ * was said makes no sense: nothing was read. */
+bool imports_room(const struct desk *d, const char *room, const struct imports_said *said,
+                  enum store_way way, const char *who, struct table **out,
+                  struct intake_taken *taken, struct err *e);
 
 /* A token for a program that pushes calls, shown once. */
 enum { IMPORTS_TOKEN = 52, IMPORTS_NAME = 60 };

@@ -140,7 +140,7 @@ static bool take(const struct desk *d, const struct store_token *token, struct s
         intake_clear(room);
         return false;
     }
-    if (!imports_room(d, room, STORE_BY_NETWORK, arena_format(d->arena, "token %s", token->name),
+    if (!imports_room(d, room, NULL, STORE_BY_NETWORK, arena_format(d->arena, "token %s", token->name),
                       &t, &taken, e))
         return false;
     struct json *j = json_object();

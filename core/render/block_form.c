@@ -231,6 +231,31 @@ static const char *class_of(const struct page_form *form)
     return has_field(form, PAGE_SOURCE) ? "form editor" : "form";
 }
 
+/* What most never need; open where something stands in it. */
+static void fold(struct draw *d, const struct page_form *form)
+{
+    bool used = false;
+    for (size_t i = form->n_first; form->fields[i].name; i++) {
+        used |= form->values && form->values[i] && *form->values[i];
+        used |= form->errors && form->errors[i];
+    }
+    html_open(d->html, "details");
+    html_flag(d->html, "open", used);
+    html_leaf(d->html, "summary", NULL, html_word(d->html, form->more));
+}
+
+static void draw_fields(struct draw *d, const struct page_form *form)
+{
+    size_t i = 0;
+    for (; form->fields[i].name; i++) {
+        if (form->more && i == form->n_first)
+            fold(d, form);
+        field(d, form, i);
+    }
+    if (form->more && i > form->n_first)
+        html_close(d->html, "details");
+}
+
 static void draw_form(struct draw *d, const struct page_form *form)
 {
     struct html *h = d->html;
@@ -250,8 +275,7 @@ static void draw_form(struct draw *d, const struct page_form *form)
     if (form->token && !filters)
         hidden(h, "token", form->token);
     summary(d, form);
-    for (size_t i = 0; form->fields[i].name; i++)
-        field(d, form, i);
+    draw_fields(d, form);
     buttons(d, form, filters);
     html_close(h, "form");
 }

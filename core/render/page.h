@@ -105,6 +105,9 @@ struct page_form {
                           written, POSTed as this form is; answers JSON; NULL: nowhere */
     const struct page_option *also; /* buttons beside `submit`; pressed, one posts do=value; ends
                                        with {NULL}; NULL: none */
+    const char *more; /* folded away under these words: the fields from the n_first-th on; NULL:
+                         none */
+    size_t n_first;
 };
 void page_put_form(struct page_view *v, const char *name, const struct page_form *f); /* or NULL */
 

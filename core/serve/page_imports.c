@@ -7,10 +7,26 @@
 
 #include <string.h>
 
+static const struct page_option first_voices[] = {
+    {"", "Nobody knows"}, {"agent", "The agent"}, {"customer", "The customer"}, {NULL, NULL}};
 static const struct page_field upload_fields[] = {
     {"files", "Send files",
      "Files of one base name are one call: H-7.wav, H-7.vtt, H-7.json. At most 1 GB in one go.",
      PAGE_FILE, true, 0, NULL},
+    {"source", "Where they come from",
+     "The name of the system that made them; \"files\" unless said.", PAGE_TEXT, false, 100, NULL},
+    {"channels", "Who is on which channel of recordings",
+     "From the first channel on, up to eight: agent,customer is usual; system for anything else.",
+     PAGE_TEXT, false, 100, NULL},
+    {"first_voice", "Who speaks first in transcripts with two voices without names", NULL,
+     PAGE_CHOICE, false, 20, first_voices},
+    {"zone", "Zone of times that do not say theirs", "+02:00, say; UTC unless said.", PAGE_TEXT,
+     false, 10, NULL},
+    {"raw", "What recordings without a header are",
+     "Codec, rate and channels: ulaw:8000:1; or alaw, gsm, slin.", PAGE_TEXT, false, 30, NULL},
+    {"map", "What is what in tables and JSON of other makes",
+     "One line a part: key = Contact ID. `earshot help maps` says all that may stand there.",
+     PAGE_LONG_TEXT, false, 16000, NULL},
     {NULL},
 };
 
@@ -23,13 +39,22 @@ static const struct page_field filter_fields[] = {
 
 static const struct page_option links[] = {{"/tokens", "Make or revoke a token"}, {NULL, NULL}};
 
-static const struct page_form *upload_form(struct request *r)
+const char **page_imports_values(struct request *r)
+{
+    return page_values(r, &r->form, upload_fields);
+}
+
+static const struct page_form *upload_form(struct request *r, const char *problem)
 {
     struct page_form *form = arena_take(r->arena, sizeof *form);
     *form = (struct page_form){.action = "/imports",
                                .method = "post",
                                .submit = "Upload",
                                .fields = upload_fields,
+                               .values = page_imports_values(r),
+                               .problem = problem,
+                               .more = "What the files do not say themselves",
+                               .n_first = 1,
                                .token = r->token};
     return form;
 }
@@ -81,7 +106,8 @@ static const char *waiting_sentence(struct request *r, int64_t n)
                                    (long long)n);
 }
 
-void page_imports(struct app *app, struct request *r, struct response *out)
+void page_imports_again(struct app *app, struct request *r, struct response *out,
+                        const char *problem)
 {
     struct desk d;
     struct err e = {0};
@@ -108,7 +134,7 @@ void page_imports(struct app *app, struct request *r, struct response *out)
         return;
     }
     struct page_view *v = page_view_new(r->arena);
-    page_put_form(v, "upload", upload_form(r));
+    page_put_form(v, "upload", upload_form(r, problem));
     page_put_form(v, "filter", filter_form(r));
     page_put_text(v, "scoring", scoring);
     page_put_text(v, "settings", settings);
@@ -117,6 +143,11 @@ void page_imports(struct app *app, struct request *r, struct response *out)
     page_put_list(v, "imports", imports, list_of(r, verdict, page, total));
     page_put_table(v, "tokens", tokens);
     route_page(app, r, out, "imports", v, "Imports", page_said(r));
+}
+
+void page_imports(struct app *app, struct request *r, struct response *out)
+{
+    page_imports_again(app, r, out, NULL);
 }
 
 static const struct page_form *retry_form(struct request *r, const struct store_import *i)

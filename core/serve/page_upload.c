@@ -21,6 +21,17 @@ static const char *sum_of(struct request *r, const struct intake_taken *t)
                         t->calls_same, parts);
 }
 
+static struct imports_said said_of(struct request *r)
+{
+    const char **v = page_imports_values(r);
+    return (struct imports_said){.source = v[1],
+                                 .channels = v[2],
+                                 .first_voice = v[3],
+                                 .zone = v[4],
+                                 .raw = v[5],
+                                 .map = v[6]};
+}
+
 void page_upload_post(struct app *app, struct request *r, struct response *out)
 {
     static const struct page_option links[] = {
@@ -30,11 +41,17 @@ void page_upload_post(struct app *app, struct request *r, struct response *out)
     struct table *files = NULL;
     struct intake_taken taken = {0};
     const char *scoring = "";
+    struct imports_said said = said_of(r);
     page_changes(app, r, &d);
     if (r->n_files &&
-        (!imports_room(&d, r->room, STORE_BY_BROWSER, r->user.name, &files, &taken, &e) ||
+        (!imports_room(&d, r->room, &said, STORE_BY_BROWSER, r->user.name, &files, &taken, &e) ||
          !scoring_of_all(&d, job_scoring_problem(app->job, r->arena), &scoring, &e))) {
-        route_error(app, r, out, &e);
+        if (e.kind == ERR_INPUT) {
+            out->status = route_status(e.kind);
+            page_imports_again(app, r, out, e.text);
+        } else {
+            route_error(app, r, out, &e);
+        }
         return;
     }
     job_wake(app->job);

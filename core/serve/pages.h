@@ -18,6 +18,11 @@ void page_changes(struct app *app, struct request *r, struct desk *d);
 /* What was typed into the fields of a form, in their order; NULL where a field did not come. */
 const char **page_values(struct request *r, const struct request_fields *from,
                          const struct page_field *fields);
+/* The page of imports again, with what was typed and why nothing was read. */
+void page_imports_again(struct app *app, struct request *r, struct response *out,
+                        const char *problem);
+/* What the form there says, in the order of struct imports_said, behind the files. */
+const char **page_imports_values(struct request *r);
 const char *page_or_empty(const char *value);
 
 /* The sentence for the status line after a redirect with ?said=WORD; "" for none. */
