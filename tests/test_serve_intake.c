@@ -369,6 +369,12 @@ START_TEST(a_part_is_joined_and_taken_out)
     has(ask("GET", "/waiting/1", cookie, ""), "Take it out again");
     ask("POST", "/waiting/1", headers, arena_format(a, "token=%s&do=part", token));
     ck_assert_int_eq(status(), 303);
+    has(ask("GET", "/waiting/1", cookie, ""), "was said, 0:01 of it: “Hi”");
+    ask("POST", "/waiting/1", headers,
+        arena_format(a, "token=%s&do=join&guess=%s&call=+", token, id));
+    ck_assert_int_eq(status(), 303);
+    has(ask("GET", "/waiting/1", cookie, ""), arena_format(a, "href=\"/calls/%s\"", id));
+    ask("POST", "/waiting/1", headers, arena_format(a, "token=%s&do=part", token));
     ask("POST", "/waiting/1", headers, arena_format(a, "token=%s&do=alone", token));
     ck_assert_int_eq(status(), 303);
     has(ask("GET", "/waiting/1", cookie, ""), "a call of its own");

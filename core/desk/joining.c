@@ -90,9 +90,10 @@ bool joining_find_file(const struct desk *d, const char *key, char id[CALL_ID], 
     return true;
 }
 
-static bool find_beside(const struct desk *d, const struct store_part *part,
-                        struct store_guesses *g, struct err *e)
+bool joining_find_beside(const struct desk *d, const struct store_part *part,
+                         struct store_guesses *g, struct err *e)
 {
+    g->n = 0;
     const char *name;
     bool by_file = strcmp(part->named_key, file_name_of(part->source_key)) == 0;
     for (size_t i = 0; by_file && i < FOLDERS_MOST; i++) {
@@ -121,7 +122,7 @@ bool joining_find(const struct desk *d, const struct match_rules *rules,
         if (!store_call_by_key(d->store, part->named_key, &g, e))
             return false;
         out->guessed = !g.n;
-        if (!g.n && !find_beside(d, part, &g, e))
+        if (!g.n && !joining_find_beside(d, part, &g, e))
             return false;
     } else if (*part->agent && part->at != CALL_UNKNOWN) {
         what = arena_format(d->arena, "of agent %s about that time", part->agent);

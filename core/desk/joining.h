@@ -23,6 +23,10 @@ struct joining_found {
 bool joining_find(const struct desk *d, const struct match_rules *rules,
                   const struct store_part *part, struct joining_found *out, struct err *e);
 
+/* Calls whose file has the name of the part's but for one folder. */
+bool joining_find_beside(const struct desk *d, const struct store_part *part,
+                         struct store_guesses *out, struct err *e);
+
 /* A call that is keyed by the name of its part's file, "recordings/K1", is found from now on by
  * parts in a folder beside, and by the record with the key K1. Names that another call has stay
  * with it. */
@@ -48,10 +52,13 @@ bool joining_tables(const struct desk *d, struct table **waits, struct table **j
 /* How many wait. */
 bool joining_count(const struct desk *d, int64_t *n, struct err *e);
 
+enum { JOINING_KEY = 5 }; /* the column of the calls' keys in `guesses` */
+
 /* One part with the calls it may belong to, likeliest first. */
 struct joining_view {
     struct store_part part;
-    struct table *guesses; /* NULL: none */
+    const char *brings;    /* a sentence: what is in it */
+    struct table *guesses; /* NULL: none; a row for each of `ids` */
     struct store_guesses ids;
 };
 bool joining_open(const struct desk *d, int64_t id, struct joining_view *out, struct err *e);

@@ -1,6 +1,10 @@
 /* What people see of the parts that wait. */
 #include "desk/joining.h"
 
+#include "base/clock.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 enum { SHOWN = 200, HOUR = 3600 * 1000 };
@@ -94,6 +98,9 @@ static bool guess(const struct desk *d, const struct store_part *p, struct store
     if (*p->named_key && !store_call_by_key(d->store, p->named_key, &some, e))
         return false;
     add_all(out, &some);
+    if (!joining_find_beside(d, p, &some, e))
+        return false;
+    add_all(out, &some);
     if (p->at == CALL_UNKNOWN)
         return true;
     some.n = 0;
@@ -106,42 +113,64 @@ static bool guess(const struct desk *d, const struct store_part *p, struct store
     return true;
 }
 
+static void put_ms(struct table *t, int64_t ms)
+{
+    if (ms == CALL_UNKNOWN)
+        table_unknown(t);
+    else
+        table_integer(t, ms);
+}
+
 static void add_guess(const struct desk *d, struct table *t, const struct call *c,
-                      const struct call *part)
+                      const struct store_part *p)
 {
     table_row(t);
     table_link(t, c->id, arena_format(d->arena, "/calls/%s", c->id));
     table_text(t, *c->agent_name ? c->agent_name : c->agent_id);
     int64_t at = c->offered != CALL_UNKNOWN ? c->offered : c->answered;
-    if (at == CALL_UNKNOWN)
-        table_unknown(t);
-    else
-        table_integer(t, at);
-    int64_t length = call_length_ms(c);
-    if (length == CALL_UNKNOWN)
-        table_unknown(t);
-    else
-        table_integer(t, length);
+    put_ms(t, at);
+    put_ms(t, at == CALL_UNKNOWN || p->at == CALL_UNKNOWN ? CALL_UNKNOWN : llabs(at - p->at));
+    put_ms(t, call_length_ms(c));
     table_text(t, c->source_key);
-    table_text(t, joining_lacks(c, part) ? "lacks it" : "has one already");
+    table_text(t, joining_lacks(c, &p->part) ? "lacks it" : "has one already");
+}
+
+/* So that a person knows it again: how long it is, and how it begins. */
+static const char *brings_in_words(const struct desk *d, const struct call *part)
+{
+    enum { SHOWN_OF_TEXT = 120 };
+    char length[CLOCK_TEXT];
+    const char *sound = part->recording[0]
+                            ? arena_format(d->arena, "a recording of %s",
+                                           clock_print_length(part->recording_ms, length))
+                            : "";
+    if (!part->n_turns)
+        return arena_format(d->arena, "It brings %s.", sound);
+    struct slice first = utf8_front(slice_of(part->turns[0].text), SHOWN_OF_TEXT);
+    return arena_format(d->arena, "It brings %s%swhat was said, %s of it: \u201c%.*s%s\u201d",
+                        sound, *sound ? ", and " : "",
+                        clock_print_length(call_length_ms(part), length), (int)first.n, first.p,
+                        part->turns[0].text[first.n] ? " ..." : "");
 }
 
 bool joining_open(const struct desk *d, int64_t id, struct joining_view *out, struct err *e)
 {
     static const struct table_column columns[] = {
-        {"call", "Call", TABLE_TEXT}, {"agent", "Agent", TABLE_TEXT},
-        {"when", "When", TABLE_TIME}, {"length", "Length", TABLE_DURATION},
-        {"key", "Key", TABLE_TEXT},   {"part", "Such a part", TABLE_TEXT}};
+        {"call", "Call", TABLE_TEXT},         {"agent", "Agent", TABLE_TEXT},
+        {"when", "When", TABLE_TIME},         {"apart", "Apart", TABLE_DURATION},
+        {"length", "Length", TABLE_DURATION}, {"key", "Key", TABLE_TEXT},
+        {"part", "Such a part", TABLE_TEXT}};
     *out = (struct joining_view){.guesses = NULL};
     if (!store_waiting_get(d->store, id, d->arena, &out->part, e) ||
         !guess(d, &out->part, &out->ids, e))
         return false;
-    struct table *t = table_new(d->arena, "", columns, 6);
+    out->brings = brings_in_words(d, &out->part.part);
+    struct table *t = table_new(d->arena, "", columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < out->ids.n; i++) {
         struct call c;
         if (!store_call_get(d->store, &d->viewer, out->ids.ids[i], d->arena, &c, e))
             return false;
-        add_guess(d, t, &c, &out->part.part);
+        add_guess(d, t, &c, &out->part);
     }
     if (out->ids.n)
         out->guesses = t;

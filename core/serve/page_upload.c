@@ -102,9 +102,12 @@ void page_waiting(struct app *app, struct request *r, struct response *out)
     route_page(app, r, out, "waiting", v, "Waiting", page_said(r));
 }
 
+enum { JOIN_GUESS, JOIN_CALL, JOIN_DO, JOIN_FIELDS };
 static const struct page_field join_fields[] = {
-    {"call", "Call", "Its number, as in the address of its page", PAGE_TEXT, true, 40, NULL},
-    {"do", "", NULL, PAGE_HIDDEN, false, 10, NULL},
+    [JOIN_GUESS] = {"guess", "Call", NULL, PAGE_CHOICE, false, 40, NULL},
+    [JOIN_CALL] = {"call", "Another call", "Its number, as in the address of its page", PAGE_TEXT,
+                   false, 40, NULL},
+    [JOIN_DO] = {"do", "", NULL, PAGE_HIDDEN, false, 10, NULL},
     {NULL},
 };
 static const struct page_field do_fields[] = {
@@ -112,19 +115,47 @@ static const struct page_field do_fields[] = {
     {NULL},
 };
 
-static struct page_form *part_form(struct request *r, int64_t id, const struct page_field *fields,
-                                   const char *submit, const char *call, const char *act)
+static struct page_form *part_form(struct request *r, int64_t id, const char *submit,
+                                   const char *act)
 {
     struct page_form *form = arena_take(r->arena, sizeof *form);
-    const char **values = arena_array(r->arena, 2, sizeof *values);
-    values[0] = fields == join_fields ? call : act;
-    values[1] = act;
+    const char **values = arena_array(r->arena, 1, sizeof *values);
+    values[0] = act;
     *form = (struct page_form){.action = arena_format(r->arena, "/waiting/%lld", (long long)id),
                                .method = "post",
                                .submit = submit,
-                               .fields = fields,
+                               .fields = do_fields,
                                .values = values,
                                .token = r->token};
+    return form;
+}
+
+/* The calls of the table, as they stand in it. */
+static const struct page_option *guess_options(struct request *r, const struct joining_view *p)
+{
+    struct page_option *all = arena_array(r->arena, p->ids.n + 2, sizeof *all);
+    for (size_t i = 0; i < p->ids.n; i++)
+        all[i] = (struct page_option){p->ids.ids[i],
+                                      arena_format(r->arena, "%s, key %s", p->ids.ids[i],
+                                                   table_cell(p->guesses, i, JOINING_KEY)->text)};
+    all[p->ids.n] = (struct page_option){"", "Another"};
+    return all;
+}
+
+static struct page_form *join_form(struct request *r, const struct joining_view *p,
+                                   const char *problem)
+{
+    struct page_form *form = part_form(r, p->part.id, "Join to this call", "join");
+    const char **values = page_values(r, &r->form, join_fields);
+    const struct page_option **choices = arena_array(r->arena, JOIN_FIELDS, sizeof *choices);
+    if (!request_value(&r->form, "do"))
+        values[JOIN_GUESS] = p->ids.n ? p->ids.ids[0] : "";
+    values[JOIN_DO] = "join";
+    choices[JOIN_GUESS] = guess_options(r, p);
+    form->fields = p->ids.n ? join_fields : join_fields + 1;
+    form->values = p->ids.n ? values : values + 1;
+    form->choices = p->ids.n ? choices : choices + 1;
+    form->problem = problem;
     return form;
 }
 
@@ -143,25 +174,24 @@ static void show_part(struct app *app, struct request *r, struct response *out,
                       const struct joining_view *p, const char *problem)
 {
     struct page_view *v = page_view_new(r->arena);
+    const struct page_option links[] = {
+        {arena_format(r->arena, "/calls/%s", p->part.call_id), "See the call"}, {NULL, NULL}};
     bool waits = p->part.state == STORE_PART_WAITS || p->part.state == STORE_PART_PARTED;
-    const char *typed = request_value(&r->form, "call");
-    const char *call = typed ? typed : p->ids.n ? p->ids.ids[0] : "";
-    struct page_form *join =
-        part_form(r, p->part.id, join_fields, "Join to this call", call, "join");
-    join->problem = problem;
+    bool joined = p->part.state == STORE_PART_JOINED;
     page_put_text(v, "file", p->part.name);
     page_put_text(v, "state", state_of(r, &p->part));
-    page_put_table(v, "guesses", p->guesses);
-    page_put_form(v, "join", waits ? join : NULL);
-    page_put_form(
-        v, "alone",
-        waits ? part_form(r, p->part.id, do_fields, "Make it a call of its own", "", "alone")
-              : NULL);
-    page_put_form(v, "part",
-                  p->part.state == STORE_PART_JOINED
-                      ? part_form(r, p->part.id, do_fields, "Take it out again", "", "part")
-                      : NULL);
-    route_page(app, r, out, "part", v, p->part.name, page_said(r));
+    page_put_text(v, "brings", p->brings);
+    if (waits) {
+        page_put_table(v, "guesses", p->guesses);
+        page_put_form(v, "join", join_form(r, p, problem));
+        page_put_form(v, "alone", part_form(r, p->part.id, "Make it a call of its own", "alone"));
+    } else {
+        struct page_form *out_again = part_form(r, p->part.id, "Take it out again", "part");
+        out_again->problem = problem;
+        page_put_links(v, "actions", links);
+        page_put_form(v, "part", joined ? out_again : NULL);
+    }
+    route_page(app, r, out, waits ? "part" : "joined", v, p->part.name, page_said(r));
 }
 
 static void open_part(struct app *app, struct request *r, struct response *out, const char *problem)
@@ -191,7 +221,9 @@ void page_part_post(struct app *app, struct request *r, struct response *out)
     int64_t id = 0;
     bool ok;
     const char *act = page_or_empty(request_value(&r->form, "do"));
-    const char *call = page_or_empty(request_value(&r->form, "call"));
+    const char *call =
+        arena_text(r->arena, slice_trim(slice_of(page_or_empty(request_value(&r->form, "call")))));
+    const char *guess = page_or_empty(request_value(&r->form, "guess"));
     request_integer(r->part[0], &id);
     page_changes(app, r, &d);
     if (strcmp(act, "alone") == 0)
@@ -199,7 +231,7 @@ void page_part_post(struct app *app, struct request *r, struct response *out)
     else if (strcmp(act, "part") == 0)
         ok = joining_part(&d, id, &e);
     else
-        ok = joining_by_hand(&d, id, arena_text(r->arena, slice_trim(slice_of(call))), &e);
+        ok = joining_by_hand(&d, id, *call ? call : guess, &e);
     if (ok) {
         response_redirect(r, out,
                           arena_format(r->arena, "/waiting/%lld?said=joined", (long long)id));
