@@ -7,8 +7,10 @@
 
 #include <string.h>
 
-static const struct page_option first_voices[] = {
-    {"", "Nobody knows"}, {"agent", "The agent"}, {"customer", "The customer"}, {NULL, NULL}};
+static const struct page_option first_voices[] = {{"", "As the settings say"},
+                                                  {"agent", "The agent"},
+                                                  {"customer", "The customer"},
+                                                  {NULL, NULL}};
 static const struct page_field upload_fields[] = {
     {"files", "Send files",
      "Files of one base name are one call: H-7.wav, H-7.vtt, H-7.json. At most 1 GB in one go.",
@@ -20,8 +22,8 @@ static const struct page_field upload_fields[] = {
      PAGE_TEXT, false, 100, NULL},
     {"first_voice", "Who speaks first in transcripts with two voices without names", NULL,
      PAGE_CHOICE, false, 20, first_voices},
-    {"zone", "Zone of times that do not say theirs", "+02:00, say; UTC unless said.", PAGE_TEXT,
-     false, 10, NULL},
+    {"zone", "Zone of times that do not say theirs",
+     "Such as +02:00; left empty, as the settings say.", PAGE_TEXT, false, 10, NULL},
     {"raw", "What recordings without a header are",
      "Codec, rate and channels: ulaw:8000:1; or alaw, gsm, slin.", PAGE_TEXT, false, 30, NULL},
     {"map", "What is what in tables and JSON of other makes",
@@ -53,7 +55,7 @@ static const struct page_form *upload_form(struct request *r, const char *proble
                                .fields = upload_fields,
                                .values = page_imports_values(r),
                                .problem = problem,
-                               .more = "What the files do not say themselves",
+                               .more = "What these files do not say themselves",
                                .n_first = 1,
                                .token = r->token};
     return form;
