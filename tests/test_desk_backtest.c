@@ -216,6 +216,67 @@ START_TEST(test_not_without_a_backtest)
 }
 END_TEST
 
+#define MINE(applies)                                                                              \
+    "return card { id = 'mine', version = '1.0', title = 'X', weight = 'question',\n"              \
+    "  applies = { " applies " }, section 'all' { title = 'All', weight = 100,\n"                  \
+    "    yes_no 'greeting' { ask = 'Greeted?' } } }\n"
+#define WIDE                                                                                       \
+    "return card { id = 'wide', version = '1.0', title = 'X', weight = 'question',\n"              \
+    "  applies = { channel = { 'voice', 'chat' } }, section 'all' { title = 'All', weight = "      \
+    "100,\n"                                                                                       \
+    "    yes_no 'greeting' { ask = 'Greeted?' } } }\n"
+
+static const struct {
+    const char *now, *then; /* what the card "mine" applies to, "" for no published one */
+    const char *from, *to;  /* NULL: no call changes card */
+    int calls;
+    const char *says;
+} claims[] = {
+    {"type = 'ten'", "type = 'nine'", "mine", "wide", 10, "leaves 10 to others"},
+    {"type = 'ten'", "queue = 'q'", "mine", "wide", 10, "leaves 10 to others"},
+    {"type = 'nine'", "type = { 'nine', 'ten' }", "wide", "mine", 10, "takes 10 calls from others"},
+    {"type = { 'nine', 'ten' }", "type = 'ten'", NULL, NULL, 0, ""},
+    {"type = 'ten'", "type = 'ten', direction = 'inbound'", NULL, NULL, 0, ""},
+    {"", "type = 'ten'", "wide", "mine", 10, "takes 10 calls from others"},
+};
+
+/* A candidate that claims other calls takes them from, or leaves them to, the other published
+ * cards. */
+START_TEST(test_calls_change_card)
+{
+    struct bench b;
+    struct backtest_view v;
+    struct backtest_limit limit;
+    bench_open(&b);
+    add_calls(&b);
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, bench_keep(&b, STORE_MANAGER, WIDE)));
+    struct desk d = centre_desk(&b.c, STORE_MANAGER);
+    if (*claims[_i].now)
+        bench_must(&b,
+                   bench_publish(&b, STORE_MANAGER,
+                                 bench_keep(&b, STORE_MANAGER,
+                                            arena_format(b.c.arena, MINE("%s"), claims[_i].now))));
+    struct backtest_ask ask = {
+        .version =
+            bench_keep(&b, STORE_MANAGER, arena_format(b.c.arena, MINE("%s"), claims[_i].then)),
+        .since = calls[0].answered};
+    bench_must(&b, backtest_view(&d, run(&b, &ask), &v, &b.e));
+    ck_assert_uint_eq(table_rows(v.cards), claims[_i].from != NULL);
+    ck_assert_msg(strstr(v.verdict, claims[_i].says) != NULL, "%s", v.verdict);
+    ck_assert_int_eq(strstr(v.verdict, "Among the published") != NULL, claims[_i].from != NULL);
+    if (claims[_i].from) {
+        ck_assert_str_eq(table_cell(v.cards, 0, 0)->text, claims[_i].from);
+        ck_assert_str_eq(table_cell(v.cards, 0, 1)->text, claims[_i].to);
+        ck_assert_int_eq((int)cell(v.cards, 0, 2), claims[_i].calls);
+        bench_limits(&b, "99", "5");
+        bench_must(&b, backtest_limit(&d, ask.version, &limit, &b.e));
+        ck_assert_msg(strstr(limit.why, *claims[_i].now ? "looked at" : "change card") != NULL,
+                      "%s", limit.why);
+    }
+    bench_close(&b);
+}
+END_TEST
+
 /* S15: a run reads; automatic sheets, people's sheets and calls are the same bytes after it. */
 START_TEST(test_touches_nothing)
 {
@@ -342,6 +403,7 @@ TCase *desk_backtest_case(void)
     tcase_set_timeout(t, 60);
     tcase_add_test(t, test_ten_by_hand);
     tcase_add_test(t, test_not_without_a_backtest);
+    tcase_add_loop_test(t, test_calls_change_card, 0, sizeof claims / sizeof *claims);
     tcase_add_test(t, test_touches_nothing);
     tcase_add_loop_test(t, test_part_of_the_calls, 0, (int)(sizeof parts / sizeof *parts));
     tcase_add_test(t, test_stopped_and_begun_again);

@@ -128,7 +128,7 @@ static void print_result(struct cli *c, const struct backtest_view *v)
         return;
     }
     fprintf(c->out, "%s %s against %s\n%s\n", v->card, v->version, v->against, v->verdict);
-    const struct table *const tables[] = {v->summary, v->scores, v->outcomes,  v->agents,
+    const struct table *const tables[] = {v->summary, v->scores, v->outcomes,  v->cards, v->agents,
                                           v->teams,   v->types,  v->questions, v->moved};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         print_table(c, tables[i], NULL);

@@ -1,5 +1,6 @@
 #include "desk/backtest.h"
 
+#include "desk/backtest_moves.h"
 #include "desk/backtest_sums.h"
 #include "desk/cards.h"
 #include "desk/trail.h"
@@ -65,6 +66,7 @@ struct run {
     struct card *card[2]; /* before (or NULL), after */
     int failed[2];        /* runs in a row */
     struct backtest_sums *sums;
+    struct backtest_moves *moves;
     const char **ids;
     size_t n, done;
     int64_t kept_at;
@@ -128,7 +130,9 @@ static bool open_all(struct run *r, struct err *e)
     r->sums =
         backtest_sums_new(r->a, r->card[0] ? card_form(r->card[0]) : NULL, card_form(r->card[1]));
     r->row.state = STORE_BACKTEST_RUNNING;
-    return keep(r, e);
+    return backtest_moves_new(r->a, r->means->runner, r->reader, r->card[0] ? &r->version[0] : NULL,
+                              &r->version[1], &r->moves, e) &&
+           keep(r, e);
 }
 
 /* S5: a card that always fails takes seconds for each call. The candidate's backtest ends there;
@@ -211,6 +215,10 @@ static bool add_call(struct run *r, const char *id, struct err *e)
         return false;
     c.team = call.team;
     backtest_sums_add(r->sums, &c);
+    if (r->failed[0] < CARD_FAILURES &&
+        !backtest_moves_add(r->moves, &call, c.before ? r->card[0] : NULL,
+                            c.after ? r->card[1] : NULL, r->each, e))
+        return false;
     return (!c.before && !c.after) || add_people(r, &c, e);
 }
 
@@ -247,6 +255,7 @@ static const char *result_of(struct run *r)
 {
     struct buf text = {0};
     struct json *j = backtest_sums_json(r->sums);
+    backtest_moves_put(r->moves, j);
     json_put_number(j, "calls", (double)r->n);
     json_put(j, "candidate", version_json(&r->version[1]));
     if (r->card[0])
@@ -278,6 +287,7 @@ bool backtest_run(const struct backtest_means *m, int64_t id, struct err *e)
         r.reader = store_open_reader(store_folder(m->writer), e);
         ok = finish(&r, r.reader && open_all(&r, e) && walk(&r, e), e);
     }
+    backtest_moves_free(r.moves);
     card_close(r.card[0]);
     card_close(r.card[1]);
     store_close(r.reader);

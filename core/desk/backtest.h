@@ -4,6 +4,8 @@
  * stored sheets only to see what people answered, and changes none. What it found is kept as JSON,
  * from which every table is drawn, so that console and page cannot differ.
  *
+ * Calls that another card would score before or after are counted card by card.
+ *
  * "passed" and "not passed" are outcomes under the card's own pass line; an auto-fail is not
  * passed. Shares are of the calls that both versions fit and judge.
  */
@@ -50,7 +52,7 @@ struct backtest_view {
     struct store_backtest run;
     const char *card, *version, *against; /* against: "version 3.1", or "nothing" */
     const char *verdict;                  /* one sentence */
-    struct table *summary, *scores, *outcomes, *agents, *teams, *types, *questions, *moved;
+    struct table *summary, *scores, *outcomes, *agents, *teams, *types, *questions, *moved, *cards;
     /* NULL until it is done */
 };
 bool backtest_view(struct desk *d, int64_t id, struct backtest_view *out, struct err *e);

@@ -32,11 +32,17 @@ static const char *past(const struct desk *d, const struct limits *l, const stru
 {
     double flips = share(j, "to_passed", "to_missed", "judged");
     double autofails = share(j, "autofail_new", "autofail_gone", "both");
+    double moved = share(j, "came", "went", "fitted");
     if (flips > l->flips)
         return arena_format(d->arena,
                             "in its backtest %.1f %% of the calls turn between passed and not "
                             "passed (limit %g %%)",
                             flips, l->flips);
+    if (moved > l->flips)
+        return arena_format(d->arena,
+                            "in its backtest %.1f %% of the calls that it or the version before "
+                            "fits change card (limit %g %%)",
+                            moved, l->flips);
     if (autofails > l->autofails)
         return arena_format(d->arena,
                             "in its backtest %.1f %% of the calls gain or lose an auto-fail "

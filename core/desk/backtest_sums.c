@@ -425,6 +425,7 @@ struct json *backtest_sums_json(const struct backtest_sums *s)
     put_count(j, "only_before", s->only_before);
     put_count(j, "only_after", s->only_after);
     put_count(j, "neither", s->neither);
+    put_count(j, "fitted", s->both + s->only_before + s->only_after);
     put_count(j, "judged", s->judged);
     put_count(j, "to_passed", s->to_passed);
     put_count(j, "to_missed", s->to_missed);

@@ -199,7 +199,48 @@ static struct table *moved(struct arena *a, const struct json *j)
     return t;
 }
 
+static const struct table_column card_columns[] = {
+    {"from", "Now with", TABLE_TEXT},
+    {"to", "Then with", TABLE_TEXT},
+    {"calls", "Calls", TABLE_COUNT},
+    {"example", "For example", TABLE_TEXT},
+};
+
+static void put_card(struct table *t, struct arena *a, const char *card, int64_t version)
+{
+    if (version)
+        table_link(t, card, arena_format(a, "/cards/%lld", (long long)version));
+    else
+        table_text(t, "no card");
+}
+
+static struct table *cards(struct arena *a, const struct json *j)
+{
+    struct table *t = table_new(a, "Calls that change card", card_columns,
+                                sizeof card_columns / sizeof *card_columns);
+    for (const struct json *m = json_first(json_get(j, "moves")); m; m = json_next(m)) {
+        const char *example = json_get_text(m, "example", "");
+        table_row(t);
+        put_card(t, a, json_get_text(m, "from", ""), count(m, "from_version"));
+        put_card(t, a, json_get_text(m, "to", ""), count(m, "to_version"));
+        put_count(t, m, "calls");
+        table_link(t, example, arena_format(a, "/calls/%s", example));
+    }
+    return t;
+}
+
 /* --- the whole --- */
+
+static const char *change_of_cards(struct arena *a, const struct json *j)
+{
+    long long came = count(j, "came"), went = count(j, "went");
+    return came || went
+               ? arena_format(a,
+                              " Among the published cards it takes %lld call%s from others or from "
+                              "none, and leaves %lld to others or to none.",
+                              came, came == 1 ? "" : "s", went)
+               : "";
+}
 
 static const char *verdict(struct arena *a, const struct json *j)
 {
@@ -207,17 +248,19 @@ static const char *verdict(struct arena *a, const struct json *j)
     long long up = count(j, "to_passed"), down = count(j, "to_missed");
     if (!json_get(j, "against"))
         return arena_format(a,
-                            "Of %lld calls it fits %lld. There is no version to hold it against.",
-                            all, (long long)count(j, "only_after"));
+                            "Of %lld calls it fits %lld. There is no version to hold it "
+                            "against.%s",
+                            all, (long long)count(j, "only_after"), change_of_cards(a, j));
     return arena_format(
         a,
         "Of %lld calls both versions fit %lld; only the old one fits %lld, only the new one %lld. "
         "Of %lld with an outcome under both, %lld turn from not passed to passed and %lld from "
-        "passed to not passed (%.1f %%). %lld gain an auto-fail, %lld lose one.",
+        "passed to not passed (%.1f %%). %lld gain an auto-fail, %lld lose one.%s",
         all, (long long)count(j, "both"), (long long)count(j, "only_before"),
         (long long)count(j, "only_after"), judged, up, down,
         judged ? 100.0 * (double)(up + down) / (double)judged : 0.0,
-        (long long)count(j, "autofail_new"), (long long)count(j, "autofail_gone"));
+        (long long)count(j, "autofail_new"), (long long)count(j, "autofail_gone"),
+        change_of_cards(a, j));
 }
 
 static const char *state_text(struct arena *a, const struct store_backtest *b)
@@ -241,6 +284,7 @@ static void take_result(struct arena *a, const struct json *j, struct backtest_v
     out->types = groups(a, json_get(j, "types"), "By type of call");
     out->questions = questions(a, j);
     out->moved = moved(a, j);
+    out->cards = cards(a, j);
 }
 
 static bool take_names(struct desk *d, struct backtest_view *out, struct err *e)

@@ -163,6 +163,7 @@ static void put_run(struct page_view *v, const struct backtest_view *run)
     page_put_table(v, "types", run ? run->types : NULL);
     page_put_table(v, "by_question", run ? run->questions : NULL);
     page_put_table(v, "moved", run ? run->moved : NULL);
+    page_put_table(v, "change_card", run ? run->cards : NULL);
 }
 
 /* The run that was asked for, else the newest; NULL: there is none. */
