@@ -122,6 +122,15 @@ static void fail_with(struct app *app, struct request *r, struct response *out)
     route_error(app, r, out, &e);
 }
 
+sem_t site_gate;
+
+static void wait_post(struct app *app, struct request *r, struct response *out)
+{
+    (void)app, (void)r;
+    sem_wait(&site_gate);
+    say(out, "waited");
+}
+
 enum { DESK = ROLE_EVALUATOR | ROLE_ADMIN };
 
 const struct route site_routes[] = {
@@ -134,6 +143,7 @@ const struct route site_routes[] = {
      "sign in post", NULL},
     {REQUEST_POST, "/sign-out", ROLE_ANY, 0, 0, sign_out_post, "sign out", NULL},
     {REQUEST_POST, "/password", ROLE_ANY, ROUTE_SLOW, 0, password_post, "password", NULL},
+    {REQUEST_POST, "/wait", ROLE_ANY, ROUTE_SLOW, 0, wait_post, "wait", NULL},
     {REQUEST_GET, "/people", ROLE_ANY, ROUTE_TABLE, 0, table, "people", "People"},
     {REQUEST_GET, "/calls/new", DESK, 0, 0, hello, "new", NULL},
     {REQUEST_GET, "/calls/:id", ROLE_ANY, 0, 0, show_parts, "call", NULL},

@@ -7,6 +7,8 @@
 #include "serve/serve.h"
 #include "serve/session.h"
 
+#include <semaphore.h>
+
 TCase *test_serve_gate(void);
 TCase *test_serve_route(void);
 TCase *test_serve_session(void);
@@ -17,6 +19,9 @@ TCase *test_serve_intake(void);
 TCase *test_serve_cards(void);
 TCase *test_serve_scoring(void);
 TCase *test_serve_settings(void);
+
+/* What POST /wait of the small site waits for. */
+extern sem_t site_gate;
 
 /* The routes of the small site. */
 extern const struct route site_routes[];

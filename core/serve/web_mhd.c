@@ -245,6 +245,19 @@ static void take_body(struct exchange *x, const char *bytes, size_t n)
         buf_add(&x->body, bytes, n);
 }
 
+/* The connection is suspended already: a worker may be done with it at once. */
+static void hand_over(struct exchange *x)
+{
+    struct server *s = x->server;
+    x->job.person = x->request.user.id;
+    if (worker_add(is_door(x->request.route) ? s->doors : s->workers, &x->job))
+        return;
+    answer_refusal(s->app, &x->request, &x->response, 503,
+                   "Several pieces of work of yours are waiting already.");
+    x->step = STEP_READY;
+    MHD_resume_connection(x->connection);
+}
+
 static enum MHD_Result take_end(struct exchange *x)
 {
     set_deadline(x, 0);
@@ -252,7 +265,7 @@ static enum MHD_Result take_end(struct exchange *x)
     if (x->request.route->flags & ROUTE_SLOW && !x->too_large) {
         x->step = STEP_WAITING;
         MHD_suspend_connection(x->connection);
-        worker_add(is_door(x->request.route) ? x->server->doors : x->server->workers, &x->job);
+        hand_over(x);
         return MHD_YES;
     }
     finish(x);
@@ -336,8 +349,8 @@ bool serve_start(struct server **out, struct app *app, struct err *e)
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, &before);
     s->deadlines = deadline_open((o->body_seconds ? o->body_seconds : READING_S) * 1000LL);
-    s->workers = worker_open(run_slow);
-    s->doors = worker_open(run_slow);
+    s->workers = worker_open(run_slow, WORKER_SHARE);
+    s->doors = worker_open(run_slow, WORKER_THREADS);
     bool ok = start_daemon(s, &at, e);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (!ok) {

@@ -1,24 +1,33 @@
 /* worker: threads for handlers that take long (a password, a card's check), so that the threads
- * that answer pages stay free (W6, B13). */
+ * that answer pages stay free (W6, B13), shared fairly between people (S5). */
 #ifndef SERVE_WORKER_H
 #define SERVE_WORKER_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { WORKER_THREADS = 4, WORKER_WAIT_MS = 5000 };
+enum {
+    WORKER_THREADS = 4,
+    WORKER_SHARE = 2, /* of them, for one person */
+    WORKER_QUEUE = 8, /* jobs of one person that may wait */
+    WORKER_WAIT_MS = 5000
+};
 
 struct worker_job { /* lies in what the job is about; the pool only links it */
     struct worker_job *next;
-    int64_t since; /* clock_monotonic when it was handed in */
+    int64_t since;  /* clock_monotonic when it was handed in */
+    int64_t person; /* whose share it takes: a user's row; 0: all who are none together */
 };
 
 struct worker_pool;
 
 /* `run` is called with each job in a thread of the pool. `late`: it waited for WORKER_WAIT_MS, or
- * the pool is closing; it must then only be refused. */
-struct worker_pool *worker_open(void (*run)(struct worker_job *job, bool late));
-void worker_add(struct worker_pool *p, struct worker_job *job);
+ * the pool is closing; it must then only be refused. `share`: threads that the jobs of one person
+ * may hold at once; WORKER_THREADS: no shares, and no limit of what waits. */
+struct worker_pool *worker_open(void (*run)(struct worker_job *job, bool late), int share);
+
+/* False, and the job stays yours, where WORKER_QUEUE jobs of this person wait already. */
+bool worker_add(struct worker_pool *p, struct worker_job *job);
 void worker_close(struct worker_pool *p); /* after every job ran; NULL is fine */
 
 #endif
