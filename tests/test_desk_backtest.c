@@ -366,6 +366,25 @@ END_TEST
 
 /* --- a review kept as a test --- */
 
+/* S5: nobody fills the queue of what runs one after the other. */
+START_TEST(S5_a_person_has_few_backtests_at_a_time)
+{
+    struct bench b;
+    int64_t id = 0;
+    bench_open(&b);
+    struct backtest_ask ask = {.version = bench_keep(&b, STORE_MANAGER, BENCH_FIRST(&b))};
+    struct desk d = centre_desk(&b.c, STORE_MANAGER), other = centre_desk(&b.c, STORE_ADMIN);
+    for (int i = 0; i < BACKTEST_EACH; i++)
+        bench_must(&b, backtest_want(&d, &ask, &id, &b.e));
+    bench_refused(&b, backtest_want(&d, &ask, &id, &b.e), ERR_CONFLICT, "3 backtests of yours");
+    bench_must(&b, backtest_want(&other, &ask, &id, &b.e));
+    struct backtest_means means = {.writer = b.c.store, .runner = b.r};
+    bench_must(&b, backtest_waiting(b.c.store, &id, &b.e) && backtest_run(&means, id, &b.e));
+    bench_must(&b, backtest_want(&d, &ask, &id, &b.e));
+    bench_close(&b);
+}
+END_TEST
+
 START_TEST(test_review_becomes_a_test)
 {
     struct bench b;
@@ -407,6 +426,7 @@ TCase *desk_backtest_case(void)
     tcase_add_test(t, test_touches_nothing);
     tcase_add_loop_test(t, test_part_of_the_calls, 0, (int)(sizeof parts / sizeof *parts));
     tcase_add_test(t, test_stopped_and_begun_again);
+    tcase_add_test(t, S5_a_person_has_few_backtests_at_a_time);
     tcase_add_test(t, test_review_becomes_a_test);
     return t;
 }

@@ -31,6 +31,18 @@ static bool loads(const struct store_card *card, struct err *e)
                    card->card);
 }
 
+/* S5: they run one after the other, so nobody may fill the queue. The console runs its own itself. */
+static bool has_room(struct desk *d, struct err *e)
+{
+    int64_t open;
+    return !d->user || (store_backtest_open(d->store, d->user, &open, e) &&
+                        (open < BACKTEST_EACH ||
+                         err_set(e, ERR_CONFLICT,
+                                 "%d backtests of yours are waiting or under way. Ask again when "
+                                 "one of them is done.",
+                                 BACKTEST_EACH)));
+}
+
 static bool want(struct desk *d, const struct backtest_ask *ask, int64_t *id, struct err *e)
 {
     struct store_act act = {d->user, d->now, ""};
@@ -40,6 +52,8 @@ static bool want(struct desk *d, const struct backtest_ask *ask, int64_t *id, st
     if (!store_card_get(d->store, ask->version, d->arena, &card, e) || !loads(&card, e))
         return false;
     if (!run.against && !published_of(d, &card, &run.against, e))
+        return false;
+    if (!has_room(d, e))
         return false;
     if (run.against == run.version)
         return err_set(e, ERR_INPUT, "A version held against itself moves nothing. Name another.");

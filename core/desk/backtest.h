@@ -27,6 +27,8 @@ struct backtest_ask {
     int64_t most;    /* the newest so many, 0: all */
 };
 
+enum { BACKTEST_EACH = 3 /* of one person, that wait or are under way */ };
+
 /* Writes down that a run is wanted. ERR_INPUT where the version does not load, or is held against
  * itself. */
 bool backtest_want(struct desk *d, const struct backtest_ask *ask, int64_t *id, struct err *e);

@@ -77,6 +77,13 @@ bool store_backtest_list(struct store *s, int64_t version, struct arena *a,
     return query_end(&q, e);
 }
 
+bool store_backtest_open(struct store *s, int64_t person, int64_t *out, struct err *e)
+{
+    struct query q = query_start(s, S_BACKTEST_OPEN);
+    query_integer(&q, ":person", person);
+    return rows_total(&q, out, e);
+}
+
 bool store_backtest_next(struct store *s, enum store_backtest_state state, int64_t *id,
                          struct err *e)
 {
