@@ -16,7 +16,7 @@
 #   make golden     write the golden files again; read the diff before you commit it
 #   make fmt        clang-format over our own C
 #   make deps       install Debian packages (apt) and the browser modules (npm)
-#   make install    into PREFIX (/usr/local unless told)
+#   make install    into PREFIX (/usr/local unless told), with a unit for systemd
 #   make clean      remove build/
 #   make help       this text
 #
@@ -159,6 +159,8 @@ install: programs
 	install $(BUILD)/earshot $(BUILD)/earshot-runner $(DESTDIR)$(PREFIX)/bin
 	install -m 644 tests/demo/*.json tests/demo/calls.jsonl $(DESTDIR)$(PREFIX)/share/earshot/demo
 	install -m 644 tests/demo/audio/*.wav $(DESTDIR)$(PREFIX)/share/earshot/demo/audio
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
+	sed 's,@PREFIX@,$(PREFIX),' core/tools/earshot.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/earshot.service
 
 # --- testing ----------------------------------------------------------------------------------------------------
 
@@ -167,8 +169,8 @@ SUITES = $(addprefix test-,$(MODULES))
 test: deps-test
 	$(Q)$(MAKE) --no-print-directory test-all
 
-.PHONY: test-all suites test-cards test-browser test-kill test-hostile
-test-all: programs lint suites test-cards test-kill test-hostile fuzz-short asan test-browser
+.PHONY: test-all suites test-cards test-service test-browser test-kill test-hostile
+test-all: programs lint suites test-cards test-service test-kill test-hostile fuzz-short asan test-browser
 	@echo "All suites passed."
 
 suites: $(SUITES)
@@ -182,6 +184,9 @@ test-browser: programs
 
 test-kill: programs
 	$(Q)tests/kill.sh $(BUILD)
+
+test-service: programs
+	$(Q)tests/service.sh $(BUILD)
 
 test-hostile: programs
 	$(Q)tests/hostile.sh $(BUILD)

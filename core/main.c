@@ -33,6 +33,7 @@ static bool read_options(struct cli *c, struct serve_options *o, struct err *e)
 static void greet(struct cli *c, const struct server *server)
 {
     fprintf(c->out, "\nEarshot is at %s\n", serve_url(server));
+    cli_show_walls(c);
     sign_ins_show(c);
     fprintf(c->out, "Stop it with Ctrl-C.\n");
     fflush(c->out);

@@ -8,7 +8,9 @@
 #include "runner/jail.h"
 #include "runner/protocol.h"
 
+#include <dirent.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -280,6 +282,55 @@ START_TEST(a_locked_child_has_limits)
 }
 END_TEST
 
+static uid_t user_of(int pid)
+{
+    char path[64], line[200];
+    unsigned uid = 0;
+    snprintf(path, sizeof path, "/proc/%d/status", pid);
+    FILE *f = fopen(path, "r");
+    ck_assert_ptr_nonnull(f);
+    while (fgets(line, sizeof line, f) && sscanf(line, "Uid: %u", &uid) != 1)
+        ;
+    fclose(f);
+    return uid;
+}
+
+static int count_files(const char *path)
+{
+    int n = 0;
+    DIR *d = opendir(path);
+    ck_assert_ptr_nonnull(d);
+    while (readdir(d))
+        n++;
+    closedir(d);
+    return n - 2;
+}
+
+/* S6: the second wall stands where the helper says so. What it says can be looked at by root only.
+ */
+START_TEST(S6_the_helper_stands_apart)
+{
+    char path[64], ours[64], its[64];
+    struct rig r;
+    rig_open(&r);
+    const char *walls = runner_walls(r.runner);
+    int pid = runner_helper(r.runner);
+    if (geteuid() == 0 && strstr(walls, "own user"))
+        ck_assert_uint_ne(user_of(pid), 0);
+    if (geteuid() == 0 && strstr(walls, "no network")) {
+        snprintf(path, sizeof path, "/proc/%d/ns/net", pid);
+        ssize_t a = readlink(path, its, sizeof its), b = readlink("/proc/self/ns/net", ours, 64);
+        ck_assert(a > 0 && b > 0 && (a != b || memcmp(its, ours, (size_t)a) != 0));
+    }
+    if (geteuid() == 0 && strstr(walls, "no files")) {
+        snprintf(path, sizeof path, "/proc/%d/root", pid);
+        ck_assert_int_eq(count_files(path), 0);
+    }
+    rig_is_well(&r);
+    rig_close(&r);
+}
+END_TEST
+
 /* S2, S4: what the count cannot see is ended by the alarm and by the limit on processor time. */
 static void spin_until_alarm(void)
 {
@@ -328,6 +379,7 @@ TCase *sandbox_cases(void)
     support_rows(t, a_check_gives, bodies);
     tcase_add_test(t, nothing_is_left_for_the_next_run);
     support_rows(t, the_lock_holds, attempts);
+    tcase_add_test(t, S6_the_helper_stands_apart);
     tcase_add_test(t, a_locked_child_has_limits);
     support_rows(t, the_walls_stand, walls);
     return t;

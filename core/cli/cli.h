@@ -82,6 +82,9 @@ enum cli_exit cli_fail(struct cli *c, const struct err *e);
 enum cli_exit cli_usage(struct cli *c, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Prints what stands around the process that runs scorecards (S6). */
+void cli_show_walls(struct cli *c);
+
 /* Prints a table as aligned columns, or as JSON where that was asked for. */
 struct table;
 void cli_table(struct cli *c, const struct table *t);

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "desk/desk.h"
 #include "model/table.h"
+#include "runner/runner.h"
 
 void cli_desk(struct cli *c, struct desk *out)
 {
@@ -15,6 +16,11 @@ void cli_desk(struct cli *c, struct desk *out)
                          .address = "",
                          .now = clock_now(&c->clock),
                          .runner = c->runner};
+}
+
+void cli_show_walls(struct cli *c)
+{
+    fprintf(c->out, "Scorecards run locked in; around them: %s.\n", runner_walls(c->runner));
 }
 
 static const char *shown(struct cli *c, const struct table *t, size_t row, size_t column)

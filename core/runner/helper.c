@@ -158,7 +158,7 @@ int helper_run(int fd)
         return 1;
     char now[CLOCK_TEXT];
     clock_print(0, now); /* the C library looks for the zone once, which no child may */
-    jail_step_aside();
+    unsigned walls = jail_step_aside();
     prctl(PR_SET_DUMPABLE, 0);
     if (!try_jail()) {
         say(fd, "This machine offers no seccomp filter, so scripts cannot be locked in and none is "
@@ -170,7 +170,9 @@ int helper_run(int fd)
     sigaddset(&child, SIGCHLD);
     sigprocmask(SIG_BLOCK, &child, NULL);
     h.signals = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
-    if (h.signals < 0 || !say(fd, HELPER_READY))
+    char hello[] = HELPER_READY "0";
+    hello[sizeof hello - 2] = (char)('0' + walls);
+    if (h.signals < 0 || !say(fd, hello))
         return 1;
     while (wait_and_serve(&h))
         ;

@@ -15,8 +15,9 @@ bool jail_lock(int fd, enum runner_kind kind);
 /* Ends the process by SIGALRM after `ms`; 0 takes it back. */
 void jail_timer(long ms);
 
-/* For the helper, once: an own user and empty namespaces where the machine lets us. A second wall
- * only, so failing is no error. */
-void jail_step_aside(void);
+/* For the helper, once: an own user, no network and an empty file system, where the machine lets us
+ * (S6). A second wall only, so failing is no error; gives those that stand. */
+enum { JAIL_OWN_USER = 1 << 0, JAIL_NO_NETWORK = 1 << 1, JAIL_NO_FILES = 1 << 2 };
+unsigned jail_step_aside(void);
 
 #endif

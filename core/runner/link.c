@@ -30,6 +30,7 @@ struct link {
     char *program;
     int control; /* -1: no helper */
     pid_t pid;
+    unsigned walls; /* JAIL_ bits, as the helper said */
     int deaths;
     int64_t started, not_before;
 };
@@ -81,7 +82,11 @@ static bool hear_hello(struct link *l, struct err *e)
     if (n <= 0)
         return err_set(e, ERR_IO, "The runner %s does not start.", l->program);
     text[n] = '\0';
-    return strcmp(text, HELPER_READY) == 0 || err_set(e, ERR_IO, "%s", text);
+    size_t front = strlen(HELPER_READY);
+    if ((size_t)n != front + 1 || strncmp(text, HELPER_READY, front) != 0)
+        return err_set(e, ERR_IO, "%s", text);
+    l->walls = (unsigned)(text[front] - '0');
+    return true;
 }
 
 static bool start_helper(struct link *l, struct err *e)
@@ -128,6 +133,14 @@ void link_close(struct link *l)
     pthread_mutex_destroy(&l->lock);
     free(l->program);
     free(l);
+}
+
+unsigned link_walls(struct link *l)
+{
+    pthread_mutex_lock(&l->lock);
+    unsigned walls = l->walls;
+    pthread_mutex_unlock(&l->lock);
+    return walls;
 }
 
 pid_t link_helper(struct link *l)

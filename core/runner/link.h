@@ -19,6 +19,7 @@ struct link;
 bool link_open(struct link **out, const char *program, struct err *e);
 void link_close(struct link *l); /* NULL is fine */
 pid_t link_helper(struct link *l);
+unsigned link_walls(struct link *l); /* jail.h */
 
 /* Asks for a child of this kind: its data socket and its leash, yours to close (closing the leash
  * ends it). Where the helper has died it is started again, after a pause that grows with each

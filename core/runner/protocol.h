@@ -1,11 +1,11 @@
 /* protocol: what the server, the helper and its children say to each other.
  *
- * Server to helper: one SOCK_SEQPACKET socket. The helper's first message is a sentence that starts
- * with HELPER_READY, or why it will run nothing. From then on each message from the server is one
- * byte, what kind of child it shall be (enum runner_kind), with two descriptors: the child's data
- * socket and the helper's end of its leash. A byte on
- * the leash, or its closing, ends the child; when the child has ended the helper writes one struct
- * protocol_death to the leash and closes it.
+ * Server to helper: one SOCK_SEQPACKET socket. The helper's first message is HELPER_READY and a
+ * digit, the walls that stand (jail.h), or a sentence why it will run nothing. From then on each
+ * message from the server is one byte, what kind of child it shall be (enum runner_kind), with two
+ * descriptors: the child's data socket and the helper's end of its leash. A byte on the leash, or
+ * its closing, ends the child; when the child has ended the helper writes one struct protocol_death
+ * to the leash and closes it.
  *
  * Server to child: frames over the data socket, a stream. A frame is a tag (u8), the length of its
  * body (u32) and the body. The child answers each with one frame whose body starts with: steps used

@@ -71,6 +71,19 @@ void runner_tell_denied(struct runner *r, runner_denied *tell, void *context)
     r->context = context;
 }
 
+const char *runner_walls(struct runner *r)
+{
+    static const char *const texts[] = {"nothing",
+                                        "an own user",
+                                        "no network",
+                                        "an own user, no network",
+                                        "no files",
+                                        "an own user, no files",
+                                        "no network, no files",
+                                        "an own user, no network, no files"};
+    return texts[link_walls(r->link) % (sizeof texts / sizeof *texts)];
+}
+
 int runner_helper(struct runner *r)
 {
     return (int)link_helper(r->link);

@@ -29,9 +29,13 @@ bool runner_open(struct runner **out, int children, struct err *e);
 void runner_close(struct runner *r);
 int runner_helper(struct runner *r); /* process id of the helper, -1 while there is none */
 
+/* What stands around the helper besides the system call filter and the limits of each child, where
+ * the machine offers it: "an own user, no network, no files"; "nothing" (S6). */
+const char *runner_walls(struct runner *r);
+
 /* Called, by whichever thread notices, for each process that was killed for a system call that a
- * script has no business with: the name it was loaded by and the SHA-256 of its text (S3). Set once,
- * before anything is loaded. */
+ * script has no business with: the name it was loaded by and the SHA-256 of its text (S3). Set
+ * once, before anything is loaded. */
 typedef void runner_denied(void *context, const char *name, const char *hash);
 void runner_tell_denied(struct runner *r, runner_denied *tell, void *context);
 
