@@ -354,6 +354,7 @@ static size_t check_manual(const struct runner_entry *all)
     size_t n = 0;
     for (const struct runner_entry *m = all; m->name; m++, n++) {
         bool part = strncmp(m->name, "search.", 7) == 0 || strncmp(m->name, "turn.", 5) == 0 ||
+                    strcmp(m->name, "call.type") == 0 || strcmp(m->name, "hit.text") == 0 ||
                     strncmp(m->name, "file.", 5) == 0;
         ck_assert_msg(m->function || part || m->name[0] == '#', "%s", m->name);
         ck_assert_msg(m->usage && strlen(m->usage) > 5, "%s has no usage", m->name);
@@ -393,6 +394,7 @@ int main(void)
     suite_add_tcase(s, parts_cases());
     suite_add_tcase(s, library_cases());
     suite_add_tcase(s, spot_cases());
+    suite_add_tcase(s, scripts_cases());
     suite_add_tcase(s, plugin_cases());
     suite_add_tcase(s, hostile_cases());
     TCase *last = tcase_create("environment");

@@ -48,6 +48,7 @@ TCase *words_cases(void);
 TCase *parts_cases(void);
 TCase *library_cases(void);
 TCase *spot_cases(void);
+TCase *scripts_cases(void);
 TCase *plugin_cases(void);
 
 #endif

@@ -64,6 +64,17 @@ static const struct runner_entry entries[] = {
      "in place of the hit to excuse that one: excused(\"tool\", \"why\", pick(\"partly\", hit)).",
      lent_excused},
     /* What a check finds in its call. */
+    {"call.type", "if call.type == \"billing\" and (call.wait or 0) > 60 then",
+     "Facts of the call, nil where nobody knows them: id, channel, type, direction, queue, agent, "
+     "agent_name, team, customer, customer_class, language, outcome, hung_up, wrap_up; duration, "
+     "wait, talking, hold, wrap (seconds); csat, nps, resolved; turns (how many); and what else "
+     "the source said as call.meta.site.",
+     NULL},
+    {"hit.text", "return yes(hit, \"said at \" .. hit.start)",
+     "A place that was found: text, who, turn (counted from 1), from and to (bytes of that turn's "
+     "text), start and end (seconds). Silences and holds have no words, but a length; numbers and "
+     "sums have a value. Give it back as evidence, or search after or before it.",
+     NULL},
     {"call.find",
      "call.find { who = \"agent\", any = { \"thank you for calling\", \"my name is\" }, within = "
      "15 }",

@@ -213,11 +213,26 @@ static struct spot *add(struct reader *r, size_t first, size_t last)
     return add_at(r, r->tokens[first].from, r->tokens[last].to);
 }
 
-/* A lone "one" is seldom a number, nor is a lone Han numeral. */
+/* Does a word follow with which Chinese counts: times, days, pieces? Not one that is also part of a
+ * common word without a number in it (十分, very). */
+static bool is_counting(struct slice behind)
+{
+    static const char *const counters[] = {"次",   "个", "天", "遍", "回", "年", "周",
+                                           "小时", "位", "笔", "张", "份", "家", "块",
+                                           "条",   "倍", "名", "岁", "件", "台"};
+    for (size_t i = 0; i < sizeof counters / sizeof *counters; i++)
+        if (slice_starts(behind, counters[i]))
+            return true;
+    return false;
+}
+
+/* A lone "one" is seldom a number, nor is a lone Han numeral that counts nothing. */
 static bool is_sure(const struct reader *r, const struct token *t)
 {
     struct slice first = {r->text.p + t->from, t->to - t->from};
-    return t->digits || t->length > 1 || (t->value != 1 && !fold_is_han(utf8_next(&first)));
+    struct slice behind = {r->text.p + t->to, r->text.n - t->to};
+    return t->digits || t->length > 1 ||
+           (t->value != 1 && (!fold_is_han(utf8_next(&first)) || is_counting(behind)));
 }
 
 static size_t take_number(struct reader *r, size_t i)
