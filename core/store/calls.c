@@ -8,7 +8,7 @@
 #include <string.h>
 
 struct known {
-    bool there;
+    bool there, moved; /* moved: an index must know */
     int64_t n, place;
     char digest[HASH_TEXT];
 };
@@ -53,6 +53,8 @@ static bool find(struct store *s, const struct call *c, struct known *out, struc
         out->n = query_get_integer(&q);
         query_get_hash(&q, out->digest);
         out->place = query_get_integer(&q);
+        query_skip(&q);
+        out->moved = !query_get_same(&q, c->agent_id) || !query_get_same(&q, c->recording);
     }
     return query_end(&q, e);
 }
@@ -116,16 +118,26 @@ static void meta_json(const struct call *c, struct buf *out)
     json_free(all);
 }
 
-static void bind_facts(struct query *q, const struct call *c)
+static void bind_names(struct query *q, const struct call *c)
 {
     query_text(q, ":id", c->id);
     query_text(q, ":source", c->source);
     query_text(q, ":source_key", c->source_key);
+}
+
+static void bind_indexed(struct query *q, const struct call *c, int64_t place)
+{
+    query_integer(q, ":place", place);
+    query_maybe(q, ":agent", c->agent_id);
+    query_maybe(q, ":recording", c->recording);
+}
+
+static void bind_facts(struct query *q, const struct call *c)
+{
     query_integer(q, ":channel", c->channel);
     query_text(q, ":type", c->type);
     query_integer(q, ":direction", c->direction);
     query_text(q, ":queue", c->queue);
-    query_maybe(q, ":agent", c->agent_id);
     query_text(q, ":agent_name", c->agent_name);
     query_text(q, ":team", c->team);
     query_text(q, ":customer", c->customer);
@@ -134,7 +146,6 @@ static void bind_facts(struct query *q, const struct call *c)
     query_integer(q, ":outcome", c->outcome);
     query_text(q, ":hung_up", c->hung_up);
     query_text(q, ":wrap_up", c->wrap_up);
-    query_maybe(q, ":recording", c->recording);
     query_integer(q, ":side_0", c->recording_channels[0]);
     query_integer(q, ":side_1", c->recording_channels[1]);
     query_integer(q, ":sides", c->recording_n_channels);
@@ -157,6 +168,14 @@ static void bind_numbers(struct query *q, const struct call *c)
     query_real(q, ":nps", c->nps);
 }
 
+static bool reindex(struct store *s, const struct call *c, const struct known *k, struct err *e)
+{
+    struct query q = query_start(s, S_CALL_REINDEX);
+    bind_indexed(&q, c, k->place);
+    query_integer(&q, ":n", k->n);
+    return query_run(&q, e);
+}
+
 static bool write_row(struct store *s, const struct call *c, struct known *k, struct err *e)
 {
     struct buf meta = {0};
@@ -164,18 +183,21 @@ static bool write_row(struct store *s, const struct call *c, struct known *k, st
     struct query q = query_start(s, k->there ? S_CALL_REPLACE : S_CALL_ADD);
     bind_facts(&q, c);
     bind_numbers(&q, c);
-    query_integer(&q, ":place", k->place);
     query_text(&q, ":digest", k->digest);
     query_text(&q, ":meta", buf_text(&meta));
-    if (k->there)
+    if (k->there) {
         query_integer(&q, ":n", k->n);
+    } else {
+        bind_names(&q, c);
+        bind_indexed(&q, c, k->place);
+    }
     if (query_row(&q, e)) {
         k->n = query_get_integer(&q);
         query_row(&q, e); /* RETURNING statements end only when they are asked again */
     }
     bool ok = query_end(&q, e);
     buf_free(&meta);
-    return ok;
+    return ok && (!k->there || !k->moved || reindex(s, c, k, e));
 }
 
 static bool write_turns(struct store *s, const struct call *c, int64_t n, struct err *e)
@@ -239,6 +261,7 @@ static bool replace(struct store *s, const struct call *c, struct known *k, cons
 {
     int64_t old = k->place;
     bool moved = old / STORE_PLACES != rows_place(rows_start(c)) / STORE_PLACES;
+    k->moved |= moved;
     return rows_unindex(s, k->n, old, e) && drop_of_call(s, k->n, e) &&
            (!moved || choose_place(s, c, &k->place, e)) &&
            rows_event(s, STORE_ON_CALL, c->id, k->digest, digest, act, e);

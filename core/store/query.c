@@ -126,6 +126,17 @@ bool query_get_null(struct query *q)
     return sqlite3_column_type(q->statement, q->column) == SQLITE_NULL;
 }
 
+void query_skip(struct query *q)
+{
+    q->column++;
+}
+
+bool query_get_same(struct query *q, const char *text)
+{
+    const char *is = (const char *)sqlite3_column_text(q->statement, q->column++);
+    return strcmp(is ? is : "", text) == 0;
+}
+
 int64_t query_get_integer(struct query *q)
 {
     return sqlite3_column_int64(q->statement, q->column++);

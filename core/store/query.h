@@ -50,6 +50,9 @@ const char *query_get_text(struct query *q, struct arena *a); /* a copy; null is
 struct slice query_get_bytes(struct query *q);                /* good until the next row */
 void query_get_hash(struct query *q, char out[65]);           /* "" for null */
 
+void query_skip(struct query *q);                       /* a column that is not wanted */
+bool query_get_same(struct query *q, const char *text); /* is it this? null is "" */
+
 /* True if and only if nothing failed. */
 bool query_end(struct query *q, struct err *e);
 /* For statements without rows: all at once. */
