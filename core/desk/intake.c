@@ -1,6 +1,7 @@
 #include "desk/intake.h"
 
 #include "base/file.h"
+#include "desk/intake_writer.h"
 #include "desk/joining.h"
 #include "desk/plugin_list.h"
 #include "desk/settings.h"
@@ -22,8 +23,9 @@ struct intake {
     const char *who;
     ingest_progress *report;
     void *context;
-    bool open;      /* a transaction is under way */
-    size_t waiting; /* calls in it */
+    struct intake_writer *writer;
+    bool open;      /* a transaction of facts is under way; then nothing is with the writer */
+    size_t waiting; /* facts in it */
     struct arena *kept;
     struct store_import *notes; /* of files, not yet written */
     size_t n_notes;
@@ -31,6 +33,7 @@ struct intake {
 
 /* --- transactions --- */
 
+/* Of facts that are joined, one after another. */
 static bool end_batch(struct intake *in, struct err *e)
 {
     if (!in->open)
@@ -45,7 +48,7 @@ static bool begin_batch(struct intake *in, struct err *e)
     if (in->waiting >= BATCH && !end_batch(in, e))
         return false;
     if (!in->open)
-        in->open = store_begin(in->desk.store, e);
+        in->open = intake_writer_wait(in->writer, e) && store_begin(in->desk.store, e);
     in->waiting++;
     return in->open;
 }
@@ -242,6 +245,19 @@ static bool keep_file(struct store *s, const struct ingest_file *f, struct err *
     return !f->path || store_media_keep(s, f->path, f->hash, e);
 }
 
+static bool put_items(void *context, const struct ingest_item *items, size_t n, struct err *e)
+{
+    struct intake *in = context;
+    bool ok = store_begin(in->desk.store, e);
+    if (!ok)
+        return false;
+    for (size_t i = 0; ok && i < n; i++) {
+        ok = put_item(in, &items[i], e);
+        arena_reset(in->desk.arena);
+    }
+    return store_end(in->desk.store, ok, e);
+}
+
 /* The bytes of a recording go first and outside the transaction: a crash leaves a file without a
  * row, never the reverse. Nor is a transaction kept open while the next recording is read. */
 static bool take(void *context, const struct ingest_item *item, struct err *e)
@@ -249,11 +265,13 @@ static bool take(void *context, const struct ingest_item *item, struct err *e)
     struct intake *in = context;
     const struct ingest_recording *r = item->recording;
     struct store *s = in->desk.store;
-    bool ok = !r || (keep_file(s, &r->file, e) && keep_file(s, &r->sides[0], e) &&
-                     keep_file(s, &r->sides[1], e) && keep_file(s, &r->copy, e));
-    ok = ok && begin_batch(in, e) && put_item(in, item, e);
-    arena_reset(in->desk.arena);
-    return ok && (!r || end_batch(in, e));
+    if (!end_batch(in, e))
+        return false;
+    if (!r)
+        return intake_writer_put(in->writer, item, e);
+    return intake_writer_wait(in->writer, e) && keep_file(s, &r->file, e) &&
+           keep_file(s, &r->sides[0], e) && keep_file(s, &r->sides[1], e) &&
+           keep_file(s, &r->copy, e) && put_items(in, item, 1, e);
 }
 
 /* Surveys and outcomes of a call that is there. */
@@ -350,10 +368,11 @@ static bool run(struct intake *in, const char *const *paths, size_t n,
                 const struct ingest_options *options, struct err *e)
 {
     struct ingest_sink sink = {.take = take, .progress = count_file, .context = in, .join = join};
-    bool ok = ingest_paths(paths, n, options, &sink, e);
-    if (ok)
-        ok = end_batch(in, e);
-    else if (in->open)
+    in->writer = intake_writer_open(put_items, in);
+    bool ok = ingest_paths(paths, n, options, &sink, e) && end_batch(in, e) &&
+              intake_writer_wait(in->writer, e);
+    intake_writer_close(in->writer);
+    if (in->open)
         store_rollback(in->desk.store);
     in->open = false;
     bool came = in->taken->calls_new + in->taken->calls_changed > 0;
