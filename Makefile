@@ -228,7 +228,7 @@ bench: $(addprefix bench-,$(BENCHES))
 $(addprefix bench-,$(BENCHES)): bench-%: $(BUILD)/bench_% programs
 	$(Q)EARSHOT=$(BUILD)/earshot EARSHOT_RUNNER=$(BUILD)/earshot-runner $< || echo "bench $*: could not be measured"
 $(BUILD)/bench_pages: BENCH_LIBS = libmicrohttpd
-$(BUILD)/bench_%: $(BUILD)/tests/bench/bench_%.o $(BUILD)/tests/bench/bench.o $(call archive,$(BENCH_MODULES))
+$(BUILD)/bench_%: $(BUILD)/tests/bench/bench_%.o $(BUILD)/tests/bench/bench.o $(BUILD)/tests/bench/connect_export.o $(call archive,$(BENCH_MODULES))
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call pkg,$(call libs,$(BENCH_MODULES)) $(BENCH_LIBS)) -lm
 
 golden: programs

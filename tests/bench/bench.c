@@ -92,6 +92,21 @@ static unsigned roll(struct dice *d, size_t sides)
     return (unsigned)((d->state >> 33) % sides);
 }
 
+/* Two thirds of what people say are a few common words; the rest are thousands, the rarer the more
+ * of them. */
+static void add_word(struct dice *d, struct buf *b)
+{
+    static const char *const syllables[] = {"ba", "den", "fi", "gor", "lu", "men", "pi",  "ras",
+                                            "so", "tan", "ve", "wik", "ka", "jor", "hin", "zel"};
+    if (roll(d, 3)) {
+        buf_str(b, words[roll(d, sizeof words / sizeof *words)]);
+        return;
+    }
+    unsigned most = 1u << (4 + roll(d, 10)), rare = roll(d, most);
+    for (unsigned n = 0; !n || rare; n++, rare /= 16)
+        buf_str(b, syllables[(rare + n) % 16]);
+}
+
 static const char *sentence(struct dice *d, struct arena *a, int turn)
 {
     struct buf b = {0};
@@ -101,7 +116,7 @@ static const char *sentence(struct dice *d, struct arena *a, int turn)
         buf_str(&b, moments[roll(d, sizeof moments / sizeof *moments)]);
     for (unsigned n = 8 + roll(d, 10); n; n--) {
         buf_str(&b, b.n ? " " : "");
-        buf_str(&b, words[roll(d, sizeof words / sizeof *words)]);
+        add_word(d, &b);
     }
     buf_char(&b, '.');
     const char *text = arena_copy(a, buf_text(&b));
