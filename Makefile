@@ -175,9 +175,10 @@ test-all: programs lint suites test-cards test-service test-kill test-hostile fu
 
 suites: $(SUITES)
 
-# The tests inside the scorecards that come with the program.
+# The tests inside the scorecards and plugins that come with the program.
 test-cards: programs
 	$(Q)$(BUILD)/earshot card check --data $(BUILD)/cards-data scorecards/*.lua
+	$(Q)$(BUILD)/earshot plugin check plugins/*.lua
 
 test-browser: programs
 	$(Q)tests/browser/run.sh $(BUILD)

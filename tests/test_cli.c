@@ -283,5 +283,6 @@ int main(void)
     suite_add_tcase(s, test_cli_intake());
     suite_add_tcase(s, test_cli_cards());
     suite_add_tcase(s, test_cli_score());
+    suite_add_tcase(s, test_cli_plugin());
     return support_run(s, "cli");
 }

@@ -19,5 +19,6 @@ void write_calls(const char *folder, int n, struct arena *a);
 TCase *test_cli_intake(void);
 TCase *test_cli_cards(void);
 TCase *test_cli_score(void);
+TCase *test_cli_plugin(void);
 
 #endif

@@ -56,6 +56,7 @@ static const struct {
     {"tokens", "D"},
     {"tokens post", "D"},
     {"token revoke", "D"},
+    {"plugins", "MD"},
     {"settings", "MD"},
     {"settings post", "MD"},
     {"help", "*"},

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "desk/plugin_list.h"
+#include "ingest/plugins.h"
 #include "runner/protocol.h"
 
 #include <string.h>

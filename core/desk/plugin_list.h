@@ -3,13 +3,16 @@
 #define DESK_PLUGIN_LIST_H
 
 #include "desk/desk.h"
-#include "ingest/plugins.h"
 #include "model/table.h"
+
+struct plugins;
 
 /* Where a site puts its own: `plugins` in the data folder, in the desk's arena. */
 const char *plugin_list_folder(const struct desk *d);
 
 /* A row a plugin: which, whether it is on or why not, its hooks, where it lies. In `a`. */
 struct table *plugin_list_table(struct plugins *p, struct arena *a);
+/* The same for the desk's site: every plugin is loaded and its tests are run for it. */
+struct table *plugin_list_of(const struct desk *d);
 
 #endif

@@ -35,19 +35,28 @@ void plugin_fault(struct plugin_faults *f, int line, const char *format, ...)
 
 /* --- what it declares --- */
 
+/* Is `field =` written in the line? */
+static bool sets_field(struct slice line, const char *field)
+{
+    size_t n = strlen(field);
+    for (size_t i = 0; i + n < line.n; i++) {
+        struct slice here = {line.p + i, line.n - i};
+        bool begins = i == 0 || !(isalnum((unsigned char)line.p[i - 1]) || line.p[i - 1] == '_');
+        struct slice rest = slice_trim((struct slice){here.p + n, here.n - n});
+        if (begins && slice_starts(here, field) && slice_starts(rest, "=") &&
+            !slice_starts(rest, "=="))
+            return true;
+    }
+    return false;
+}
+
 /* The line on which the field stands, as far as a look at the text can tell. */
 static int line_of(struct slice text, const char *field, int otherwise)
 {
     struct slice line;
-    for (int number = 1; slice_line(&text, &line); number++) {
-        struct slice rest = slice_trim(line);
-        size_t n = strlen(field);
-        if (number < otherwise || !slice_starts(rest, field))
-            continue;
-        rest = slice_trim((struct slice){rest.p + n, rest.n - n});
-        if (rest.n && rest.p[0] == '=')
+    for (int number = 1; slice_line(&text, &line); number++)
+        if (number >= otherwise && sets_field(line, field))
             return number;
-    }
     return otherwise;
 }
 

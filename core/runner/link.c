@@ -327,7 +327,7 @@ static enum link_io receive_some(struct link_stream *s, int64_t deadline)
 
 static bool take_frame(struct link_stream *s, uint8_t *tag, struct slice *body)
 {
-    const char *p = s->in.p + s->taken;
+    const char *p = buf_text(&s->in) + s->taken;
     size_t left = s->in.n - s->taken;
     uint32_t n = 0;
     if (left >= PROTOCOL_HEAD)

@@ -39,7 +39,9 @@ static const struct page_field filter_fields[] = {
     {NULL},
 };
 
-static const struct page_option links[] = {{"/tokens", "Make or revoke a token"}, {NULL, NULL}};
+static const struct page_option links[] = {
+    {"/plugins", "Plugins"}, {"/tokens", "Make or revoke a token"}, {NULL, NULL}};
+static const struct page_option manager_links[] = {{"/plugins", "Plugins"}, {NULL, NULL}};
 
 const char **page_imports_values(struct request *r)
 {
@@ -140,7 +142,7 @@ void page_imports_again(struct app *app, struct request *r, struct response *out
     page_put_form(v, "filter", filter_form(r));
     page_put_text(v, "scoring", scoring);
     page_put_text(v, "settings", settings);
-    page_put_links(v, "actions", r->user.role == STORE_ADMIN ? links : NULL);
+    page_put_links(v, "actions", r->user.role == STORE_ADMIN ? links : manager_links);
     page_put_text(v, "waiting", waiting_sentence(r, waiting));
     page_put_list(v, "imports", imports, list_of(r, verdict, page, total));
     page_put_table(v, "tokens", tokens);

@@ -55,6 +55,7 @@ PAGE_HANDLER(page_push_post);
 PAGE_HANDLER(page_tokens);
 PAGE_HANDLER(page_tokens_post);
 PAGE_HANDLER(page_token_revoke_post);
+PAGE_HANDLER(page_plugins);
 PAGE_HANDLER(page_settings);
 PAGE_HANDLER(page_settings_post);
 PAGE_HANDLER(page_waiting);

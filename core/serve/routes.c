@@ -73,6 +73,7 @@ const struct route page_routes[] = {
     {REQUEST_POST, "/tokens", ROLE_ADMIN, 0, 0, page_tokens_post, "tokens post", NULL},
     {REQUEST_POST, "/tokens/revoke", ROLE_ADMIN, 0, 0, page_token_revoke_post, "token revoke",
      NULL},
+    {REQUEST_GET, "/plugins", MANAGERS, ROUTE_TABLE | ROUTE_SLOW, 0, page_plugins, "plugins", NULL},
     {REQUEST_GET, "/settings", MANAGERS, ROUTE_TABLE, 0, page_settings, "settings", "Settings"},
     {REQUEST_POST, "/settings", MANAGERS, 0, 0, page_settings_post, "settings post", NULL},
 
