@@ -285,5 +285,6 @@ int main(void)
     suite_add_tcase(s, test_serve_scoring());
     suite_add_tcase(s, test_serve_settings());
     suite_add_tcase(s, test_serve_wire());
+    suite_add_tcase(s, test_serve_slow());
     return support_run(s, "serve");
 }

@@ -13,6 +13,7 @@ TCase *test_serve_gate(void);
 TCase *test_serve_route(void);
 TCase *test_serve_session(void);
 TCase *test_serve_wire(void);
+TCase *test_serve_slow(void);
 TCase *test_serve_roles(void);
 TCase *test_serve_pages(void);
 TCase *test_serve_intake(void);

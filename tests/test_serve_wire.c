@@ -1,8 +1,6 @@
 /* The real server, on a port of its own, sent raw bytes (B7): whatever comes, no 500, no smuggled
  * answer, and the next honest request is answered. */
-#include "test_serve.h"
-
-#include "serve/worker.h"
+#include "test_serve_wire.h"
 
 #include <arpa/inet.h>
 #include <poll.h>
@@ -13,29 +11,29 @@
 #include <time.h>
 #include <unistd.h>
 
-static struct site site;
+struct site wire_site;
 static struct server *server;
 
 static void start(const struct serve_options *o)
 {
     struct err e = {0};
-    site_open(&site, NULL, o);
-    bool started = serve_start(&server, site.app, &e);
+    site_open(&wire_site, NULL, o);
+    bool started = serve_start(&server, wire_site.app, &e);
     ck_assert_msg(started, "%s", e.text);
 }
 
-static void setup(void)
+void wire_setup(void)
 {
     start(&(struct serve_options){.port = 0});
 }
 
-static void teardown(void)
+void wire_teardown(void)
 {
     serve_stop(server);
-    site_close(&site);
+    site_close(&wire_site);
 }
 
-static int dial(void)
+int wire_dial(void)
 {
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     struct sockaddr_in to = {.sin_family = AF_INET,
@@ -47,7 +45,7 @@ static int dial(void)
     return fd;
 }
 
-static void say(int fd, struct slice bytes)
+void wire_say(int fd, struct slice bytes)
 {
     while (bytes.n) {
         ssize_t n = send(fd, bytes.p, bytes.n, MSG_NOSIGNAL);
@@ -58,7 +56,7 @@ static void say(int fd, struct slice bytes)
 }
 
 /* Everything up to the end of the connection. */
-static void hear(int fd, struct buf *out)
+void wire_hear(int fd, struct buf *out)
 {
     char bytes[4096];
     ssize_t n;
@@ -68,15 +66,15 @@ static void hear(int fd, struct buf *out)
     close(fd);
 }
 
-static void exchange(struct slice bytes, struct buf *out)
+void wire_exchange(struct slice bytes, struct buf *out)
 {
-    int fd = dial();
-    say(fd, bytes);
+    int fd = wire_dial();
+    wire_say(fd, bytes);
     shutdown(fd, SHUT_WR);
-    hear(fd, out);
+    wire_hear(fd, out);
 }
 
-static int count(const struct buf *text, const char *what)
+int wire_count(const struct buf *text, const char *what)
 {
     int n = 0;
     size_t length = strlen(what);
@@ -85,16 +83,16 @@ static int count(const struct buf *text, const char *what)
     return n;
 }
 
-static void check_alive(void)
+void wire_check_alive(void)
 {
     struct buf answer = {0};
-    exchange(SLICE("GET /hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), &answer);
+    wire_exchange(SLICE("GET /hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+                  &answer);
     ck_assert_ptr_nonnull(strstr(buf_text(&answer), "HTTP/1.1 200 OK\r\n"));
     ck_assert_ptr_nonnull(strstr(buf_text(&answer), "\r\n\r\nhello nobody"));
     buf_free(&answer);
 }
 
-#define HOST  "Host: localhost\r\n"
 #define INNER "GET /smuggled HTTP/1.1\r\n" HOST "\r\n"
 #define RAW(text)                                                                                  \
     {                                                                                              \
@@ -216,19 +214,19 @@ START_TEST(B7_raw_bytes)
 {
     struct buf answer = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        exchange(cases[i].bytes, &answer);
+        wire_exchange(cases[i].bytes, &answer);
         const char *first = buf_text(&answer), *status = cases[i].status;
-        int answers = count(&answer, "HTTP/1.1 ") + count(&answer, "HTTP/1.0 ");
+        int answers = wire_count(&answer, "HTTP/1.1 ") + wire_count(&answer, "HTTP/1.0 ");
         ck_assert_msg(answers <= cases[i].answers, "%s: %s", cases[i].name, first);
-        ck_assert_msg(!count(&answer, "SMUGGLED"), "%s: %s", cases[i].name, first);
-        ck_assert_msg(!count(&answer, "1.1 500") && !count(&answer, "1.0 500"), "%s: %s",
+        ck_assert_msg(!wire_count(&answer, "SMUGGLED"), "%s: %s", cases[i].name, first);
+        ck_assert_msg(!wire_count(&answer, "1.1 500") && !wire_count(&answer, "1.0 500"), "%s: %s",
                       cases[i].name, first);
         if (status && *status)
             ck_assert_msg(answer.n > 12 && strncmp(first + 9, status, 3) == 0, "%s: %s",
                           cases[i].name, first);
         else if (!status)
-            ck_assert_msg(!count(&answer, " 200 OK\r\n"), "%s: %s", cases[i].name, first);
-        check_alive();
+            ck_assert_msg(!wire_count(&answer, " 200 OK\r\n"), "%s: %s", cases[i].name, first);
+        wire_check_alive();
     }
     buf_free(&answer);
 }
@@ -245,18 +243,18 @@ START_TEST(W3_oversized)
         buf_str(&bytes, fronts[i]);
         for (int n = 0; n < 100000; n++)
             buf_char(&bytes, 'a');
-        exchange(buf_all(&bytes), &answer);
-        ck_assert_int_eq(count(&answer, " 200 OK"), 0);
-        ck_assert_int_eq(count(&answer, "1.1 500"), 0);
-        check_alive();
+        wire_exchange(buf_all(&bytes), &answer);
+        ck_assert_int_eq(wire_count(&answer, " 200 OK"), 0);
+        ck_assert_int_eq(wire_count(&answer, "1.1 500"), 0);
+        wire_check_alive();
     }
     buf_clear(&bytes);
     buf_str(&bytes, "GET /hello HTTP/1.1\r\n" HOST);
     for (int n = 0; n < 500; n++)
         buf_str(&bytes, "X: y\r\n");
     buf_str(&bytes, "\r\n");
-    exchange(buf_all(&bytes), &answer);
-    ck_assert_int_eq(count(&answer, "HTTP/1.1 431"), 1);
+    wire_exchange(buf_all(&bytes), &answer);
+    ck_assert_int_eq(wire_count(&answer, "HTTP/1.1 431"), 1);
     buf_free(&bytes);
     buf_free(&answer);
 }
@@ -273,9 +271,9 @@ START_TEST(W3_chunks_past_the_limit)
         buf_str(&bytes, "\r\n");
     }
     buf_str(&bytes, "0\r\n\r\n");
-    exchange(buf_all(&bytes), &answer);
-    ck_assert_int_eq(count(&answer, "HTTP/1.1 413"), 1);
-    check_alive();
+    wire_exchange(buf_all(&bytes), &answer);
+    ck_assert_int_eq(wire_count(&answer, "HTTP/1.1 413"), 1);
+    wire_check_alive();
     buf_free(&bytes);
     buf_free(&answer);
 }
@@ -317,7 +315,7 @@ START_TEST(answers_on_the_wire)
             buf_str(&bytes, "\r\n");
         }
         buf_str(&bytes, "\r\n");
-        exchange(buf_all(&bytes), &answer);
+        wire_exchange(buf_all(&bytes), &answer);
         const char *text = buf_text(&answer), *body = strstr(text, "\r\n\r\n");
         ck_assert_msg(strncmp(text + 9, rows[i].status, 3) == 0, "%s: %s", rows[i].request, text);
         ck_assert_ptr_nonnull(body);
@@ -332,139 +330,22 @@ START_TEST(answers_on_the_wire)
 }
 END_TEST
 
-#define LOGIN "login=admin&password=correct+horse+battery"
-#define SIGN_IN                                                                                    \
-    "POST /sign-in HTTP/1.1\r\n" HOST                                                              \
-    "Connection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n"                     \
-    "Content-Length: 42\r\n\r\n" LOGIN
-
 START_TEST(B13_pages_are_answered_while_passwords_are_checked)
 {
     int all[8];
     struct buf answer = {0};
     _Static_assert(sizeof LOGIN - 1 == 42, "Content-Length above");
     for (int i = 0; i < 8; i++) {
-        all[i] = dial();
-        say(all[i], SLICE(SIGN_IN));
+        all[i] = wire_dial();
+        wire_say(all[i], SLICE(SIGN_IN));
     }
-    check_alive();
+    wire_check_alive();
     for (int i = 0; i < 8; i++) {
-        hear(all[i], &answer);
-        ck_assert_int_eq(count(&answer, "HTTP/1.1 303"), 1);
-        ck_assert_int_eq(count(&answer, "Set-Cookie: session="), 1);
+        wire_hear(all[i], &answer);
+        ck_assert_int_eq(wire_count(&answer, "HTTP/1.1 303"), 1);
+        ck_assert_int_eq(wire_count(&answer, "Set-Cookie: session="), 1);
     }
     buf_free(&answer);
-}
-END_TEST
-
-/* --- slow work, held up --- */
-
-static int ask_to_wait(struct arena *a, const char *cookie)
-{
-    const char *body = arena_format(a, "token=%s", site_token(a, cookie));
-    int fd = dial();
-    say(fd,
-        slice_of(arena_format(
-            a,
-            "POST /wait HTTP/1.1\r\n" HOST "Connection: close\r\nSec-Fetch-Site: same-origin\r\n"
-            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n%.*s\r\n"
-            "\r\n%s",
-            strlen(body), (int)strcspn(cookie, "\n"), cookie, body)));
-    return fd;
-}
-
-/* S5, W6: one person cannot take all threads for slow work, nor let any number wait; another one's
- * work is done meanwhile, and sign-ins ("doors") wait for nobody's. */
-START_TEST(S5_slow_work_is_shared_between_people)
-{
-    enum { HELD = WORKER_SHARE + WORKER_QUEUE, ALL = HELD + 3 };
-    struct arena *a = arena_open();
-    struct buf answer = {0};
-    struct pollfd all[ALL];
-    sem_init(&site_gate, 0, 0);
-    const char *mine = site_cookie(&site, a, STORE_ADMIN);
-    for (int i = 0; i < ALL; i++)
-        all[i] = (struct pollfd){.fd = ask_to_wait(a, mine), .events = POLLIN};
-    for (int refused = 0; refused < ALL - HELD;) {
-        ck_assert_int_gt(poll(all, ALL, 4000), 0);
-        for (int i = 0; i < ALL; i++) {
-            if (!all[i].revents)
-                continue;
-            hear(all[i].fd, &answer);
-            ck_assert_int_eq(count(&answer, "Several pieces of work of yours are waiting"), 1);
-            all[i].fd = -1;
-            refused++;
-        }
-    }
-    int another = ask_to_wait(a, site_cookie(&site, a, STORE_EVALUATOR));
-    exchange(SLICE(SIGN_IN), &answer);
-    ck_assert_int_eq(count(&answer, "HTTP/1.1 303"), 1);
-    check_alive();
-    for (int i = 0; i < HELD + 1; i++)
-        sem_post(&site_gate);
-    hear(another, &answer);
-    ck_assert_int_eq(count(&answer, "\r\n\r\nwaited"), 1);
-    for (int i = 0; i < ALL; i++) {
-        if (all[i].fd < 0)
-            continue;
-        hear(all[i].fd, &answer);
-        ck_assert_int_eq(count(&answer, "HTTP/1.1 200") + count(&answer, "HTTP/1.1 503"), 1);
-    }
-    check_alive();
-    buf_free(&answer);
-    arena_close(a);
-}
-END_TEST
-
-/* --- the pool by itself --- */
-
-struct held {
-    struct worker_job job; /* first */
-    sem_t *gate, *done;
-    bool late;
-};
-
-static void run_held(struct worker_job *job, bool late)
-{
-    struct held *h = (struct held *)job;
-    h->late = late;
-    if (h->gate && !late)
-        sem_wait(h->gate);
-    sem_post(h->done);
-}
-
-START_TEST(S5_a_share_leaves_threads_to_others)
-{
-    sem_t gate, done, other;
-    struct held mine[WORKER_SHARE + WORKER_QUEUE], past = {.job.person = 1},
-                                                   yours = {.job.person = 2};
-    struct worker_pool *p = worker_open(run_held, WORKER_SHARE);
-    sem_init(&gate, 0, 0), sem_init(&done, 0, 0), sem_init(&other, 0, 0);
-    yours.done = &other;
-    for (int i = 0; i < WORKER_QUEUE; i++) {
-        mine[i] = (struct held){.job.person = 1, .gate = &gate, .done = &done};
-        ck_assert(worker_add(p, &mine[i].job));
-    }
-    for (int i = 0; i < 3; i++) { /* threads are there for others, again and again */
-        ck_assert(worker_add(p, &yours.job));
-        sem_wait(&other);
-        ck_assert(!yours.late);
-    }
-    int n = WORKER_QUEUE;
-    for (; n < WORKER_SHARE + WORKER_QUEUE; n++) {
-        mine[n] = (struct held){.job.person = 1, .gate = &gate, .done = &done};
-        if (!worker_add(p, &mine[n].job))
-            break;
-    }
-    past.done = &done;
-    ck_assert(n < WORKER_SHARE + WORKER_QUEUE || !worker_add(p, &past.job));
-    for (int i = 0; i < n; i++)
-        sem_post(&gate);
-    worker_close(p);
-    int ran = 0;
-    while (sem_trywait(&done) == 0)
-        ran++;
-    ck_assert_int_eq(ran, n);
 }
 END_TEST
 
@@ -475,16 +356,16 @@ START_TEST(W3_slow_clients_are_hung_up_on)
                                          "Content-Length: 9000\r\n\r\n"};
     int all[3];
     bool open[3] = {true, true, true};
-    teardown();
+    wire_teardown();
     start(&(struct serve_options){.body_seconds = 1});
     for (int i = 0; i < 3; i++) {
-        all[i] = dial();
-        say(all[i], slice_of(fronts[i]));
+        all[i] = wire_dial();
+        wire_say(all[i], slice_of(fronts[i]));
     }
     for (int round = 0; round < 100 && (open[0] || open[1] || open[2]); round++) {
         for (int i = 0; i < 3; i++) {
             struct pollfd p = {.fd = all[i], .events = POLLIN};
-            say(all[i], SLICE("x")); /* never silent, so the library's timeout never helps */
+            wire_say(all[i], SLICE("x")); /* never silent, so the library's timeout never helps */
             char byte;
             if (open[i] && poll(&p, 1, 20) > 0 && recv(all[i], &byte, 1, 0) <= 0)
                 open[i] = false;
@@ -494,7 +375,7 @@ START_TEST(W3_slow_clients_are_hung_up_on)
         ck_assert(!open[i]);
         close(all[i]);
     }
-    check_alive();
+    wire_check_alive();
 }
 END_TEST
 
@@ -508,20 +389,20 @@ START_TEST(D8_who_is_being_answered_gets_the_answer)
 {
     pthread_t stopper;
     struct buf answer = {0};
-    int fd = dial();
-    say(fd,
-        SLICE("POST /hello HTTP/1.1\r\n" HOST "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n"));
+    int fd = wire_dial();
+    wire_say(fd, SLICE("POST /hello HTTP/1.1\r\n" HOST
+                       "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n"));
     char go_on[100];
     ck_assert_int_gt(recv(fd, go_on, sizeof go_on, 0), 0); /* the server has it in hand */
     pthread_create(&stopper, NULL, stop, server);
     int other = socket(AF_INET, SOCK_STREAM, 0); /* refused or left waiting, never answered */
     close(other);
-    say(fd, SLICE("hello"));
+    wire_say(fd, SLICE("hello"));
     shutdown(fd, SHUT_WR);
-    hear(fd, &answer);
+    wire_hear(fd, &answer);
     pthread_join(stopper, NULL);
-    ck_assert_int_eq(count(&answer, "HTTP/1.1 200 OK"), 1);
-    ck_assert_int_eq(count(&answer, "\r\n\r\nhello"), 1);
+    ck_assert_int_eq(wire_count(&answer, "HTTP/1.1 200 OK"), 1);
+    ck_assert_int_eq(wire_count(&answer, "\r\n\r\nhello"), 1);
     buf_free(&answer);
     server = NULL;
 }
@@ -533,21 +414,21 @@ START_TEST(W5_public_addresses_need_a_word)
     struct server *s;
     struct err e = {0};
     const struct serve_options open = {.address = "0.0.0.0"};
-    ck_assert(app_open(&app, &open, site_routes, site.store, NULL, &e));
+    ck_assert(app_open(&app, &open, site_routes, wire_site.store, NULL, &e));
     ck_assert(!serve_start(&s, app, &e));
     ck_assert_int_eq(e.kind, ERR_INPUT);
     app_close(app);
 
     err_clear(&e);
     const struct serve_options taken = {.port = serve_port(server)};
-    ck_assert(app_open(&app, &taken, site_routes, site.store, NULL, &e));
+    ck_assert(app_open(&app, &taken, site_routes, wire_site.store, NULL, &e));
     ck_assert(!serve_start(&s, app, &e));
     ck_assert_int_eq(e.kind, ERR_IO);
     app_close(app);
 
     err_clear(&e);
     const struct serve_options allowed = {.address = "0.0.0.0", .allow_public = true};
-    ck_assert(app_open(&app, &allowed, site_routes, site.store, NULL, &e));
+    ck_assert(app_open(&app, &allowed, site_routes, wire_site.store, NULL, &e));
     bool started = serve_start(&s, app, &e);
     ck_assert_msg(started, "%s", e.text);
     ck_assert(slice_starts(slice_of(serve_url(s)), "http://localhost:"));
@@ -560,14 +441,12 @@ TCase *test_serve_wire(void)
 {
     TCase *t = tcase_create("wire");
     tcase_set_timeout(t, 120);
-    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_checked_fixture(t, wire_setup, wire_teardown);
     tcase_add_test(t, B7_raw_bytes);
     tcase_add_test(t, W3_oversized);
     tcase_add_test(t, W3_chunks_past_the_limit);
     tcase_add_test(t, answers_on_the_wire);
     tcase_add_test(t, B13_pages_are_answered_while_passwords_are_checked);
-    tcase_add_test(t, S5_slow_work_is_shared_between_people);
-    tcase_add_test(t, S5_a_share_leaves_threads_to_others);
     tcase_add_test(t, W3_slow_clients_are_hung_up_on);
     tcase_add_test(t, D8_who_is_being_answered_gets_the_answer);
     tcase_add_test(t, W5_public_addresses_need_a_word);
