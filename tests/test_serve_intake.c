@@ -107,6 +107,27 @@ START_TEST(files_are_taken_or_named_with_the_reason)
 }
 END_TEST
 
+/* Where they lie for a while is nobody's business. */
+START_TEST(reasons_name_no_folders)
+{
+    const char *cookie = site_cookie(&site, a, STORE_MANAGER);
+    const char *page = upload(
+        cookie,
+        arena_format(a, "%s%s%s",
+                     part("files", "r.json",
+                          "{\"earshot\":1,\"source\":\"t\",\"key\":\"N\",\"channel\":\"voice\","
+                          "\"transcript\":\"talk.vtt\",\"recording\":\"none.wav\"}"),
+                     part("files", "talk.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nHi\n"),
+                     part("files", "two.json", arena_format(a, CALL, "U2"))));
+    has(page, ">none.wav: cannot open");
+    has(page, "not taken, because r.json, which names it, was refused");
+    ck_assert_ptr_null(strstr(page, "temporary"));
+    page = ask("GET", "/imports.json", cookie, "");
+    has(page, "\"none.wav: cannot open");
+    ck_assert_ptr_null(strstr(page, "temporary"));
+}
+END_TEST
+
 /* What the files do not say themselves is said beside them. */
 START_TEST(what_is_said_with_files)
 {
@@ -388,6 +409,7 @@ TCase *test_serve_intake(void)
     TCase *t = tcase_create("intake");
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, files_are_taken_or_named_with_the_reason);
+    tcase_add_test(t, reasons_name_no_folders);
     tcase_add_test(t, what_is_said_with_files);
     tcase_add_test(t, an_empty_form_says_so);
     support_rows(t, W4_hostile_bodies, hostile);

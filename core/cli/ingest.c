@@ -22,7 +22,7 @@ static void show_file(struct cli *c, const struct ingest_report *r)
         json_put_text(j, "format", r->format);
         json_put_number(j, "calls", (double)r->calls);
         json_put_number(j, "left_out", (double)r->left_out);
-        json_put_text(j, "reason", intake_reason(r));
+        json_put_text(j, "reason", r->reason);
         json_print(j, &line);
         fprintf(c->out, "%s\n", line.p);
         buf_free(&line);
@@ -32,7 +32,7 @@ static void show_file(struct cli *c, const struct ingest_report *r)
             fprintf(c->out, "taken    %s: %s, %zu call%s%s%s\n", r->path, r->format, r->calls,
                     r->calls == 1 ? "" : "s", *r->reason ? "; " : "", r->reason);
     } else if (r->verdict == INGEST_REFUSED || cli_value(c, "verbose")) {
-        fprintf(c->out, "%-8s %s: %s\n", verdicts[r->verdict], r->path, intake_reason(r));
+        fprintf(c->out, "%-8s %s: %s\n", verdicts[r->verdict], r->path, r->reason);
     }
 }
 

@@ -144,11 +144,11 @@ static void say(struct watching *w, const struct ingest_report *r)
     static const char *const words[] = {"taken", "refused", "skipped"};
     if (!w->o.out) {
         if (r->verdict == INGEST_REFUSED)
-            log_warning("watched folder: refused %s: %s", r->path, intake_reason(r));
+            log_warning("watched folder: refused %s: %s", r->path, r->reason);
         return;
     }
     fprintf(w->o.out, "%-8s %s%s%s\n", words[r->verdict], r->path, *r->reason ? ": " : "",
-            intake_reason(r));
+            r->reason);
     fflush(w->o.out);
 }
 

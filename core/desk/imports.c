@@ -148,7 +148,7 @@ static void gather(void *context, const struct ingest_report *r, size_t done, si
     table_row(g->table);
     table_text(g->table, file_name_of(r->path));
     table_text(g->table, words[r->verdict]);
-    table_text(g->table, intake_reason(r));
+    table_text(g->table, r->reason);
     table_text(g->table, r->format);
     table_integer(g->table, (int64_t)r->calls);
 }

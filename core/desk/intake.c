@@ -307,11 +307,20 @@ static bool join(void *context, const struct call *facts, bool *known, struct er
 
 /* --- files --- */
 
-const char *intake_reason(const struct ingest_report *r)
+static const char *shorten(const struct ingest_report *r, struct arena *a)
 {
     size_t n = strlen(r->path);
     bool named = strncmp(r->reason, r->path, n) == 0 && strncmp(r->reason + n, ": ", 2) == 0;
-    return named ? r->reason + n + 2 : r->reason;
+    const char *reason = named ? r->reason + n + 2 : r->reason, *at;
+    const char *folder = arena_format(a, "%s/", file_folder_of(a, r->path));
+    size_t length = strlen(folder);
+    struct buf out = {0};
+    for (; folder[0] == '/' && length > 2 && (at = strstr(reason, folder)); reason = at + length)
+        buf_slice(&out, (struct slice){reason, (size_t)(at - reason)});
+    buf_str(&out, reason);
+    reason = arena_text(a, buf_all(&out));
+    buf_free(&out);
+    return reason;
 }
 
 const char *intake_belonging(const struct intake_taken *t, struct arena *a)
@@ -336,7 +345,7 @@ static void note(struct intake *in, const struct ingest_report *r)
                               .verdict = r->verdict == INGEST_TAKEN ? STORE_TAKEN : STORE_REFUSED,
                               .format = arena_copy(in->kept, r->format),
                               .calls = (int64_t)r->calls,
-                              .reason = arena_copy(in->kept, intake_reason(r))};
+                              .reason = arena_copy(in->kept, r->reason)};
 }
 
 static void count_file(void *context, const struct ingest_report *r, size_t done, size_t all)
@@ -347,9 +356,11 @@ static void count_file(void *context, const struct ingest_report *r, size_t done
     in->taken->files_skipped += r->verdict == INGEST_SKIPPED && !r->belongs;
     in->taken->files_belonging += r->belongs;
     in->taken->left_out += r->left_out;
-    note(in, r);
+    struct ingest_report own = *r;
+    own.reason = shorten(r, in->desk.arena);
+    note(in, &own);
     if (in->report)
-        in->report(in->context, r, done, all);
+        in->report(in->context, &own, done, all);
 }
 
 static bool write_notes(struct intake *in, struct err *e)

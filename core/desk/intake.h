@@ -26,13 +26,11 @@ struct intake_taken {
  * options do not say is as the site's settings say it. `report` (may be NULL) gets every file's
  * verdict, as ingest_progress. Files that are refused, or come by another way than the command
  * line, are noted (imports.h) under the name `who`. False where the run had to stop; what was
- * reported until then is kept. */
+ * reported until then is kept. Reasons leave out the file's own path, and name what lies in its
+ * folder from there: whoever shows them names the file. */
 bool intake_paths(const struct desk *d, const char *const *paths, size_t n,
                   const struct ingest_options *options, enum store_way way, const char *who,
                   ingest_progress *report, void *context, struct intake_taken *out, struct err *e);
-
-/* Why a file was not taken, without its own path in front: whoever shows it names the file. */
-const char *intake_reason(const struct ingest_report *r);
 
 /* ", 2 belong to another": for the sum, "" where none does. */
 const char *intake_belonging(const struct intake_taken *t, struct arena *a);
