@@ -2,6 +2,8 @@
 #include "test_cli.h"
 
 #include "base/file.h"
+#include "model/call.h"
+#include "store/audit.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -350,6 +352,48 @@ START_TEST(D7_a_full_disk)
 }
 END_TEST
 
+/* --- the audit (W12) --- */
+
+static const struct {
+    const char *words, *target;
+    bool named; /* with the id of a call behind both */
+} exports[] = {
+    {"export", "everything", false},
+    {"export --csv", "all calls as csv", false},
+    {"export --json-lines", "all calls as json-lines", false},
+    {"export --vcon", "calls as vcon: ", true},
+};
+
+START_TEST(W12_an_export_stands_in_the_audit)
+{
+    struct err e = {0};
+    struct store_audit *entries;
+    size_t n;
+    int64_t total;
+    char id[CALL_ID];
+    write_calls(folder, 2, a);
+    call_make_id("test", "T-1", id);
+    expect(data, arena_format(a, "ingest --source test %s/calls.jsonl", folder), 0, "2 new", &out);
+    struct buf first = {0};
+    expect(data, "export", 0, "T-1", &first);
+    expect(data, arena_format(a, "%s %s", exports[_i].words, exports[_i].named ? id : ""), 0, "T-1",
+           &out);
+    struct store *s = store_open_reader(data, &e);
+    ck_assert_msg(store_audit_list(s, &(struct store_audit_filter){.action = "export"},
+                                   &(struct store_page){0}, a, &entries, &n, &total, &e),
+                  "%s", e.text);
+    ck_assert_int_eq(total, 2);
+    ck_assert_str_eq(entries[0].target,
+                     arena_format(a, "%s%s", exports[_i].target, exports[_i].named ? id : ""));
+    ck_assert_str_eq(entries[0].who, "console");
+    store_close(s);
+    /* Printing is no change: the same comes again. */
+    expect(data, "export", 0, "T-1", &out);
+    ck_assert_str_eq(buf_text(&first), buf_text(&out));
+    buf_free(&first);
+}
+END_TEST
+
 TCase *test_cli_intake(void)
 {
     TCase *t = tcase_create("intake");
@@ -370,5 +414,6 @@ TCase *test_cli_intake(void)
     tcase_add_test(t, a_folder_is_watched_as_files_come);
     tcase_add_test(t, tokens);
     tcase_add_test(t, D7_a_full_disk);
+    support_rows(t, W12_an_export_stands_in_the_audit, exports);
     return t;
 }

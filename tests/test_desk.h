@@ -18,5 +18,6 @@ TCase *desk_home_case(void);
 TCase *desk_people_case(void);
 TCase *desk_intake_case(void);
 TCase *desk_scoring_case(void);
+TCase *desk_audit_case(void);
 
 #endif

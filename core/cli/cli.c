@@ -151,7 +151,8 @@ static enum cli_exit choose(struct cli *c, const char *const *words, size_t n)
     struct near near;
     near_start(&near, slice_of(name));
     for (size_t i = 0; c->commands[i]; i++)
-        near_try(&near, c->commands[i]->name);
+        if (!(c->commands[i]->flags & CLI_INNER))
+            near_try(&near, c->commands[i]->name);
     fprintf(c->problems, "earshot: there is no command \"%s\". %s%s%searshot help lists them.\n",
             name, near.name ? "Did you mean " : "", near.name ? near.name : "",
             near.name ? "? " : "");

@@ -25,7 +25,8 @@ enum cli_flag {
     CLI_READS = 1 << 2,   /* needs the store for reading */
     CLI_RUNS = 1 << 3,    /* needs the runner */
     CLI_MAY_RUN = 1 << 5, /* works with the runner, and without where there can be none */
-    CLI_ALONE = 1 << 4    /* never handed to a server: it is one */
+    CLI_ALONE = 1 << 4,   /* never handed to a server: it is one */
+    CLI_INNER = 1 << 6    /* for the program itself: not in the list of commands */
 };
 
 struct cli_option {
@@ -108,6 +109,6 @@ extern const char cli_version[];
 
 extern const struct cli_command cli_ingest, cli_score, cli_card, cli_user, cli_demo, cli_rebuild,
     cli_export, cli_help, cli_settings, cli_sheet, cli_watch, cli_waiting, cli_imports, cli_token,
-    cli_plugin;
+    cli_plugin, cli_noted;
 
 #endif

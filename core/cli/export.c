@@ -1,6 +1,7 @@
-#include "cli/cli.h"
+#include "cli/noted.h"
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "ingest/call_json.h"
 #include "ingest/vcon_write.h"
 #include "model/table.h"
@@ -15,7 +16,7 @@ static enum cli_exit dump(struct cli *c)
 {
     struct buf out = {0};
     struct err e = {0};
-    bool ok = store_dump(c->store, &out, &e);
+    bool ok = noted_export(c, "everything", &e) && store_dump(c->store, &out, &e);
     if (ok)
         fwrite(buf_text(&out), 1, out.n, c->out);
     buf_free(&out);
@@ -173,6 +174,19 @@ static bool write_all(struct export *x, export_write *write, struct err *e)
     return true;
 }
 
+/* "calls as csv: 7Q2..., 9KD..."; ids have twelve signs. */
+static const char *what_of(struct cli *c, const char *form)
+{
+    enum { SHOWN = 20 };
+    const char *what = arena_format(c->arena, "%s as %s", c->n_words ? "calls" : "all calls", form);
+    for (size_t i = 0; i < c->n_words && i < SHOWN; i++)
+        what = arena_format(
+            c->arena, "%s%s %s", what, i ? "," : ":",
+            strlen(c->words[i]) < CALL_ID && utf8_valid(slice_of(c->words[i])) ? c->words[i] : "?");
+    return c->n_words > SHOWN ? arena_format(c->arena, "%s and %zu more", what, c->n_words - SHOWN)
+                              : what;
+}
+
 static enum cli_exit run(struct cli *c)
 {
     static const struct {
@@ -180,10 +194,11 @@ static enum cli_exit run(struct cli *c)
         export_write *write;
     } forms[] = {{"vcon", write_vcon}, {"csv", write_csv}, {"json-lines", write_json_lines}};
     export_write *write = NULL;
+    const char *form = "";
     size_t given = 0;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (cli_value(c, forms[i].option))
-            write = forms[i].write, given++;
+            write = forms[i].write, form = forms[i].option, given++;
     }
     if (given > 1)
         return cli_usage(c, "choose one of --vcon, --csv and --json-lines");
@@ -192,7 +207,8 @@ static enum cli_exit run(struct cli *c)
                           : dump(c);
     struct err e = {0};
     struct export x = {.cli = c, .a = arena_open()};
-    bool ok = c->n_words ? write_named(&x, write, &e) : write_all(&x, write, &e);
+    bool ok = noted_export(c, what_of(c, form), &e) &&
+              (c->n_words ? write_named(&x, write, &e) : write_all(&x, write, &e));
     arena_close(x.a);
     return ok ? CLI_DONE : cli_fail(c, &e);
 }
@@ -213,7 +229,7 @@ const struct cli_command cli_export = {
             "ingest`. Without a form, everything that is kept is printed as lines of text: facts "
             "and results in a fixed\n"
             "order, without the times at which the program ran, so that two stores that hold the "
-            "same print the same bytes.",
+            "same print the same bytes. Each export stands in the audit.",
     .flags = CLI_READS,
     .options = options,
     .run = run,

@@ -14,7 +14,8 @@ static void list_commands(struct cli *c)
     fprintf(c->out, "earshot: scorecards and coaching for recorded calls\n\nusage: earshot COMMAND "
                     "[OPTION...]\n\n");
     for (size_t i = 0; c->commands[i]; i++)
-        fprintf(c->out, "  %-10s %s\n", c->commands[i]->name, c->commands[i]->help);
+        if (!(c->commands[i]->flags & CLI_INNER))
+            fprintf(c->out, "  %-10s %s\n", c->commands[i]->name, c->commands[i]->help);
     fprintf(c->out,
             "\nMore: earshot help COMMAND | formats | records | maps | joining | plugins | cards | "
             "fields | pages\n"

