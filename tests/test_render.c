@@ -333,9 +333,9 @@ START_TEST(golden_page)
 END_TEST
 
 /* The product's own pages, which a site may replace one by one. */
-static const char *const own[] = {"sign_in", "home",      "calls",    "call",         "evaluate",
-                                  "review",  "exemplars", "exemplar", "exemplar_new", "issues",
-                                  "issue",   "cards",     "card",     "error",        "help"};
+static const char *const own[] = {
+    "sign_in",      "home",   "calls", "call",  "evaluate", "review", "exemplars", "exemplar",
+    "exemplar_new", "issues", "issue", "cards", "card",     "error",  "help",      "card_words"};
 
 static const char *own_page(int i)
 {

@@ -235,10 +235,10 @@ static const char *const text_names[] = {
     "verdict", "limit",      "trend_told", "scoring", "off"};
 static const char *const markdown_names[] = {"summary", "why", "what"};
 static const char *const table_names[] = {
-    "next",     "numbers",  "sheets",      "figures", "notes",     "exemplars",
-    "issues",   "agents",   "history",     "cards",   "questions", "faults",
-    "tests",    "versions", "runs",        "parts",   "in_short",  "scores",
-    "outcomes", "moved",    "by_question", "teams",   "types",     "change_card"};
+    "words",     "fields",      "next",   "numbers", "sheets",     "figures",   "notes",
+    "exemplars", "issues",      "agents", "history", "cards",      "questions", "faults",
+    "tests",     "versions",    "runs",   "parts",   "in_short",   "scores",    "outcomes",
+    "moved",     "by_question", "teams",  "types",   "change_card"};
 static const char *const form_names[] = {"sign_in", "exemplar", "issue", "move",
                                          "try",     "ask",      "edit",  "keep_test"};
 #define EACH(names) for (size_t i = 0; i < sizeof names / sizeof *names; i++)

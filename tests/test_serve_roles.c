@@ -37,6 +37,7 @@ static const struct {
     {"card post", "MD"},
     {"card check", "MD"},
     {"card edit", "MD"},
+    {"card words", "ELTMD"},
     {"card diff", "ELTMD"},
     {"card preview", "ELTMD"},
     {"card try form", "MD"},

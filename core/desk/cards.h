@@ -32,6 +32,9 @@ bool cards_keep(struct desk *d, struct slice text, const struct cards_check *che
  * name; NULL where it passed. */
 const char *cards_refusal(const struct cards_check *check, struct arena *a);
 
+/* What a card may say: its words, and the fields of its parts, each with an example. */
+void cards_words(const struct desk *d, struct table **words, struct table **fields);
+
 /* May this person change scorecards? */
 bool cards_may(const struct desk *d);
 

@@ -29,6 +29,19 @@ void page_cards(struct app *app, struct request *r, struct response *out)
     route_page(app, r, out, "cards", v, "Scorecards", page_said(r));
 }
 
+void page_card_words(struct app *app, struct request *r, struct response *out)
+{
+    struct desk d;
+    struct table *words, *fields;
+    if (!page_looks(app, r, out, &d))
+        return;
+    cards_words(&d, &words, &fields);
+    struct page_view *v = page_view_new(r->arena);
+    page_put_table(v, "words", words);
+    page_put_table(v, "fields", fields);
+    route_page(app, r, out, "card_words", v, "The language of cards", "");
+}
+
 const char *page_card_address(struct request *r, int64_t id, const char *more)
 {
     return arena_format(r->arena, "/cards/%lld%s", (long long)id, more);

@@ -70,6 +70,7 @@ PAGE_HANDLER(page_issue_post);
 PAGE_HANDLER(page_issue);
 PAGE_HANDLER(page_issue_move_post);
 PAGE_HANDLER(page_cards);
+PAGE_HANDLER(page_card_words);
 PAGE_HANDLER(page_card);
 PAGE_HANDLER(page_card_diff);
 PAGE_HANDLER(page_card_preview);

@@ -38,6 +38,7 @@ const struct route page_routes[] = {
      page_issue_move_post, "issue move", NULL},
 
     {REQUEST_GET, "/cards", REVIEWERS, ROUTE_TABLE, 0, page_cards, "cards", "Scorecards"},
+    {REQUEST_GET, "/cards/words", REVIEWERS, 0, 0, page_card_words, "card words", NULL},
     {REQUEST_POST, "/cards", MANAGERS, ROUTE_SLOW, ROUTE_CARD_MOST, page_card_post, "card post",
      NULL},
     {REQUEST_GET, "/cards/new", MANAGERS, 0, 0, page_card_new, "card new", NULL},
