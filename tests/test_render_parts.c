@@ -84,6 +84,36 @@ static struct table *trend_table_of(struct arena *a, const char *payload)
     return t;
 }
 
+static const struct table_column diff_columns[] = {{"was", "Line before", TABLE_COUNT},
+                                                   {"is", "Line after", TABLE_COUNT},
+                                                   {"text", "Text", TABLE_TEXT},
+                                                   {"mark", "What became of it", TABLE_TEXT}};
+
+static struct table *diff_table(struct arena *a, const char *payload)
+{
+    static const struct {
+        double was, is;
+        const char *text, *mark;
+    } rows[] = {
+        {NAN, NAN, "From line 1, now line 1", "gap"},
+        {1, 1, "return card {", "same"},
+        {2, NAN, "  pass = 75,", "removed"},
+        {3, NAN, "", "removed"},
+        {NAN, 2, "  pass = 80,", "added"},
+        {4, 3, "}", "same"},
+        {NAN, 4, "-- <end>", "added"},
+    };
+    struct table *t = table_new(a, payload ? payload : "Line by line", diff_columns, 4);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        table_row(t);
+        table_number(t, rows[i].was);
+        table_number(t, rows[i].is);
+        table_text(t, payload ? payload : rows[i].text);
+        table_text(t, rows[i].mark);
+    }
+    return t;
+}
+
 static const struct table_column how_columns[] = {
     {"item", "What", TABLE_TEXT},        {"answer", "Answer", TABLE_TEXT},
     {"earned", "Earned", TABLE_TEXT},    {"max", "Of", TABLE_TEXT},
@@ -229,10 +259,11 @@ static const struct page_option *links_of(struct arena *a, const char *payload)
 }
 
 static const char *const text_names[] = {
-    "user",    "superseded", "score_line", "title",   "by",    "date",    "state",       "owner",
-    "seen",    "version",    "hash",       "about",   "check", "source",  "explanation", "q",
-    "t",       "id",         "old",        "new",     "lines", "heading", "applies",     "against",
-    "verdict", "limit",      "trend_told", "scoring", "off"};
+    "user",    "superseded", "score_line",  "title",   "by",      "date",
+    "state",   "owner",      "seen",        "version", "hash",    "about",
+    "check",   "source",     "explanation", "q",       "t",       "id",
+    "old",     "new",        "source_fold", "heading", "applies", "against",
+    "verdict", "limit",      "trend_told",  "scoring", "off"};
 static const char *const markdown_names[] = {"summary", "why", "what"};
 static const char *const table_names[] = {
     "words",     "fields",      "next",   "numbers", "sheets",     "figures",   "notes",
@@ -267,6 +298,7 @@ struct page_view *parts_view(struct arena *a, const char *payload)
     page_put_table(v, "weeks", weeks_table(a, payload));
     static const struct page_list trend_list = {.address = "/cards/12?question=solved"};
     page_put_list(v, "trend", trend_table_of(a, payload), &trend_list);
+    page_put_table(v, "lines", diff_table(a, payload));
     page_put_table(v, "how", how_table(a, payload));
     page_put_table(v, "how_customer", how_table(a, payload));
     page_put_call(v, "call", parts_call(a, payload));
@@ -299,7 +331,7 @@ struct page_view *parts_empty_view(struct arena *a)
     page_put_markdown(v, markdown_names[i], NULL);
     EACH(table_names)
     page_put_table(v, table_names[i], NULL);
-    static const char *const more[] = {"calls", "weeks", "trend", "how", "how_customer"};
+    static const char *const more[] = {"calls", "weeks", "trend", "lines", "how", "how_customer"};
     EACH(more)
     page_put_list(v, more[i], table_new(a, "", call_columns, 5), NULL);
     page_put_call(v, "call", NULL);

@@ -155,7 +155,42 @@ static void put_stretch(struct buf *out, const struct line *l, size_t from, size
     }
 }
 
-const char *cards_diff_lines(struct arena *a, const char *before, const char *after)
+static const struct table_column columns[] = {
+    {"was", "Line before", TABLE_COUNT},
+    {"is", "Line after", TABLE_COUNT},
+    {"text", "Text", TABLE_TEXT},
+    {"mark", "What became of it", TABLE_TEXT},
+};
+
+static void put_number(struct table *t, bool there, int line)
+{
+    if (there)
+        table_integer(t, line + 1);
+    else
+        table_unknown(t);
+}
+
+static void list_stretch(struct arena *a, struct table *t, const struct line *l, size_t from,
+                         size_t to)
+{
+    table_row(t);
+    table_unknown(t);
+    table_unknown(t);
+    table_text(
+        t, arena_format(a, "From line %d, now line %d", l[from].old_at + 1, l[from].new_at + 1));
+    table_text(t, "gap");
+    for (size_t i = from; i < to; i++) {
+        table_row(t);
+        put_number(t, l[i].mark != '+', l[i].old_at);
+        put_number(t, l[i].mark != '-', l[i].new_at);
+        table_text(t, arena_text(a, l[i].text));
+        table_text(t, l[i].mark == '+' ? "added" : l[i].mark == '-' ? "removed" : "same");
+    }
+}
+
+/* `t` may be NULL. */
+static const char *differences(struct arena *a, const char *before, const char *after,
+                               struct table *t)
 {
     struct arena *work = arena_open();
     struct text x = split(work, before), y = split(work, after);
@@ -163,8 +198,10 @@ const char *cards_diff_lines(struct arena *a, const char *before, const char *af
     struct buf out = {0};
     size_t n = list_lines(work, &x, &y, match(work, &x, &y), &l);
     for (size_t i = next_change(l, n, 0); i < n; i = next_change(l, n, i)) {
-        size_t end = end_of(l, n, i);
-        put_stretch(&out, l, i > AROUND ? i - AROUND : 0, end);
+        size_t end = end_of(l, n, i), from = i > AROUND ? i - AROUND : 0;
+        put_stretch(&out, l, from, end);
+        if (t)
+            list_stretch(a, t, l, from, end);
         i = end;
     }
     const char *text = arena_text(a, buf_all(&out));
@@ -173,11 +210,17 @@ const char *cards_diff_lines(struct arena *a, const char *before, const char *af
     return text;
 }
 
+const char *cards_diff_lines(struct arena *a, const char *before, const char *after)
+{
+    return differences(a, before, after, NULL);
+}
+
 bool cards_diff(struct arena *a, const struct store_card *before, const struct store_card *after,
                 struct cards_diff *out, struct err *e)
 {
     struct form *was = arena_take(a, sizeof *was), *is = arena_take(a, sizeof *is);
-    *out = (struct cards_diff){.lines = cards_diff_lines(a, before->text, after->text)};
+    *out = (struct cards_diff){.text = table_new(a, "Line by line", columns, 4)};
+    out->lines = differences(a, before->text, after->text, out->text);
     if (!before->definition[0] || !after->definition[0])
         return true;
     if (!cards_form(before, a, was, e) || !cards_form(after, a, is, e))

@@ -8,6 +8,8 @@ struct cards_diff {
     struct table *parts; /* questions added, removed, reweighted, reworded; rules that changed.
                             NULL where one of the two does not load */
     const char *lines;   /* the texts as a unified diff, "" where they are the same */
+    struct table *text;  /* the same, a row a line: was, is (line numbers), text, mark: same,
+                            removed, added, or gap before each stretch */
 };
 /* Of each version its text and definition are read. */
 bool cards_diff(struct arena *a, const struct store_card *before, const struct store_card *after,

@@ -88,10 +88,20 @@ static const struct block blocks[] = {
      1,
      block_markdown,
      false},
-    {{"source", "```source TEXT", "A text as it stands, with line numbers to link to (#L12)."},
+    {{"source", "```source TEXT [HOW]",
+      "A text as it stands, with line numbers to link to (#L12). With a second text it is folded, "
+      "unless that says open."},
      1,
-     1,
+     2,
      block_source,
+     false},
+    {{"diff", "```diff TABLE",
+      "Lines of two texts, from the columns was (line), is (line), text, and mark: the old text "
+      "left "
+      "and the new one right, or below each other where there is no room."},
+     1,
+     1,
+     block_diff,
      false},
     {{"panes", "```panes", "Its body in panes side by side; a line --- starts the next."},
      0,

@@ -68,6 +68,7 @@ void block_links(struct draw *d, const struct block_use *u);
 void block_crumbs(struct draw *d, const struct block_use *u);
 void block_markdown(struct draw *d, const struct block_use *u);
 void block_source(struct draw *d, const struct block_use *u);
+void block_diff(struct draw *d, const struct block_use *u);
 void block_panes(struct draw *d, const struct block_use *u);
 
 /* Shared by blocks. */

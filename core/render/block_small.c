@@ -3,6 +3,7 @@
 #include "render/markdown.h"
 
 #include <stdio.h>
+#include <string.h>
 
 void block_links(struct draw *d, const struct block_use *u)
 {
@@ -66,29 +67,53 @@ void block_panes(struct draw *d, const struct block_use *u)
     markdown_draw_panes(d, u->body, u->line + 1);
 }
 
-void block_source(struct draw *d, const struct block_use *u)
+static int count_lines(const char *text)
 {
-    const struct view_item *item = block_item(d, u, 0, VIEW_TEXT);
-    if (!item)
-        return;
-    struct html *h = d->html;
+    int n = 0;
+    struct slice line;
+    for (struct slice rest = slice_of(text); slice_line(&rest, &line);)
+        n++;
+    return n;
+}
+
+static void numbered(struct html *h, const char *text)
+{
     html_open(h, "pre");
     html_attr(h, "class", "source");
     html_attr_integer(h, "tabindex", 0);
     html_attr(h, "role", "region");
     html_attr(h, "aria-label", html_word(h, "Source"));
     html_open(h, "code");
-    int line = 0;
+    int n = 0;
     char id[24];
-    for (struct slice rest = slice_of(item->text), text; slice_line(&rest, &text);) {
-        snprintf(id, sizeof id, "L%d", ++line);
+    for (struct slice rest = slice_of(text), line; slice_line(&rest, &line);) {
+        snprintf(id, sizeof id, "L%d", ++n);
         html_open(h, "span");
         html_attr(h, "id", id);
         html_attr(h, "class", "line");
-        html_slice(h, text);
+        html_slice(h, line);
         html_close(h, "span");
         html_text(h, "\n");
     }
     html_close(h, "code");
     html_close(h, "pre");
+}
+
+void block_source(struct draw *d, const struct block_use *u)
+{
+    const struct view_item *item = block_item(d, u, 0, VIEW_TEXT);
+    const struct view_item *how = u->n_arguments > 1 ? block_item(d, u, 1, VIEW_TEXT) : NULL;
+    struct html *h = d->html;
+    if (!item || (u->n_arguments > 1 && !how))
+        return;
+    if (!how) {
+        numbered(h, item->text);
+        return;
+    }
+    html_open(h, "details");
+    html_flag(h, "open", strcmp(how->text, "open") == 0);
+    html_leaf(h, "summary", NULL,
+              arena_format(d->arena, "%d %s", count_lines(item->text), html_word(h, "lines")));
+    numbered(h, item->text);
+    html_close(h, "details");
 }

@@ -21,7 +21,7 @@ static const char *const elements[] = {
     "ol",     "option",   "p",          "path",   "polyline",   "pre",    "q",       "rect",
     "script", "section",  "select",     "small",  "span",       "strong", "summary", "svg",
     "table",  "tbody",    "td",         "text",   "textarea",   "tfoot",  "th",      "thead",
-    "time",   "title",    "tr",         "ul",     "output",     NULL};
+    "time",   "title",    "tr",         "ul",     "output",     "del",    "ins",     NULL};
 
 static const char *const attributes[] = {
     "autocomplete", "charset",  "checked",   "class",    "colspan",   "content",    "controls",

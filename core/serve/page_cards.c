@@ -123,8 +123,17 @@ void page_card_put_limit(struct request *r, struct page_view *v, const struct ba
             : "");
 }
 
+static bool is_faulty(const struct cards_view *card)
+{
+    size_t failed = 0;
+    for (size_t i = 0; card->tests && i < table_rows(card->tests); i++)
+        failed += strcmp(table_cell(card->tests, i, 2)->text, "failed") == 0;
+    return card->faults || failed;
+}
+
 void page_card_put(struct page_view *v, const struct cards_view *card)
 {
+    page_put_text(v, "source_fold", is_faulty(card) ? "open" : "");
     page_put_text(v, "title", card->card.title);
     page_put_text(v, "version", card->card.version);
     page_put_text(v, "state", store_card_standing(&card->card));
@@ -220,7 +229,7 @@ static void show_diff(struct app *app, struct request *r, struct response *out, 
     page_put_text(v, "old", before.version);
     page_put_text(v, "new", after.version);
     page_put_table(v, "parts", diff.parts);
-    page_put_text(v, "lines", diff.lines[0] ? diff.lines : "The texts are the same.");
+    page_put_table(v, "lines", diff.text);
     route_page(app, r, out, "card_diff", v, arena_format(r->arena, "%s: what differs", after.title),
                "");
 }

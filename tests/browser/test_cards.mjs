@@ -45,7 +45,13 @@ export const tests = {
       check((await main(page)).includes('published'), `version ${version} is published`);
     }
     await page.goto(`${t.base}/cards/${versions[1]}/diff?with=${versions[0]}`);
-    check((await main(page)).includes(`+  id = "browser", version = "${names[1]}"`), 'the lines that differ are shown');
+    check((await page.locator('.diff ins').first().innerText()).includes(`version = "${names[1]}"`), 'the lines that differ are shown');
+    check((await page.locator('.diff b').allInnerTexts()).join() === 'Removed,Added', 'what became of them is said in words');
+    for (const [width, beside] of [[1200, true], [800, false]]) {
+      await page.setViewportSize({ width, height: 900 });
+      const [was, is] = [await page.locator('.diff .changed .was').boundingBox(), await page.locator('.diff .changed .is').boundingBox()];
+      check(beside ? was.y === is.y && was.x < is.x : was.x === is.x && was.y < is.y, `${width} px: ${beside ? 'beside' : 'above'} each other`);
+    }
     await page.goto(`${t.base}/cards/${versions[1]}`);
     await page.fill('[name=why]', 'too strict');
     await press(page, 'Go back to the version before');
@@ -64,6 +70,8 @@ export const tests = {
     await press(page, 'Check');
     check((await page.locator('main a[href^="#L"]').count()) >= 2, 'each fault links to its line');
     check((await page.inputValue('textarea[name=text]')).includes('oops = 1'), 'the text stands in the form again');
+    await page.locator('main a[href="#L3"]').first().click();
+    check(await page.locator('#L3').isVisible(), 'the line with the fault is seen');
     await write(page, card('9', 'good day') + `-- ${Date.now()}\n`);
     await press(page, 'Save as a draft');
     await page.goto(page.url().replace(/\/edit.*/, ''));
@@ -71,6 +79,24 @@ export const tests = {
     await press(page, 'Publish');
     check((await main(page)).includes('Its test "greets" fails'), 'the failing test is named');
     check((await page.inputValue('[name=why]')) === 'now', 'the note is kept');
+  },
+
+  'the text stands once on the page, and its lines can be reached': async (t) => {
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await t.page('manager', { javaScriptEnabled });
+      await page.goto(`${t.base}/cards`);
+      await page.locator('main table a', { hasText: 'Support call' }).first().click();
+      check(!(await page.locator('#L1').isVisible()), 'the text is folded');
+      const link = page.locator('main table a[href^="#L"]').last();
+      const line = await link.getAttribute('href');
+      await link.click();
+      await until('the line of the test', () => page.locator(line).isVisible());
+      await page.getByRole('link', { name: 'Edit', exact: true }).click();
+      await page.waitForLoadState();
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      check(height < 4000, `the editor's page is ${height} px high`);
+      await page.seen.clean();
+    }
   },
 
   'the editor checks while one writes': async (t) => {

@@ -187,6 +187,8 @@ function dress() {
 dress();
 
 $('label', field)?.addEventListener('click', () => !plain && source.focus());
+// Links to lines lead into the editor: the text beside it is for pages without it.
+document.getElementById('L1')?.closest('details')?.removeAttribute('open');
 document.addEventListener('click', (event) => {
   const link = event.target.closest?.('main a[href^="#L"]');
   const line = link && /^#L(\d+)$/.exec(link.hash);
