@@ -213,7 +213,7 @@ fuzz: $(PLAIN)/gen/store_sql.h $(PLAIN)/gen/web_pages.h $(PLAIN)/gen/web_static.
 	$(Q)$(sanitized) BUILD=$(BUILD)/fuzz CC=clang OPT='$(FUZZ_OPT)' $(addprefix $(BUILD)/fuzz/fuzz_,$(FUZZERS))
 	$(Q)$(sanitized) BUILD=$(BUILD)/fuzz CC=clang OPT='$(FUZZ_OPT)' $(addprefix fuzzed-,$(FUZZERS))
 fuzz-short:
-	$(Q)FUZZ_SEED=1 $(MAKE) --no-print-directory FUZZ_SECONDS=5 fuzz
+	$(Q)FUZZ_SEED=1 $(MAKE) --no-print-directory FUZZ_SECONDS=10 fuzz
 
 .PHONY: $(addprefix fuzzed-,$(FUZZERS))
 $(addprefix fuzzed-,$(FUZZERS)): fuzzed-%: $(BUILD)/fuzz_%

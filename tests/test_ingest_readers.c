@@ -253,6 +253,31 @@ START_TEST(formats_are_told)
 }
 END_TEST
 
+/* A reader that no seed reaches is one that the fuzzers may never see. */
+START_TEST(every_reader_has_a_seed)
+{
+    static const char *const targets[] = {"transcripts",    "records",  "logs", "xml_records",
+                                          "vcon",           "mail",     "csv",  "webvtt",
+                                          "call_analytics", "json_call"};
+    struct buf seen = {0};
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
+        struct outcome o = {0};
+        struct arena *a = arena_open();
+        fixture_read(&o, arena_format(a, "tests/fuzz/corpus/%s", targets[i]), NULL);
+        for (size_t k = 0; k < o.n_reports; k++)
+            buf_format(&seen, "|%s|", o.reports[k].format);
+        arena_close(a);
+        fixture_free(&o);
+    }
+    for (size_t i = 0; ingest_format_at(i + 1); i++) { /* the last one is sound: target wav */
+        char name[64];
+        snprintf(name, sizeof name, "|%s|", ingest_format_at(i)->name);
+        ck_assert_msg(strstr(buf_text(&seen), name) != NULL, "%s", name);
+    }
+    buf_free(&seen);
+}
+END_TEST
+
 TCase *test_ingest_readers(void)
 {
     TCase *t = tcase_create("readers");
@@ -262,6 +287,7 @@ TCase *test_ingest_readers(void)
     support_rows(t, maps_with_faults, maps);
     tcase_add_test(t, text_is_cleaned);
     support_rows(t, cues_by_the_rules, cues);
+    tcase_add_test(t, every_reader_has_a_seed);
     tcase_add_test(t, formats_are_told);
     return t;
 }

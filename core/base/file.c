@@ -104,6 +104,18 @@ bool file_write(const char *path, struct slice bytes, struct err *e)
     return ok;
 }
 
+char *file_fresh(struct arena *a, const char *folder, const char *what, struct err *e)
+{
+    char *path = arena_format(a, "%s/%s-XXXXXX", folder, what);
+    int fd = mkostemp(path, O_CLOEXEC);
+    if (fd < 0) {
+        err_set(e, ERR_IO, "%s: cannot be made: %s", path, strerror(errno));
+        return NULL;
+    }
+    close(fd);
+    return path;
+}
+
 bool file_make_folder(const char *path, struct err *e)
 {
     struct arena *a = arena_open();

@@ -17,6 +17,10 @@ bool file_write(const char *path, struct slice bytes, struct err *e);
 /* Writes all of it to an open file; false with errno where that fails. Nothing is flushed. */
 bool file_put(int fd, struct slice bytes);
 
+/* Makes an empty file in `folder` under a name that nobody else has, `what` and a dash at its
+ * front; in `a`, yours to remove. NULL with `e`. */
+char *file_fresh(struct arena *a, const char *folder, const char *what, struct err *e);
+
 /* Makes the folder and those above it, mode 0700. Fine where it is there. */
 bool file_make_folder(const char *path, struct err *e);
 

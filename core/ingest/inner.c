@@ -1,9 +1,5 @@
-#define _GNU_SOURCE
 #include "ingest/inner.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -14,13 +10,9 @@
 
 const char *inner_unpack(struct slice bytes, const char *folder, struct arena *a, struct err *e)
 {
-    char *path = arena_format(a, "%s/inner-XXXXXX", folder);
-    int fd = mkostemp(path, O_CLOEXEC);
-    if (fd < 0) {
-        err_set(e, ERR_IO, "%s: cannot be made: %s", path, strerror(errno));
+    char *path = file_fresh(a, folder, "inner", e);
+    if (!path)
         return NULL;
-    }
-    close(fd);
     if (file_write(path, bytes, e))
         return path;
     unlink(path);

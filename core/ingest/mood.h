@@ -1,7 +1,7 @@
 /* mood: how a turn sounds, as transcripts spell it, onto the one scale of the model.
  *
- * A label (positive, neutral, mixed, negative, in any case) or a score from -1 to 1 (a text of one, too). A turn of
- * which several sentences or words have one gets their mean. */
+ * A label (positive, neutral, mixed, negative, in any case) or a score from -1 to 1 (a text of one,
+ * too). A turn of which several sentences or words have one gets their mean. */
 #ifndef INGEST_MOOD_H
 #define INGEST_MOOD_H
 

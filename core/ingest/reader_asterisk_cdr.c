@@ -163,8 +163,9 @@ struct log {
     size_t room;
 };
 
-static bool add_row(struct log *log, const struct csv_row *row, struct err *e)
+static bool add_row(void *context, const struct csv_row *row, struct err *e)
 {
+    struct log *log = context;
     struct leg leg;
     if (!read_leg(log->in, log->out, row, log->a, &leg, e))
         return false;
@@ -200,22 +201,8 @@ static bool end_call(struct draft *d, struct cdr_call *x, struct arena *a, struc
 
 static bool read(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e)
 {
-    struct csv t = {a, in->bytes, ',', 1}, before = t;
-    struct csv_row *row = arena_take(a, sizeof *row);
     struct log log = {.in = in, .a = a, .out = out, .index = {.a = a}};
-    for (;; before = t) {
-        struct err fault = {0};
-        bool more = csv_next(&t, row, &fault);
-        if (!more && !fault.kind)
-            break;
-        if (!more) { /* the quote may be the next line's, too: go on behind this one */
-            record_left_out(out, a, "", &fault);
-            t = before;
-            csv_skip_line(&t);
-        } else if (!add_row(&log, row, &fault)) {
-            record_left_out(out, a, arena_format(a, "line %zu", row->line), &fault);
-        }
-    }
+    record_rows(in, a, out, add_row, &log);
     bool ok = true;
     for (size_t i = 0; i < out->n; i++)
         ok = end_call(&out->items[i], &log.calls[i], a, e) && ok;

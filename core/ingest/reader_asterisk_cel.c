@@ -118,8 +118,9 @@ static bool add_event(struct log *log, struct draft *d, struct cel_call *x,
     return true;
 }
 
-static bool add_row(struct log *log, const struct csv_row *row, struct err *e)
+static bool add_row(void *context, const struct csv_row *row, struct err *e)
 {
+    struct log *log = context;
     int64_t at;
     if (row->n <= PEER || !row->cells[LINKED_ID].n)
         return err_set(e, ERR_INPUT, "%zu columns; linkedid is missing", row->n);
@@ -174,22 +175,8 @@ static bool end_call(struct draft *d, const struct cel_call *x, struct arena *a,
 
 static bool read(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e)
 {
-    struct csv t = {a, in->bytes, ',', 1}, before = t;
-    struct csv_row *row = arena_take(a, sizeof *row);
     struct log log = {.in = in, .a = a, .out = out, .index = {.a = a}};
-    for (;; before = t) {
-        struct err fault = {0};
-        bool more = csv_next(&t, row, &fault);
-        if (!more && !fault.kind)
-            break;
-        if (!more) {
-            record_left_out(out, a, "", &fault);
-            t = before;
-            csv_skip_line(&t);
-        } else if (!add_row(&log, row, &fault)) {
-            record_left_out(out, a, arena_format(a, "line %zu", row->line), &fault);
-        }
-    }
+    record_rows(in, a, out, add_row, &log);
     bool ok = true;
     for (size_t i = 0; i < out->n; i++)
         ok = end_call(&out->items[i], &log.calls[i], a, e) && ok;

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "base/csv.h"
 
 enum { SHOWN = 8, GIVE_UP = 1000, LOOK_AHEAD = 20 };
 
@@ -129,6 +130,26 @@ bool record_array(const struct reader_input *in, const struct json *array, const
         record_end(out, a, read(in, out, j, a, d, &fault), &fault);
     }
     return record_done(out, a, e);
+}
+
+void record_rows(const struct reader_input *in, struct arena *a, struct drafts *out,
+                 record_row *add, void *context)
+{
+    struct csv t = {a, in->bytes, ',', 1}, before = t;
+    struct csv_row *row = arena_take(a, sizeof *row);
+    for (;; before = t) {
+        struct err fault = {0};
+        bool more = csv_next(&t, row, &fault);
+        if (!more && !fault.kind)
+            break;
+        if (!more) { /* the quote may be the next line's, too: go on behind this one */
+            record_left_out(out, a, "", &fault);
+            t = before;
+            csv_skip_line(&t);
+        } else if (!add(context, row, &fault)) {
+            record_left_out(out, a, arena_format(a, "line %zu", row->line), &fault);
+        }
+    }
 }
 
 /* --- what becomes of a record --- */

@@ -47,6 +47,13 @@ bool record_values(const struct reader_input *in, struct arena *a, struct drafts
 bool record_array(const struct reader_input *in, const struct json *array, const char *name,
                   struct arena *a, struct drafts *out, record_read *read, struct err *e);
 
+/* Every row of a table with commas and no header goes to `add`; one that cannot be read is left
+ * out. */
+struct csv_row;
+typedef bool record_row(void *context, const struct csv_row *row, struct err *e);
+void record_rows(const struct reader_input *in, struct arena *a, struct drafts *out,
+                 record_row *add, void *context);
+
 /* Ends a draft that was begun as the last of the list: kept where it could be read (`ok`), else
  * taken off again and named with its place. */
 void record_end(struct drafts *out, struct arena *a, bool ok, struct err *fault);

@@ -246,23 +246,10 @@ bool recording_read(const struct recording *r, struct arena *a, struct ingest_re
     return ok;
 }
 
-/* A name that nobody else has; the library then writes over the empty file. */
-static char *fresh_name(const char *folder, struct arena *a, struct err *e)
-{
-    char *path = arena_format(a, "%s/recording-XXXXXX", folder);
-    int fd = mkostemp(path, O_CLOEXEC);
-    if (fd < 0) {
-        err_set(e, ERR_IO, "%s: cannot be made: %s", path, strerror(errno));
-        return NULL;
-    }
-    close(fd);
-    return path;
-}
-
 static bool write_file(const struct recording *r, const char *folder, enum sound_as as,
                        struct arena *a, struct ingest_file *out, struct err *e)
 {
-    char *path = fresh_name(folder, a, e);
+    char *path = file_fresh(a, folder, "recording", e); /* the library writes over it */
     struct sound *s = path ? open_sound(r, e) : NULL;
     bool ok = s && sound_write(s, path, as, e) && hash_file(path, out->hash, e);
     sound_close(s);
