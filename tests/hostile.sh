@@ -49,6 +49,25 @@ for round in 1 2 3; do
     check "round $round: the same process serves" kill -0 $server
 done
 
+# S5: the card that always fails is switched off at its fifth run in a row; its calls wait, everybody else's do not.
+for i in 1 2 3 4 5 6 7; do
+    printf '{"earshot":1,"source":"again","key":"%s","channel":"voice","type":"hostile-always","turns":[{"who":"agent","start_ms":0,"end_ms":1000,"text":"Hello."}]}\n' "$i"
+done >"$folder/again.jsonl"
+check "S5: more calls for the card that always fails" earshot ingest "$folder/again.jsonl"
+earshot score >"$folder/score.log" 2>&1
+check "S5: it is switched off" is "$(query "SELECT count(*) FROM card_versions WHERE card = 'hostile-always' AND off_at > 0")" 1
+check "S5: after five runs, not more" [ "$(query "SELECT count(*) FROM card_sheets JOIN calls ON calls.n = card_sheets.call WHERE type = 'hostile-always' AND current = 1")" -lt 8 ]
+check "S5: no other is" is "$(query "SELECT count(*) FROM card_versions WHERE off_at > 0")" 1
+
+# S18, S26: what is no source text, and what its own tests keep back, is refused soon.
+began=$(date +%s)
+for card in tests/hostile/compiled.lua tests/hostile/refused/*.lua; do
+    earshot card publish "$card" >"$folder/refused.log" 2>&1
+    check "$(basename "$card") is not published" [ $? -ne 0 ]
+done
+check "S26: tests that never end take seconds" [ $(($(date +%s) - began)) -le 20 ]
+check "S26: they say which were not run" grep -q 'not run: the tests before it' "$folder/refused.log"
+
 # The whole set, made into cards that can be published; what does not even load is tried by publishing it. Three rounds in
 # random order, a benign call among them each time.
 for card in tests/hostile/*.lua; do
@@ -78,6 +97,12 @@ for round in 1 2 3; do
 done
 check "open files are flat ($files_before before, $(files) after)" [ "$(files)" -le $((files_before + 2)) ]
 check "memory is flat ($memory_before kB before, $(memory) kB after)" [ "$(memory)" -le $((memory_before + 5120)) ]
+# S7 is not a card's: a machine without seccomp is tried in tests/test_runner_sandbox.c.
+for s in 1 2 3 4 5 6 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26; do
+    check "there is a hostile card for S$s" grep -qrE "^-- .*\bS$s\b|S$s:" tests/hostile
+done
+check "S21: what could differ never does" is "$(query "SELECT count(DISTINCT packed) FROM card_sheets JOIN calls ON calls.n = card_sheets.call WHERE type = 'set-order'")" 1
+check "S3: nothing harmless was killed for a system call" is "$(query "SELECT count(*) FROM audit WHERE action = 'forbidden system call'")" 0
 check "nothing was touched outside" [ ! -e /tmp/earshot-was-here ]
 check "a page is answered afterwards" answers
 cat "$folder/score.log"

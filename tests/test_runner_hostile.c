@@ -48,6 +48,11 @@ static const struct {
     {"coroutine", "line 4: attempt to index a nil value (global 'coroutine')"},
     {"closing", "line 4: variable 'at_the_end' got a non-closable value"},
     {"money_flood", "ran out of steps, in a loop"},
+    {"environment", NULL},
+    {"space", "ran out of steps"},
+    {"every_function", NULL},
+    {"frames", NULL},
+    {"order", NULL},
     {"answer_garbage", "The check gave back a function; end it with return"},
 };
 
@@ -148,6 +153,23 @@ START_TEST(applies_ends_too)
     ck_assert_int_eq(runner_applies(r.child, rig_call(&r), &fits, &r.outcome), RUNNER_FUEL);
     ck_assert(!fits);
     rig_is_well(&r);
+    rig_close(&r);
+}
+END_TEST
+
+/* S21: in as many processes as there are runs. */
+START_TEST(S21_nothing_differs_from_run_to_run)
+{
+    struct rig r;
+    const char *first = NULL;
+    rig_open(&r);
+    for (int i = 0; i < 10; i++) {
+        ck_assert_int_eq(rig_load(&r, read_card(&r, "order")), RUNNER_DONE);
+        ck_assert_int_eq(rig_ask(&r, rig_call(&r)), RUNNER_DONE);
+        first = first ? first : arena_copy(r.a, r.answers[0].reason);
+        ck_assert_str_eq(r.answers[0].reason, first);
+        ck_assert_uint_gt(strlen(first), 5);
+    }
     rig_close(&r);
 }
 END_TEST
@@ -258,6 +280,7 @@ TCase *hostile_cases(void)
     tcase_add_test(t, the_call_is_a_copy);
     support_rows(t, the_run_ends, whole);
     tcase_add_test(t, applies_ends_too);
+    tcase_add_test(t, S21_nothing_differs_from_run_to_run);
     tcase_add_test(t, printing_is_bounded);
     support_rows(t, only_source_text_is_loaded, loads);
     tcase_add_test(t, large_texts_are_refused);

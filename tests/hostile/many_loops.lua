@@ -1,4 +1,4 @@
--- Eleven checks that each spend a check's share: together more than a run has.
+-- S25: Eleven checks that each spend a check's share: together more than a run has.
 local questions = {}
 for i = 1, 11 do
   questions[i] = yes_no("q" .. i) { check = function() while true do end end }

@@ -1,0 +1,1 @@
+Lua-- S18: not source text.
