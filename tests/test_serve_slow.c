@@ -6,19 +6,23 @@
 #include <poll.h>
 #include <string.h>
 
-static int ask_to_wait(struct arena *a, const char *cookie)
+static int post(struct arena *a, const char *cookie, const char *address)
 {
     const char *body = arena_format(a, "token=%s", site_token(a, cookie));
     int fd = wire_dial();
     wire_say(
-        fd,
-        slice_of(arena_format(
-            a,
-            "POST /wait HTTP/1.1\r\n" HOST "Connection: close\r\nSec-Fetch-Site: same-origin\r\n"
-            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n%.*s\r\n"
-            "\r\n%s",
-            strlen(body), (int)strcspn(cookie, "\n"), cookie, body)));
+        fd, slice_of(arena_format(
+                a,
+                "POST %s HTTP/1.1\r\n" HOST "Connection: close\r\nSec-Fetch-Site: same-origin\r\n"
+                "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n%.*s\r\n"
+                "\r\n%s",
+                address, strlen(body), (int)strcspn(cookie, "\n"), cookie, body)));
     return fd;
+}
+
+static int ask_to_wait(struct arena *a, const char *cookie)
+{
+    return post(a, cookie, "/wait");
 }
 
 /* S5, W6: one person cannot take all threads for slow work, nor let any number wait; another one's
@@ -65,6 +69,37 @@ START_TEST(S5_slow_work_is_shared_between_people)
 }
 END_TEST
 
+/* S5: where people's files hold all threads that there are for files, cards are still asked; and
+ * the other way round. */
+static const struct {
+    const char *held, *free;
+} apart[] = {{"/arrive", "/slow"}, {"/wait", "/arrived"}};
+
+START_TEST(S5_files_and_cards_do_not_wait_for_each_other)
+{
+    static const enum store_role people[WORKER_THREADS] = {STORE_ADMIN, STORE_LEAD, STORE_TRAINER,
+                                                           STORE_MANAGER};
+    struct arena *a = arena_open();
+    struct buf answer = {0};
+    int all[2 * WORKER_THREADS];
+    sem_init(&site_gate, 0, 0);
+    for (int i = 0; i < 2 * WORKER_THREADS; i++)
+        all[i] = post(a, site_cookie(&wire_site, a, people[i % WORKER_THREADS]), apart[_i].held);
+    for (int i = 0; i < 3; i++) {
+        wire_hear(post(a, site_cookie(&wire_site, a, STORE_EVALUATOR), apart[_i].free), &answer);
+        ck_assert_int_eq(wire_count(&answer, "HTTP/1.1 200"), 1);
+    }
+    for (int i = 0; i < 2 * WORKER_THREADS; i++)
+        sem_post(&site_gate);
+    for (int i = 0; i < 2 * WORKER_THREADS; i++) {
+        wire_hear(all[i], &answer);
+        ck_assert_int_eq(wire_count(&answer, "\r\n\r\nwaited"), 1);
+    }
+    buf_free(&answer);
+    arena_close(a);
+}
+END_TEST
+
 /* --- the pool by itself --- */
 
 struct held {
@@ -87,7 +122,7 @@ START_TEST(S5_a_share_leaves_threads_to_others)
     sem_t gate, done, other;
     struct held mine[WORKER_SHARE + WORKER_QUEUE], past = {.job.person = 1},
                                                    yours = {.job.person = 2};
-    struct worker_pool *p = worker_open(run_held, WORKER_SHARE);
+    struct worker_pool *p = worker_open(run_held, WORKER_SHARE, WORKER_WAIT_MS);
     sem_init(&gate, 0, 0), sem_init(&done, 0, 0), sem_init(&other, 0, 0);
     yours.done = &other;
     for (int i = 0; i < WORKER_QUEUE; i++) {
@@ -123,6 +158,7 @@ TCase *test_serve_slow(void)
     tcase_set_timeout(t, 60);
     tcase_add_checked_fixture(t, wire_setup, wire_teardown);
     tcase_add_test(t, S5_slow_work_is_shared_between_people);
+    support_rows(t, S5_files_and_cards_do_not_wait_for_each_other, apart);
     tcase_add_test(t, S5_a_share_leaves_threads_to_others);
     return t;
 }

@@ -102,3 +102,8 @@ void arrival_clear(struct request *r)
         intake_clear(r->room);
     r->room = "";
 }
+
+int64_t arrival_person(const struct request *r)
+{
+    return r->bearer ? -r->bearer->id : r->user.id;
+}

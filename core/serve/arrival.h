@@ -15,4 +15,7 @@ bool arrival_end(struct request *r, struct err *e);
 /* Gives everything back, files included; twice is fine. */
 void arrival_clear(struct request *r);
 
+/* Whose share of the threads a request takes (worker.h). */
+int64_t arrival_person(const struct request *r);
+
 #endif

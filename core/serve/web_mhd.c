@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "serve/answer.h"
 #include "serve/app.h"
+#include "serve/arrival.h"
 #include "serve/deadline.h"
 #include "serve/headers.h"
 #include "serve/listen.h"
@@ -36,7 +37,9 @@ enum {
 struct server {
     struct app *app;
     struct MHD_Daemon *daemon;
-    struct worker_pool *workers, *doors; /* doors: sign-ins, which no card or upload may hold up */
+    struct worker_pool *workers;  /* cards */
+    struct worker_pool *doors;    /* sign-ins, which no card or upload may hold up */
+    struct worker_pool *arrivals; /* files and calls that come in: neither waits for the other */
     struct deadline_watch *deadlines;
     atomic_int running; /* exchanges begun and not ended */
     int port;
@@ -245,12 +248,19 @@ static void take_body(struct exchange *x, const char *bytes, size_t n)
         buf_add(&x->body, bytes, n);
 }
 
+static struct worker_pool *pool_of(const struct server *s, const struct route *route)
+{
+    return is_door(route)                                 ? s->doors
+           : route->flags & (ROUTE_UPLOAD | ROUTE_BEARER) ? s->arrivals
+                                                          : s->workers;
+}
+
 /* The connection is suspended already: a worker may be done with it at once. */
 static void hand_over(struct exchange *x)
 {
     struct server *s = x->server;
-    x->job.person = x->request.user.id;
-    if (worker_add(is_door(x->request.route) ? s->doors : s->workers, &x->job))
+    x->job.person = arrival_person(&x->request);
+    if (worker_add(pool_of(s, x->request.route), &x->job))
         return;
     answer_refusal(s->app, &x->request, &x->response, 503,
                    "Several pieces of work of yours are waiting already.");
@@ -349,8 +359,9 @@ bool serve_start(struct server **out, struct app *app, struct err *e)
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, &before);
     s->deadlines = deadline_open((o->body_seconds ? o->body_seconds : READING_S) * 1000LL);
-    s->workers = worker_open(run_slow, WORKER_SHARE);
-    s->doors = worker_open(run_slow, WORKER_THREADS);
+    s->workers = worker_open(run_slow, WORKER_SHARE, WORKER_WAIT_MS);
+    s->doors = worker_open(run_slow, WORKER_THREADS, WORKER_WAIT_MS);
+    s->arrivals = worker_open(run_slow, WORKER_SHARE, WORKER_WAIT_LONG_MS);
     bool ok = start_daemon(s, &at, e);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (!ok) {
@@ -388,6 +399,7 @@ void serve_stop(struct server *s)
         drain(s);
     worker_close(s->workers);
     worker_close(s->doors);
+    worker_close(s->arrivals);
     if (s->daemon)
         MHD_stop_daemon(s->daemon);
     if (listener >= 0)

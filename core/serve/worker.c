@@ -11,6 +11,7 @@
 struct worker_pool {
     void (*run)(struct worker_job *job, bool late);
     int share; /* threads that one person's jobs may hold */
+    int wait_ms;
     pthread_t threads[WORKER_THREADS];
     pthread_mutex_t lock;
     pthread_cond_t more;
@@ -22,9 +23,9 @@ struct worker_pool {
     bool closing;
 };
 
-static bool is_late(const struct worker_job *job)
+static bool is_late(const struct worker_pool *p, const struct worker_job *job)
 {
-    return clock_monotonic() - job->since > WORKER_WAIT_MS;
+    return clock_monotonic() - job->since > p->wait_ms;
 }
 
 static int count_running(const struct worker_pool *p, int64_t person)
@@ -48,7 +49,7 @@ static struct worker_job *pick(struct worker_pool *p)
 {
     for (struct worker_job **at = &p->first; *at; at = &(*at)->next) {
         struct worker_job *job = *at;
-        if (!p->closing && !is_late(job) && count_running(p, job->person) >= p->share)
+        if (!p->closing && !is_late(p, job) && count_running(p, job->person) >= p->share)
             continue;
         *at = job->next;
         if (p->last == &job->next)
@@ -88,7 +89,7 @@ static struct worker_job *take(struct worker_pool *p, bool *late, struct running
     while (!(job = pick(p)) && !(p->closing && !p->first))
         wait_for_more(p);
     if (job) {
-        *late = p->closing || is_late(job);
+        *late = p->closing || is_late(p, job);
         *slot = slot_for(p, job->person);
     }
     pthread_mutex_unlock(&p->lock);
@@ -115,7 +116,8 @@ static void *work(void *pool)
     return NULL;
 }
 
-struct worker_pool *worker_open(void (*run)(struct worker_job *job, bool late), int share)
+struct worker_pool *worker_open(void (*run)(struct worker_job *job, bool late), int share,
+                                int wait_ms)
 {
     struct worker_pool *p = calloc(1, sizeof *p);
     pthread_condattr_t monotonic;
@@ -124,6 +126,7 @@ struct worker_pool *worker_open(void (*run)(struct worker_job *job, bool late), 
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     p->run = run;
     p->share = share;
+    p->wait_ms = wait_ms;
     p->last = &p->first;
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->more, &monotonic);
