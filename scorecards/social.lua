@@ -66,7 +66,8 @@ local function settled(call)
   if fault then
     return compliance.laid_to_the_process(fault, stuck, pick("in part", fault, stuck))
   end
-  local sent_away = call.find { who = "agent", any = ownership.passes } or call.find { who = "agent", any = { "they are working on it", "lines are busy" } }
+  local sent_away = call.find { who = "agent", any = ownership.passes } or call.find { who = "agent", any = { "lines are busy" } }
+  local half = call.find { who = "agent", any = { "they are working on it", "we are working on it", "we're working on it" } }
   local took = call.find { who = "agent", any = ownership.takes } or call.find { who = "agent", any = {
     "i'll have someone ring you", "on its way", "expected back", "text you updates", "work it out for", "we do, it's", "unit", "i've sent", "pass it on",
     "they hear it" } }
@@ -74,12 +75,14 @@ local function settled(call)
     return pick("yes", took)
   elseif sent_away then
     return pick("sent elsewhere", sent_away)
+  elseif half then
+    return pick("in part", half)
   end
   return na("The words do not show how it ended: a person must judge.")
 end
 
 return card {
-  id = "social", version = "1.0", title = "Social message",
+  id = "social", version = "1.1", title = "Social message",
   about = "Messages in public: soon, human, nothing private, and finished.",
   applies = { channel = "social" },
   weight = "question", autofail = "zero", clamp = true, pass = 70, round = 1,
@@ -148,6 +151,11 @@ return card {
       call { customer "Credit where it's due @HarbourmereEnergy, engineer came on time!" :at(0, 0),
         agent "That's made our afternoon, Tyrone! We'll pass it on. Owen" :at(600, 600) },
       expect = { tone = "yes", settled = "yes", score = 100 },
+    },
+    test "what it is, but not until when" {
+      call { customer "@HarbourmereEnergy is there a power cut in Pilot Lane?" :at(0, 0),
+        agent "Hello Chloe, that's a network fault, they are working on it. Hannah" :at(600, 600) },
+      expect = { settled = { "in part", evidence = "working on it" }, tone = "no" },
     },
     test "a number left standing in public" {
       call { customer "charged TWICE! account 69 7230 63" :at(0, 0), agent "Hello. We'll look." :at(60, 60) },

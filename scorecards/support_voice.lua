@@ -180,7 +180,7 @@ return card {
         agent "Yeah, hi. They say it needs a new one. It'll be in the post, a week or so. Bye.",
       },
       expect = { greeting = "no", identity = "yes", empathy = "no", hold = "neither", solved = "no",
-        summary = "no", next_step = "no", anything_else = "no", outcome = "missed" },
+        ownership = "no", summary = "no", next_step = "no", anything_else = "no", outcome = "missed" },
     },
     test "gas goes before security" {
       call { type = "support",

@@ -16,10 +16,10 @@ local compliance = {
   cooling_off = {
     "cooling-off", "cooling off", "within 14 days", "14 days to change", "fourteen day", "fourteen days to change" },
   no_obligation = { "no obligation", "you don't have to decide", "take your time", "you can leave today", "there's no fee" },
-  price = { "pence", "pounds a month", "a month", "a year less", "a year cheaper", "cheaper", "more over the year", "six and eight thousand" },
+  price = { "pence", "free survey", "free roof survey", "pounds a month", "a month", "a year less", "a year cheaper", "cheaper", "more over the year", "six and eight thousand" },
   conditions = {
     "exit fee", "it doesn't cover", "you'd pay the first", "excess", "no fee", "it's fixed for", "can't give you a price",
-    "doesn't move for", "fee if you leave", "fee of", "stays fixed", "standing charge is higher" },
+    "nothing to sign", "doesn't move for", "fee if you leave", "fee of", "stays fixed", "standing charge is higher" },
   pressure = {
     "you'd have to be quick", "only today", "last chance", "you'll lose out", "everybody is doing it",
     "sign now", "before it's too late" },

@@ -102,14 +102,14 @@ end
 
 local function owned(call)
   local own = call.find { who = "agent", any = ownership.takes }
-  local passed = call.find { who = "agent", any = ownership.passes }
+  local passed = call.find { who = "agent", any = ownership.passes } or call.find { who = "agent", any = ownership.left_open }
+  local on_the_spot = call.find { who = "agent", any = ownership.done }
   if own then
     return yes(own)
   elseif passed then
     return no(passed)
   end
-  local on_the_spot = call.find { who = "agent", any = ownership.done }
-  return on_the_spot and yes(on_the_spot) or no("The agent neither takes it on in words nor does it on the spot.")
+  return on_the_spot and yes(on_the_spot) or na("The words show neither: a person must judge.")
 end
 
 local function solved(call)
