@@ -223,7 +223,14 @@ START_TEST(bad_files_cost_only_themselves)
 }
 END_TEST
 
-static pid_t start_server(const char *data, const char *log)
+static bool is_up(const char *log, struct arena *a)
+{
+    struct err e = {0};
+    struct slice text;
+    return file_read(a, log, 1 << 20, &text, &e) && strstr(text.p, "Earshot is at");
+}
+
+pid_t start_server(const char *data, const char *log, struct arena *a)
 {
     pid_t pid = fork();
     if (pid == 0) {
@@ -232,14 +239,18 @@ static pid_t start_server(const char *data, const char *log)
         execl(program(), program(), "serve", "--data", data, "--port", "0", NULL);
         _exit(127);
     }
+    for (int i = 0; i < 200 && !is_up(log, a); i++)
+        usleep(50000);
+    ck_assert(is_up(log, a));
     return pid;
 }
 
-static bool is_up(const char *log, struct arena *a)
+void stop_server(pid_t server)
 {
-    struct err e = {0};
-    struct slice text;
-    return file_read(a, log, 1 << 20, &text, &e) && strstr(text.p, "Earshot is at");
+    int status;
+    ck_assert_int_eq(kill(server, SIGTERM), 0);
+    ck_assert_int_eq(waitpid(server, &status, 0), server);
+    ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
 /* D2: one process writes; others hand it their work. */
@@ -250,19 +261,13 @@ START_TEST(D2_commands_go_through_the_server)
     const char *data = file_join(a, folder, "data"), *log = file_join(a, folder, "log");
     struct buf out = {0};
     write_calls(folder, 5, a);
-    pid_t server = start_server(data, log);
-    for (int i = 0; i < 200 && !is_up(log, a); i++)
-        usleep(50000);
-    ck_assert(is_up(log, a));
+    pid_t server = start_server(data, log, a);
     expect(data, arena_format(a, "ingest '%s/calls.jsonl'", folder), 0, "5 new", &out);
     expect(data, "serve --port 0", 3, "is in use by process", &out);
     expect(data, "user add iris --role evaluator", 0, "password", &out);
     expect(data, "user add iris --role evaluator", 1, "iris", &out);
     expect(data, "export", 0, "T-4", &out);
-    ck_assert_int_eq(kill(server, SIGTERM), 0);
-    int status;
-    ck_assert_int_eq(waitpid(server, &status, 0), server);
-    ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    stop_server(server);
     buf_free(&out);
     arena_close(a);
 }
@@ -283,6 +288,7 @@ int main(void)
     suite_add_tcase(s, test_cli_intake());
     suite_add_tcase(s, test_cli_cards());
     suite_add_tcase(s, test_cli_score());
+    suite_add_tcase(s, test_cli_safety());
     suite_add_tcase(s, test_cli_plugin());
     return support_run(s, "cli");
 }

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "serve/headers.h"
 #include "serve/pages.h"
+#include "store/audit.h"
 
 #include <signal.h>
 #include <string.h>
@@ -203,6 +204,35 @@ START_TEST(test_audio)
     ask(&v, evaluator, "GET", about(&v, 1, "/peaks"),
         arena_format(v.a, "If-None-Match: \"%s\"\n", hash), "");
     ck_assert_int_eq(status(&v), 304);
+    leave(&v);
+}
+END_TEST
+
+/* W12: what leaves as a table stands in the audit log, with who took it; a page does not. */
+START_TEST(W12_exports_stand_in_the_audit_log)
+{
+    struct visit v;
+    struct err e = {0};
+    struct store_audit *entries;
+    size_t n;
+    int64_t total;
+    enter(&v);
+    const char *lead = site_cookie(&v.site, v.a, STORE_LEAD);
+    get(&v, lead, "/calls");
+    get(&v, lead, "/calls.csv");
+    ck_assert_int_eq(status(&v), 200);
+    get(&v, lead, "/calls.json?type=billing");
+    ck_assert_int_eq(status(&v), 200);
+    get(&v, lead, "/imports.csv");
+    ck_assert_int_eq(status(&v), 403);
+    ck_assert_msg(store_audit_list(v.centre.store, &(struct store_audit_filter){.action = "export"},
+                                   &(struct store_page){0}, v.a, &entries, &n, &total, &e),
+                  "%s", e.text);
+    ck_assert_uint_eq(n, 2);
+    for (size_t i = 0; i < n; i++) {
+        ck_assert_str_eq(entries[i].target, "/calls");
+        ck_assert_int_eq(entries[i].user, v.centre.users[STORE_LEAD]);
+    }
     leave(&v);
 }
 END_TEST
@@ -421,6 +451,7 @@ TCase *test_serve_pages(void)
     tcase_add_test(t, test_calls_as_files);
     tcase_add_test(t, test_call);
     tcase_add_test(t, test_audio);
+    tcase_add_test(t, W12_exports_stand_in_the_audit_log);
     tcase_add_test(t, test_evaluate);
     tcase_add_test(t, test_save_draft);
     tcase_add_test(t, test_full_disk);

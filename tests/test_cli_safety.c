@@ -1,0 +1,96 @@
+/* What the command line must withstand: other people on the machine, and peers that say nothing. */
+#define _GNU_SOURCE
+#include "test_cli.h"
+
+#include "base/file.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+static int files;
+
+static int is_ours_alone(const char *path, const struct stat *s, int type, struct FTW *f)
+{
+    (void)f;
+    ck_assert_msg((s->st_mode & 077) == 0, "%s: mode %o", path, (unsigned)s->st_mode & 0777);
+    files += type == FTW_F;
+    return 0;
+}
+
+/* W18: calls are nobody else's to read, whatever the mask of whoever starts the program. */
+START_TEST(W18_files_are_for_their_owner)
+{
+    struct arena *a = arena_open();
+    struct buf out = {0};
+    const char *folder = support_folder(), *data = file_join(a, folder, "data");
+    umask(0);
+    write_calls(folder, 2, a);
+    expect(data,
+           arena_format(a, "ingest '%s/calls.jsonl' tests/demo/audio/H-1013-0003.wav", folder), 0,
+           "2 files", &out);
+    pid_t server = start_server(data, file_join(a, folder, "log"), a);
+    expect(data, "card publish scorecards/support_voice.lua", 0, "published", &out);
+    expect(data, "score --all", 0, "scored", &out);
+    ck_assert_int_eq(nftw(data, is_ours_alone, 16, FTW_PHYS), 0);
+    stop_server(server);
+    ck_assert_int_eq(nftw(data, is_ours_alone, 16, FTW_PHYS), 0);
+    ck_assert_int_gt(files, 4);
+    buf_free(&out);
+    arena_close(a);
+}
+END_TEST
+
+static int dial(const char *data)
+{
+    struct sockaddr_un to = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    snprintf(to.sun_path, sizeof to.sun_path, "%s/control", data);
+    ck_assert_int_eq(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
+    return fd;
+}
+
+/* What a peer may say to the server's socket instead of a command; NULL: nothing at all. */
+static const struct {
+    const char *bytes;
+    size_t n;
+} said[] = {{NULL, 0}, {"o\xFF\xFF\xFF\xFF", 5}, {"GET / HTTP/1.1\r\n\r\n", 18}};
+
+/* W3: who says nothing, or nonsense, to the control socket holds up neither others nor the end. */
+START_TEST(W3_a_silent_peer_holds_up_nobody)
+{
+    enum { SAID = sizeof said / sizeof *said };
+    struct arena *a = arena_open();
+    struct buf out = {0};
+    const char *folder = support_folder(), *data = file_join(a, folder, "data");
+    pid_t server = start_server(data, file_join(a, folder, "log"), a);
+    int fds[SAID];
+    for (int i = 0; i < SAID; i++) {
+        fds[i] = dial(data);
+        if (said[i].n)
+            ck_assert_int_eq(send(fds[i], said[i].bytes, said[i].n, MSG_NOSIGNAL),
+                             (ssize_t)said[i].n);
+    }
+    expect(data, "user add iris --role evaluator", 0, "password", &out);
+    int last = dial(data);
+    stop_server(server);
+    for (int i = 0; i < SAID; i++)
+        close(fds[i]);
+    close(last);
+    buf_free(&out);
+    arena_close(a);
+}
+END_TEST
+
+TCase *test_cli_safety(void)
+{
+    TCase *t = tcase_create("safety");
+    tcase_set_timeout(t, 60);
+    tcase_add_test(t, W18_files_are_for_their_owner);
+    tcase_add_test(t, W3_a_silent_peer_holds_up_nobody);
+    return t;
+}
