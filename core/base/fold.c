@@ -90,16 +90,26 @@ static void fold_one(struct folder *f, uint32_t c, uint32_t origin)
         put_word_character(f, (uint32_t)parts[i], origin);
 }
 
-/* What most text is made of, without the detours. Leaves blanks to fold_one, and what follows them.
- */
+static bool is_plain(char c)
+{
+    return c > ' ' && c < 0x7F;
+}
+
+/* What most text is made of, words with one blank between them, without the detours. */
 static size_t fold_plain(struct folder *f, struct slice rest, uint32_t origin)
 {
     size_t i = 0, most = f->blank ? 0 : f->room - f->n;
-    for (; i < rest.n && i < most && rest.p[i] > ' ' && rest.p[i] < 0x7F; i++) {
-        f->last = (uint32_t)rest.p[i] | (rest.p[i] >= 'A' && rest.p[i] <= 'Z' ? 0x20 : 0);
-        f->text[f->n] = (char)f->last;
+    char last = 0;
+    for (; i < rest.n && i < most; i++) {
+        char c = rest.p[i];
+        if (!is_plain(c) && !(c == ' ' && i && i + 1 < rest.n && is_plain(rest.p[i + 1])))
+            break;
+        last = (char)(c | (c >= 'A' && c <= 'Z' ? 0x20 : 0));
+        f->text[f->n] = last;
         f->origin[f->n++] = origin + (uint32_t)i;
     }
+    if (i)
+        f->last = (uint32_t)last;
     return i;
 }
 

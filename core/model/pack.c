@@ -151,17 +151,20 @@ void pack_walk_turns(struct slice bytes, struct pack_walk *out)
     out->left = wire_get_count(&out->w, TURN_LEAST);
 }
 
+/* At once, since a search looks at thousands of turns. */
 bool pack_next_turn(struct pack_walk *walk, struct pack_turn *out)
 {
     struct wire *w = &walk->w;
+    size_t start = 1 + walk->with_sentiment, length = start + 2 * sizeof(int64_t);
     if (w->bad || !walk->left)
         return false;
     walk->left--;
-    out->side = get_below(w, CALL_SIDES);
-    if (walk->with_sentiment)
-        wire_get_u8(w);
-    out->start_ms = wire_get_i64(w);
-    wire_get_i64(w);
+    w->bad = w->rest.n < length || (uint8_t)w->rest.p[0] >= CALL_SIDES;
+    if (w->bad)
+        return false;
+    out->side = (enum call_side)w->rest.p[0];
+    memcpy(&out->start_ms, w->rest.p + start, sizeof out->start_ms);
+    w->rest.p += length, w->rest.n -= length;
     out->text = wire_get_text(w);
     size_t words = (size_t)wire_get_count(w, WORD_SIZE) * WORD_SIZE;
     if (w->bad)

@@ -80,10 +80,12 @@ static bool has(struct slice text, struct slice what)
 {
     if (text.n < what.n)
         return false;
-    size_t at = 0, last = text.n - what.n;
-    lane first = (lane){0} + (uint8_t)what.p[0], second = (lane){0} + (uint8_t)what.p[what.n > 1];
-    size_t gap = what.n > 1;
-    for (; at + LANE + gap <= text.n; at += LANE) {
+    /* First and last letter: the first two begin many words. */
+    size_t at = 0, last = text.n - what.n, gap = what.n - 1;
+    lane first = (lane){0} + (uint8_t)what.p[0], second = (lane){0} + (uint8_t)what.p[gap];
+    for (bool end = false; !end && text.n >= LANE + gap; at += LANE) {
+        if (at + LANE + gap >= text.n)
+            at = text.n - LANE - gap, end = true; /* the last ones are looked at twice */
         lane one = (load(text.p + at) | SMALL) == first;
         if (!any(one & ((load(text.p + at + gap) | SMALL) == second)))
             continue;
@@ -103,6 +105,8 @@ static bool is_plain(struct slice text)
     size_t at = 0;
     for (; at + LANE <= text.n; at += LANE)
         seen |= load(text.p + at);
+    if (text.n >= LANE)
+        seen |= load(text.p + text.n - LANE), at = text.n;
     uint8_t rest = 0;
     for (; at < text.n; at++)
         rest |= (uint8_t)text.p[at];
