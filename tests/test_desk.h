@@ -19,5 +19,6 @@ TCase *desk_people_case(void);
 TCase *desk_intake_case(void);
 TCase *desk_scoring_case(void);
 TCase *desk_audit_case(void);
+TCase *desk_imports_case(void);
 
 #endif

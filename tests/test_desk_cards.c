@@ -110,6 +110,7 @@ static const struct {
     {SETTINGS_AUTOFAIL_MOST, "many", "from 0 to 100"},
     {SETTINGS_FLIPS_MOST, "", "from 0 to 100"},
     {"score-new-calls", "", "yes or no"},
+    {SETTINGS_KEEP_IMPORTS, "0", "from 1 to 36500"},
     {"files-raw", "mp3", "is no kind of sound without a header"},
     {"files_channels", "agent,nobody", "of agent, customer, system"},
     {"files_zone", "Athens", "no zone like +02:00"},

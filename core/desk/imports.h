@@ -18,6 +18,12 @@ bool imports_open(const struct desk *d, int64_t id, struct store_import *out, st
 bool imports_retry(const struct desk *d, int64_t id, enum ingest_verdict *verdict,
                    const char **reason, struct err *e);
 
+/* Drops what the list says of files that came longer ago than the site keeps it
+ * (SETTINGS_KEEP_IMPORTS), but not of those that were refused and still lie where they can be tried
+ * again. A part of the list at a time, in a transaction of its own: `*after` is 0 at the start and
+ * moves on, `*gone` counts; `*more`: there is more to look at. */
+bool imports_prune(const struct desk *d, int64_t *after, size_t *gone, bool *more, struct err *e);
+
 /* Moves a file that was dealt with to `folder`/`as` (made where it is not there; an own name where
  * that is taken), by rename, and notes where it lies now. */
 bool imports_put_away(const struct desk *d, const char *path, const char *folder, const char *as,

@@ -19,9 +19,9 @@ static const char *const sides[] = {"", "agent", "customer", NULL};
 
 static const struct known {
     struct settings_one one;
-    double most;   /* of a number; 0: it is none */
-    size_t option; /* of files that come in, or NO_OPTION */
-    bool admins;   /* decides who may do what: only an admin changes it */
+    double least, most; /* of a number; 0: it is none */
+    size_t option;      /* of files that come in, or NO_OPTION */
+    bool admins;        /* decides who may do what: only an admin changes it */
 } all[] = {
     {{SETTINGS_SECOND_PERSON, "Publishing needs a second person",
       "Who drafted a scorecard may not be who publishes it: yes or no", "no", yes_no},
@@ -42,6 +42,12 @@ static const struct known {
     {{SETTINGS_SCORE_NEW, "Score new calls",
       "While the server runs, calls that came in are scored by themselves: yes or no", "yes",
       yes_no}},
+    {{SETTINGS_KEEP_IMPORTS, "Days for which the list of imports is kept",
+      "A line about a file that came in longer ago is dropped, unless the file was refused and "
+      "still lies where it can be tried again; calls, recordings and the audit stay",
+      "365", NULL},
+     .least = 1,
+     .most = 36500},
     {{"files_channels", "Who is on which channel",
       "Of recordings that do not say it: one to eight of agent, customer, system, with commas "
       "between them (customer,agent)",
@@ -160,9 +166,9 @@ static bool fits(const struct desk *d, const struct known *k, const char *value,
     if (k->option)
         return fits_files(k, value, e);
     return !k->most ||
-           (slice_number(slice_of(value), &number) && number >= 0 && number <= k->most) ||
-           err_set(e, ERR_INPUT, "%s must be a number from 0 to %g, not \"%s\".", k->one.name,
-                   k->most, value);
+           (slice_number(slice_of(value), &number) && number >= k->least && number <= k->most) ||
+           err_set(e, ERR_INPUT, "%s must be a number from %g to %g, not \"%s\".", k->one.name,
+                   k->least, k->most, value);
 }
 
 static bool put(struct desk *d, const struct known *k, const char *value, struct err *e)

@@ -10,6 +10,7 @@
 #define SETTINGS_FLIPS_MOST    "backtest_flips_most"         /* per cent */
 #define SETTINGS_AUTOFAIL_MOST "backtest_autofail_most"      /* per cent */
 #define SETTINGS_SCORE_NEW     "score_new_calls"             /* yes, no */
+#define SETTINGS_KEEP_IMPORTS  "keep_imports_days"           /* 1 to 36,500 */
 
 enum { SETTINGS_VALUE = 1000 /* bytes */ };
 

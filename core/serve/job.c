@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "desk/backtest.h"
+#include "desk/imports.h"
 #include "desk/scoring.h"
 
 #include <assert.h>
@@ -21,6 +22,8 @@ enum { AFTER_FAULT_MS = 30 * 1000 };
 struct kind {
     const char *name;
     int look_ms;
+    bool by_clock; /* never woken */
+    bool cards;    /* needs the runner */
     bool (*work)(struct job *j, bool *did, struct err *e);
 };
 
@@ -28,17 +31,19 @@ struct worker {
     struct job *job;
     const struct kind *kind;
     pthread_t thread;
-    bool woken;
+    bool started, woken;
     char problem[sizeof((struct err *)0)->text];
 };
 
 static bool run_backtests(struct job *j, bool *did, struct err *e);
 static bool score_new(struct job *j, bool *did, struct err *e);
+static bool tidy(struct job *j, bool *did, struct err *e);
 
-enum { BACKTESTS, SCORING, KINDS };
+enum { BACKTESTS, SCORING, TIDYING, KINDS };
 static const struct kind kinds[KINDS] = {
-    [BACKTESTS] = {"backtests", 0, run_backtests},
-    [SCORING] = {"scoring new calls", 1000, score_new},
+    [BACKTESTS] = {"backtests", .cards = true, .work = run_backtests},
+    [SCORING] = {"scoring new calls", .look_ms = 1000, .cards = true, .work = score_new},
+    [TIDYING] = {"tidying", .look_ms = 24 * 3600 * 1000, .by_clock = true, .work = tidy},
 };
 
 struct job {
@@ -102,6 +107,26 @@ static bool score_new(struct job *j, bool *did, struct err *e)
     return true;
 }
 
+/* --- what is kept for a while --- */
+
+static bool tidy(struct job *j, bool *did, struct err *e)
+{
+    struct desk d = {
+        .store = j->means.writer, .arena = arena_open(), .now = clock_now(&j->means.clock)};
+    int64_t after = 0;
+    size_t gone = 0;
+    bool more = true, ok = true;
+    while (ok && more && !atomic_load(&j->closing)) {
+        ok = imports_prune(&d, &after, &gone, &more, e);
+        arena_reset(d.arena);
+    }
+    arena_close(d.arena);
+    *did = gone > 0;
+    if (gone)
+        log_info("imports: %zu lines are older than the site keeps them, and gone", gone);
+    return ok;
+}
+
 /* --- threads --- */
 
 static void note_problem(struct worker *w, const char *problem)
@@ -151,10 +176,12 @@ static void start(struct job *j)
     if (!backtest_recover(j->means.writer, &e))
         log_warning("backtests that were under way stay as they are: %s", e.text);
     for (int i = 0; i < KINDS; i++) {
-        j->workers[i] = (struct worker){.job = j, .kind = &kinds[i]};
-        int failed = pthread_create(&j->workers[i].thread, NULL, work, &j->workers[i]);
-        assert(!failed);
-        (void)failed;
+        struct worker *w = &j->workers[i];
+        *w = (struct worker){.job = j, .kind = &kinds[i]};
+        if (w->kind->cards && !j->means.runner)
+            continue;
+        w->started = pthread_create(&w->thread, NULL, work, w) == 0;
+        assert(w->started);
     }
 }
 
@@ -170,8 +197,7 @@ struct job *job_open(const struct job_means *means)
     pthread_condattr_setclock(&by_clock, CLOCK_MONOTONIC);
     pthread_cond_init(&j->more, &by_clock);
     pthread_condattr_destroy(&by_clock);
-    if (means->runner)
-        start(j);
+    start(j);
     return j;
 }
 
@@ -179,7 +205,7 @@ void job_wake(struct job *j)
 {
     pthread_mutex_lock(&j->lock);
     for (int i = 0; i < KINDS; i++)
-        j->workers[i].woken = true;
+        j->workers[i].woken = !kinds[i].by_clock;
     pthread_cond_broadcast(&j->more);
     pthread_mutex_unlock(&j->lock);
 }
@@ -200,8 +226,9 @@ void job_close(struct job *j)
         return;
     atomic_store(&j->closing, true);
     job_wake(j);
-    for (int i = 0; j->means.runner && i < KINDS; i++)
-        pthread_join(j->workers[i].thread, NULL);
+    for (int i = 0; i < KINDS; i++)
+        if (j->workers[i].started)
+            pthread_join(j->workers[i].thread, NULL);
     pthread_cond_destroy(&j->more);
     pthread_mutex_destroy(&j->lock);
     free(j);

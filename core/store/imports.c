@@ -77,6 +77,28 @@ bool store_import_list(struct store *s, int verdict, const struct store_page *pa
     return rows_total(&count, total, e);
 }
 
+bool store_import_old(struct store *s, int64_t before, int64_t after, size_t most, struct arena *a,
+                      struct store_import **out, size_t *n, struct err *e)
+{
+    struct query q = query_start(s, S_IMPORT_OLD);
+    query_integer(&q, ":before", before);
+    query_integer(&q, ":after", after);
+    query_integer(&q, ":limit", (int64_t)most);
+    *out = NULL;
+    for (*n = 0; query_row(&q, e); ++*n) {
+        *out = query_grow(a, *out, *n, sizeof **out);
+        read_import(&q, a, &(*out)[*n]);
+    }
+    return query_end(&q, e);
+}
+
+bool store_import_drop(struct store *s, int64_t id, struct err *e)
+{
+    struct query q = query_start(s, S_IMPORT_DROP);
+    query_integer(&q, ":id", id);
+    return query_run(&q, e);
+}
+
 bool store_token_add(struct store *s, const char *name, const char *hash, int64_t at,
                      const char *by, struct err *e)
 {

@@ -40,6 +40,11 @@ bool store_import_get(struct store *s, int64_t id, struct arena *a, struct store
 bool store_import_list(struct store *s, int verdict, const struct store_page *page, struct arena *a,
                        struct store_import **out, size_t *n, int64_t *total, struct err *e);
 
+/* Up to `most` that came before `before` (UTC ms), behind the number `after`, the oldest first. */
+bool store_import_old(struct store *s, int64_t before, int64_t after, size_t most, struct arena *a,
+                      struct store_import **out, size_t *n, struct err *e);
+bool store_import_drop(struct store *s, int64_t id, struct err *e);
+
 struct store_token {
     int64_t id;
     const char *name;

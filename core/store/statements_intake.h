@@ -75,6 +75,10 @@
       " reason = excluded.reason")                                                                 \
     X(IMPORT_MOVE, WRITE, "UPDATE imports SET place = :to WHERE place = :from AND place <> ''")    \
     X(IMPORT_GONE, WRITE, "UPDATE imports SET place = '' WHERE place = :place AND place <> ''")    \
+    X(IMPORT_OLD, READ,                                                                            \
+      "SELECT id, " IMPORT_COLUMNS " FROM imports WHERE id > :after AND at < :before"              \
+      " ORDER BY id LIMIT :limit")                                                                 \
+    X(IMPORT_DROP, WRITE, "DELETE FROM imports WHERE id = :id")                                    \
     X(IMPORT_GET, READ, "SELECT id, " IMPORT_COLUMNS " FROM imports WHERE id = :id")               \
     /* the newest of all: stops at the page's end */                                               \
     X(IMPORT_LIST, SCAN,                                                                           \
