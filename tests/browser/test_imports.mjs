@@ -45,4 +45,45 @@ export const tests = {
     await page.click('button:has-text("Make it a call of its own")');
     check(/call of its own/.test(await page.textContent('main')), 'it still waits');
   },
+  'a call that is sent is scored without any command': async (bench) => {
+    const page = await bench.page('manager');
+    const turn = (side, start_ms, text) => ({ who: side, start_ms, end_ms: start_ms + 3000, text });
+    const spoken = { ...call('scored-1'), turns: [turn('agent', 0, 'Thank you for calling, how may I help you with your quokkameter?'), turn('customer', 4000, 'It broke.')] };
+    check(/1 taken/.test(await send(page, bench.base, [json('spoken.json', spoken)])), 'the call was not taken');
+    await page.goto(`${bench.base}/calls?q=quokkameter`);
+    await page.click('tbody a[href^="/calls/"]');
+    const sheets = () => page.locator('table:has(th:has-text("Scorecard"))');
+    await until('a sheet of a card', async () => (await sheets().count()) || (await page.reload(), false), 20000);
+    check(/Card/.test(await sheets().textContent()), 'the sheet is not a card\'s');
+    check(!/waits to be scored/.test(await page.textContent('main')), 'it is scored and still waits');
+    await page.goto(`${bench.base}/imports`);
+    check(/No call waits to be scored/.test(await page.textContent('main')), 'the imports page does not say that all is done');
+  },
+  'a token is made, shown once, used and revoked': async (bench) => {
+    const page = await bench.page('admin');
+    await page.goto(`${bench.base}/tokens`);
+    await page.fill('input[name=name]', 'browser-test');
+    await page.click('button:has-text("Make a token")');
+    const token = (await page.textContent('main')).match(/earshot_[\w-]+/)?.[0];
+    check(token, 'the token is not shown');
+    const push = (key) => page.request.post(`${bench.base}/api/calls`, { headers: { Authorization: `Bearer ${token}` }, data: call(key) });
+    check((await push('token-1')).status() === 200, 'the token does not hold');
+    await page.goto(`${bench.base}/tokens`);
+    check(!(await page.textContent('main')).includes(token), 'the token is shown twice');
+    await page.selectOption('select[name=name]', 'browser-test');
+    await page.click('button:has-text("Revoke it")');
+    check(/may push no more/.test(await page.textContent('body')), 'nothing says that it was revoked');
+    check((await push('token-2')).status() === 401, 'a revoked token still holds');
+  },
+  'a setting that is wrong is said at its field': async (bench) => {
+    const page = await bench.page('manager');
+    page.seen.allow.push(/422/);
+    await page.goto(`${bench.base}/settings`);
+    await page.fill('input[name=files_zone]', 'Athens');
+    await page.click('button:has-text("Change")');
+    check(/no zone like/.test(await page.textContent('main form')), 'the fault is not said');
+    await page.fill('input[name=files_zone]', '');
+    await page.click('button:has-text("Change")');
+    check(/The settings are changed/.test(await page.textContent('body')), 'it is not said that they are changed');
+  },
 };

@@ -15,7 +15,7 @@ async function addresses(bench, calls) {
     ['sign-in', null, '/sign-in'], ['home', 'evaluator', '/'], ['calls', 'evaluator', '/calls'], ['calls-search', 'evaluator', '/calls?q=bill'],
     ['call', 'evaluator', `/calls/${calls[0]}`, 'player'], ['evaluate', 'evaluator', `/calls/${calls.at(-1)}/evaluate`, 'player'],
     ['exemplars', 'evaluator', '/exemplars'], ['card-new', 'manager', '/cards/new', 'editor'], ['issues', 'manager', '/issues'], ['cards', 'manager', '/cards'], ['card-words', 'manager', '/cards/words'], ['help', 'evaluator', '/help'],
-    ['imports', 'manager', '/imports'], ['waiting', 'manager', '/waiting'],
+    ['imports', 'manager', '/imports'], ['settings', 'manager', '/settings'], ['tokens', 'admin', '/tokens'], ['waiting', 'manager', '/waiting'],
   ];
   const behind = [
     ['exemplar', 'evaluator', '/exemplars', /^\/exemplars\/\d/, 'player'], ['issue', 'manager', '/issues', /^\/issues\//], ['card', 'manager', '/cards', /^\/cards\/\d/],
