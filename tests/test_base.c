@@ -1,4 +1,5 @@
 #include "support.h"
+#include "test_base.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -9,7 +10,6 @@
 #include "base/frac.h"
 #include "base/hash.h"
 #include "base/json.h"
-#include "base/near.h"
 #include "base/secret.h"
 #include "base/utf8.h"
 #include "base/wire.h"
@@ -416,40 +416,6 @@ START_TEST(arenas_are_zeroed_and_aligned)
 }
 END_TEST
 
-static const struct {
-    const char *typed, *meant; /* NULL: nothing is near enough */
-} slips[] = {
-    {"ingest", "ingest"},
-    {"ingset", "ingest"},
-    {"INGEST", "ingest"},
-    {"ingst", "ingest"},
-    {"inngest", "ingest"},
-    {"wait", "waiting"},
-    {"w", NULL},
-    {"waitingforit", NULL},
-    {"scor", "score"},
-    {"scare", "score"},
-    {"xxxxx", NULL},
-    {"", NULL},
-    {"e", NULL},
-    {"in", "ingest"},
-    {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", NULL},
-};
-
-START_TEST(what_was_meant)
-{
-    static const char *const names[] = {"ingest", "score", "waiting", "x\xCE\xB1"};
-    struct near near;
-    near_start(&near, slice_of(slips[_i].typed));
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        near_try(&near, names[i]);
-    if (slips[_i].meant)
-        ck_assert_str_eq(near.name ? near.name : "", slips[_i].meant);
-    else
-        ck_assert_ptr_null(near.name);
-}
-END_TEST
-
 int main(void)
 {
     Suite *s = suite_create("base");
@@ -475,7 +441,7 @@ int main(void)
     tcase_add_test(t, files_whole_or_not);
     tcase_add_test(t, lists_that_grow);
     tcase_add_test(t, arenas_are_zeroed_and_aligned);
-    support_rows(t, what_was_meant, slips);
     suite_add_tcase(s, t);
+    suite_add_tcase(s, test_base_words());
     return support_run(s, "base");
 }

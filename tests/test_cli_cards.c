@@ -266,6 +266,43 @@ START_TEST(one_sheet_line_by_line)
 }
 END_TEST
 
+/* Sheets and issues leave for other programs, too. */
+START_TEST(sheets_and_issues_are_exported)
+{
+    struct place p;
+    struct err e = {0};
+    enter(&p);
+    const char *one = write_card(&p, "one", "1.0", "Greeted?", "my name is");
+    does(&p, arena_format(p.a, "ingest %s/calls.jsonl", p.folder), 0, "10 new");
+    does(&p, arena_format(p.a, "card publish %s", one), 0, "published");
+    does(&p, "score", 0, "10 scored");
+    const char *dump = does(&p, "export", 0, "card_sheets id=");
+    long long id = 0;
+    ck_assert_int_eq(sscanf(strstr(dump, "card_sheets id="), "card_sheets id=%lld", &id), 1);
+    const char *all = does(&p, "export --sheets --csv", 0, "sheet,call,source,key,");
+    size_t lines = 0;
+    for (const char *at = all; (at = strchr(at, '\n')); at++)
+        lines++;
+    ck_assert_uint_eq(lines, 11);
+    does(&p, "export --sheets --csv", 0, arena_format(p.a, "\n%lld,", id));
+    does(&p, "export --sheets --json-lines", 0, arena_format(p.a, "{\"id\":%lld,", id));
+    struct slice rest = buf_all(&p.out), line;
+    for (size_t i = 0; i < 10; i++) {
+        slice_line(&rest, &line);
+        struct json *j = json_parse(line, JSON_DEPTH, &e);
+        ck_assert_msg(json_get(j, "answers") && json_get(j, "key"), "%.*s", (int)line.n, line.p);
+        json_free(j);
+    }
+    does(&p, "export --issues --csv", 0, "title,state,locus");
+    does(&p, "export --issues --json-lines", 0, "");
+    does(&p, "export --sheets", 2, "with one of --csv and --json-lines");
+    does(&p, "export --sheets --issues --csv", 2, "choose --sheets or --issues");
+    does(&p, "export --sheets --csv nothing", 1, "nothing");
+    does(&p, "export --issues --csv nothing", 2, "name no call");
+    leave(&p);
+}
+END_TEST
+
 TCase *test_cli_cards(void)
 {
     TCase *t = tcase_create("cards");
@@ -276,6 +313,7 @@ TCase *test_cli_cards(void)
     tcase_add_test(t, a_trend_week_by_week);
     tcase_add_test(t, a_backtest_and_its_limit);
     tcase_add_test(t, the_filter);
+    tcase_add_test(t, sheets_and_issues_are_exported);
     tcase_add_test(t, one_sheet_line_by_line);
     support_rows(t, words, filter_words);
     return t;

@@ -228,6 +228,26 @@ START_TEST(remarks_stay)
 }
 END_TEST
 
+/* What was exported changes nothing when it comes back. */
+START_TEST(exports_come_back)
+{
+    static const char *const forms[] = {"vcon", "csv", "json-lines"};
+    put("in/K1.vtt", TALK);
+    put_sound("in/K1.wav", 1);
+    put("in/calls.csv",
+        "source,key,channel,queue,offered,csat\npbx,=1+1,chat,Billing,2026-01-05T10:20:00Z,4\n");
+    expect(data, arena_format(a, "ingest '%s'", in("in")), 0, "2 new", &out);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        const char *name = arena_format(a, "back-%s.%s", forms[i], i == 1 ? "csv" : "jsonl");
+        expect(data, arena_format(a, "export --%s", forms[i]), 0, "", &out);
+        put(name, buf_text(&out));
+        expect(data, arena_format(a, "ingest '%s'", in(name)), 0,
+               "0 new, 0 changed, 2 there already", &out);
+        ck_assert_ptr_null(strstr(buf_text(&out), "columns kept"));
+    }
+}
+END_TEST
+
 /* A second of mu-law that bears no header. */
 START_TEST(sound_without_a_header)
 {
@@ -409,6 +429,7 @@ TCase *test_cli_intake(void)
     tcase_add_test(t, remarks_stay);
     tcase_add_test(t, folders_side_by_side);
     tcase_add_test(t, what_a_refused_record_names);
+    tcase_add_test(t, exports_come_back);
     tcase_add_test(t, sound_without_a_header);
     tcase_add_test(t, a_watched_folder);
     tcase_add_test(t, a_folder_is_watched_as_files_come);

@@ -2,6 +2,7 @@
 
 #include <cjson/cJSON.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -108,7 +109,7 @@ enum json_kind json_kind(const struct json *j)
 {
     if (cJSON_IsBool(in(j)))
         return JSON_BOOL;
-    if (cJSON_IsNumber(in(j)))
+    if (cJSON_IsNumber(in(j)) || cJSON_IsRaw(in(j)))
         return JSON_NUMBER;
     if (cJSON_IsString(in(j)))
         return JSON_TEXT;
@@ -236,9 +237,22 @@ struct json *json_new_text(const char *text)
     return out(text ? cJSON_CreateString(text) : cJSON_CreateNull());
 }
 
+/* cJSON prints fifteen digits where they come near enough, which a number that names something is
+ * not content with. */
+static cJSON *long_integer(double value)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%.0f", value);
+    cJSON *j = cJSON_CreateRaw(text);
+    if (j)
+        j->valuedouble = value;
+    return j;
+}
+
 struct json *json_new_number(double value)
 {
-    return out(cJSON_CreateNumber(value));
+    bool is_long = value == floor(value) && fabs(value) >= 1e15 && fabs(value) <= 0x1p53;
+    return out(is_long ? long_integer(value) : cJSON_CreateNumber(value));
 }
 
 struct json *json_new_bool(bool value)

@@ -1,3 +1,4 @@
+#include "cli/export_tables.h"
 #include "cli/noted.h"
 
 #include "base/file.h"
@@ -187,6 +188,22 @@ static const char *what_of(struct cli *c, const char *form)
                               : what;
 }
 
+/* --sheets and --issues go as CSV or as JSON lines: no vCon holds them. */
+static enum cli_exit run_table(struct cli *c, bool sheets)
+{
+    struct err e = {0};
+    bool csv = cli_value(c, "csv") != NULL, lines = cli_value(c, "json-lines") != NULL;
+    if (csv == lines || cli_value(c, "vcon") || (cli_value(c, "issues") && sheets))
+        return cli_usage(c, "choose --sheets or --issues, with one of --csv and --json-lines");
+    if (!sheets && c->n_words)
+        return cli_usage(c, "all issues are printed; name no call");
+    const char *what = arena_format(c->arena, "%s as %s", sheets ? "sheets" : "issues",
+                                    csv ? "csv" : "json-lines");
+    bool ok = noted_export(c, what, &e) &&
+              (sheets ? export_tables_sheets(c, csv, &e) : export_tables_issues(c, csv, &e));
+    return ok ? CLI_DONE : cli_fail(c, &e);
+}
+
 static enum cli_exit run(struct cli *c)
 {
     static const struct {
@@ -196,6 +213,8 @@ static enum cli_exit run(struct cli *c)
     export_write *write = NULL;
     const char *form = "";
     size_t given = 0;
+    if (cli_value(c, "sheets") || cli_value(c, "issues"))
+        return run_table(c, cli_value(c, "sheets") != NULL);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (cli_value(c, forms[i].option))
             write = forms[i].write, form = forms[i].option, given++;
@@ -217,19 +236,26 @@ static const struct cli_option options[] = {
     {"vcon", NULL, "calls as vCons (draft 03), one a line, with their recordings inside"},
     {"csv", NULL, "calls as a table; cells that a spreadsheet would run are made harmless"},
     {"json-lines", NULL, "calls in Earshot's own format, one a line, with their words"},
+    {"sheets", NULL, "with --csv or --json-lines: sheets about calls instead of the calls"},
+    {"issues", NULL, "with --csv or --json-lines: process issues instead"},
     {NULL},
 };
 
 const struct cli_command cli_export = {
     .name = "export",
-    .usage = "export [--vcon | --csv | --json-lines] [CALL...]",
-    .help = "print calls for other programs, or everything that is kept",
-    .more = "CALL is the id of a call; without one, all calls. What is printed can be taken in "
-            "again with `earshot\n"
-            "ingest`. Without a form, everything that is kept is printed as lines of text: facts "
-            "and results in a fixed\n"
-            "order, without the times at which the program ran, so that two stores that hold the "
-            "same print the same bytes. Each export stands in the audit.",
+    .usage =
+        "export [--vcon | --csv | --json-lines] [CALL...] | export --sheets --csv|--json-lines "
+        "[CALL...] |\n"
+        "       earshot export --issues --csv|--json-lines",
+    .help = "print calls, sheets or issues for other programs, or everything that is kept",
+    .more =
+        "CALL is the id of a call; without one, all calls. Calls that were printed can be taken "
+        "in again with `earshot\n"
+        "ingest`. Sheets as JSON lines have their answers with evidence, as CSV a row each. "
+        "Without a form, everything that is kept is printed as lines of text: facts "
+        "and results in a fixed\n"
+        "order, without the times at which the program ran, so that two stores that hold the "
+        "same print the same bytes. Each export stands in the audit.",
     .flags = CLI_READS,
     .options = options,
     .run = run,

@@ -103,6 +103,17 @@ static void find_made(const struct csv_map *m, struct columns *columns)
     }
 }
 
+/* A table that `earshot export` printed: what follows from the rest is no metadata. */
+static void find_own(struct columns *columns)
+{
+    static const char *const front[] = {"id", "source", "key"};
+    for (size_t i = 0; i < sizeof front / sizeof *front; i++)
+        if (i >= columns->n || strcmp(columns->headers[i], front[i]) != 0)
+            return;
+    for (size_t i = 0; i < columns->n; i++)
+        columns->spent[i] |= i == 0 || strcmp(columns->headers[i], "length_s") == 0;
+}
+
 static void read_header(const struct csv_row *row, const struct csv_map *m, struct arena *a,
                         struct columns *out)
 {
@@ -114,6 +125,7 @@ static void read_header(const struct csv_row *row, const struct csv_map *m, stru
         out->has_key |= out->fields[i] && strcmp(out->fields[i], "key") == 0;
     }
     find_made(m, out);
+    find_own(out);
 }
 
 /* The separator under which the header row has a key column, or 0. */
