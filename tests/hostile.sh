@@ -68,6 +68,32 @@ done
 check "S26: tests that never end take seconds" [ $(($(date +%s) - began)) -le 20 ]
 check "S26: they say which were not run" grep -q 'not run: the tests before it' "$folder/refused.log"
 
+files() { ls /proc/$server/fd | wc -l; }
+memory() { awk '/VmRSS/ { print $2 }' /proc/$server/status; }
+# Plugins that mean harm, one by one, each before the program's own: it is asked about every file that no reader takes.
+mkdir -p "$folder/data/plugins"
+printf '#KESTREL-CDR;2;Piraeus;Z\nRuf-Nr;Beginn;Angenommen;Ende;Leitung;Gruppe;Platz;Name;Gegenstelle;Wartezeit;Gespräch;Haltezeit;Nachbearb.;Weiter;Klingelt;Ende durch;Ergebnis;Aufnahme\nK-1;17.10.2026 09:14:02;;17.10.2026 09:19:32;ein;;07;;;18,25;;;;;;Kunde;verloren;\n' >"$folder/day.csv"
+echo "WRONG" >"$folder/wrong.txt"
+harm=
+for plugin in tests/hostile/plugins/*.lua tests/hostile/plugins/flood.lua tests/hostile/plugins/million.lua; do
+    [ "$harm" != wrong ] || plugins_memory=$(memory) # all were there once
+    harm=$(basename "$plugin" .lua)
+    cp "$plugin" "$folder/data/plugins"
+    earshot ingest --verbose "$folder/day.csv" "$folder/wrong.txt" >"$folder/plugin.log" 2>&1 &
+    reading=$!
+    while kill -0 $reading 2>/dev/null; do
+        check "plugin $harm: a page is answered meanwhile" answers
+    done
+    case $harm in
+    cyclic | wrong) check "plugin $harm: what is wrong is named" grep -q "^refused  .*wrong.txt: left out: record 1: " "$folder/plugin.log" ;;
+    *) check "plugin $harm: it is off for the file, with the reason" grep -q "day.csv: plugin kestrel, 1 call; plugin $harm was off for this file: " "$folder/plugin.log" ;;
+    esac
+    check "plugin $harm: the same process serves" kill -0 $server
+    rm "$folder/data/plugins/$harm.lua"
+done
+check "plugins: memory is flat ($plugins_memory kB, then $(memory) kB)" [ "$(memory)" -le $((plugins_memory + 2048)) ]
+check "nothing wrong is taken, and the benign call is there" is "$(query "SELECT group_concat(source_key) FROM calls WHERE source_key GLOB '[CKW]*'")" K-1
+
 # The whole set, made into cards that can be published; what does not even load is tried by publishing it. Three rounds in
 # random order, a benign call among them each time.
 for card in tests/hostile/*.lua; do
@@ -82,8 +108,6 @@ for card in "$folder"/*.lua; do
 done
 published=$(query "SELECT count(*) FROM card_versions WHERE card LIKE 'set-%' AND state = 2")
 check "most of the set can be published ($published)" [ "$published" -ge 30 ]
-files() { ls /proc/$server/fd | wc -l; }
-memory() { awk '/VmRSS/ { print $2 }' /proc/$server/status; }
 files_before=$(files)
 memory_before=$(memory)
 for round in 1 2 3; do

@@ -363,6 +363,20 @@ END_TEST
 
 /* --- parts --- */
 
+START_TEST(the_plugins_are_listed)
+{
+    const char *cookie = site_cookie(&site, a, STORE_MANAGER);
+    const char *page = ask("GET", "/plugins", cookie, "");
+    ck_assert_int_eq(status(), 200);
+    has(page, "Kestrel");
+    has(page, "scripts cannot be run here"); /* this site has no runner */
+    has(ask("GET", "/plugins.csv", cookie, ""), "kestrel.lua");
+    has(ask("GET", "/imports", cookie, ""), "href=\"/plugins\"");
+    ask("GET", "/plugins", site_cookie(&site, a, STORE_EVALUATOR), "");
+    ck_assert_int_eq(status(), 403);
+}
+END_TEST
+
 START_TEST(a_part_is_joined_and_taken_out)
 {
     const char *cookie = site_cookie(&site, a, STORE_MANAGER);
@@ -417,6 +431,7 @@ TCase *test_serve_intake(void)
     tcase_add_test(t, W4_limits);
     tcase_add_test(t, W4_pieces_of_any_size);
     tcase_add_test(t, W4_boundaries);
+    tcase_add_test(t, the_plugins_are_listed);
     tcase_add_test(t, calls_are_pushed);
     tcase_add_test(t, a_part_is_joined_and_taken_out);
     return t;

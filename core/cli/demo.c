@@ -96,7 +96,7 @@ static bool take_calls(struct cli *c, const char *folder, struct err *e)
 {
     const char *path = file_join(c->arena, folder, "calls.jsonl");
     struct ingest_options options = {.source = "harbour", .temporary = c->data};
-    struct flow f = {.store = c->store, .clock = c->clock};
+    struct flow f = {.store = c->store, .runner = c->runner, .clock = c->clock};
     struct intake_taken taken;
     fprintf(c->problems, "Taking in the calls of the demo centre\n");
     if (!flow_ingest(&f, &path, 1, &options, NULL, NULL, &taken, e))

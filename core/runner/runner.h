@@ -2,7 +2,7 @@
  *
  * A helper program (earshot-runner) is started before the database is opened and before any thread
  * exists. It forks one locked-down child for each card or plugin; the child talks to us over a
- * socket of its own and holds only the call it was lent. Nothing a child says is trusted: outcomes
+ * socket of its own and holds only the call or file it was lent. Nothing a child says is trusted: outcomes
  * come from frame tags and wait statuses, never from message text, and every byte is checked.
  *
  * A `struct runner` may be used by many threads; a child by one at a time.
