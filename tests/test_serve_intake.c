@@ -368,7 +368,7 @@ START_TEST(the_plugins_are_listed)
     const char *cookie = site_cookie(&site, a, STORE_MANAGER);
     const char *page = ask("GET", "/plugins", cookie, "");
     ck_assert_int_eq(status(), 200);
-    has(page, "Kestrel");
+    has(page, "kestrel.lua");
     has(page, "scripts cannot be run here"); /* this site has no runner */
     has(ask("GET", "/plugins.csv", cookie, ""), "kestrel.lua");
     has(ask("GET", "/imports", cookie, ""), "href=\"/plugins\"");
