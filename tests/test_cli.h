@@ -2,6 +2,7 @@
 #ifndef TESTS_TEST_CLI_H
 #define TESTS_TEST_CLI_H
 
+#include <sys/types.h>
 #include "support.h"
 
 #include "base/arena.h"

@@ -122,6 +122,36 @@ START_TEST(settings_and_second_person)
 }
 END_TEST
 
+/* The first line of what was printed that is JSON. */
+static const char *json_line(struct place *p)
+{
+    const char *from = strchr(buf_text(&p->out), '{');
+    ck_assert_ptr_nonnull(from);
+    return arena_text(p->a, (struct slice){from, strcspn(from, "\n")});
+}
+
+/* D2: beside a running server the work is done by that server, and the numbers are the same. */
+START_TEST(a_backtest_through_the_server)
+{
+    struct place p;
+    enter(&p);
+    const char *one = write_card(&p, "one", "1.0", "Greeted?", "my name is");
+    const char *two = write_card(&p, "two", "2.0", "Greeted?", "hello', 'my name is");
+    does(&p, arena_format(p.a, "ingest %s/calls.jsonl", p.folder), 0, "10 new");
+    does(&p, arena_format(p.a, "card publish %s", one), 0, "published");
+    does(&p, arena_format(p.a, "card backtest %s --json", two), 0, "{");
+    const char *alone = json_line(&p);
+    pid_t server = start_server(p.data, file_join(p.a, p.folder, "log"), p.a);
+    does(&p, "card backtest cli@2.0 --json", 0, "{");
+    ck_assert(strcmp(json_line(&p), alone) == 0);
+    does(&p, "card backtest cli@2.0", 0, "needs a second person");
+    does(&p, arena_format(p.a, "card publish %s", two), 1, "somebody else must publish it");
+    does(&p, "card trend cli --since 2026-10-01", 0, "of the card's own scores");
+    stop_server(server);
+    leave(&p);
+}
+END_TEST
+
 /* Monday to Sunday, and three days of the week behind it; every other call greets. */
 START_TEST(a_trend_week_by_week)
 {
@@ -312,6 +342,7 @@ TCase *test_cli_cards(void)
     tcase_add_test(t, settings_and_second_person);
     tcase_add_test(t, a_trend_week_by_week);
     tcase_add_test(t, a_backtest_and_its_limit);
+    tcase_add_test(t, a_backtest_through_the_server);
     tcase_add_test(t, the_filter);
     tcase_add_test(t, sheets_and_issues_are_exported);
     tcase_add_test(t, one_sheet_line_by_line);

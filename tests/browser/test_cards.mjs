@@ -1,5 +1,5 @@
 // A manager writes a scorecard, sees its faults, saves, tries it, backtests it, publishes it and goes back: with scripts and without.
-import { check, until } from './lib.mjs';
+import { answerAll, check, until } from './lib.mjs';
 
 const card = (version, words) => `return card {
   id = "browser", version = "${version}", title = "Browser card", weight = "question", pass = 50,
@@ -124,6 +124,28 @@ export const tests = {
     check(/\/try\/\w{12}$/.test(page.url()), `the call stands in the address: ${page.url()}`);
     check((await page.locator('table.answers tbody tr').count()) > 3, 'the answers are shown');
     await page.seen.clean();
+  },
+
+  'a review is kept as a test of the card, which may not forget it': async (t, calls) => {
+    const evaluator = await t.page('evaluator');
+    await evaluator.goto(`${t.base}/calls/${calls[2]}/evaluate`);
+    await answerAll(evaluator, 1);
+    await evaluator.fill('#summary', 'Not as the card heard it.');
+    await evaluator.click('button[value="submit"]');
+    await evaluator.waitForURL(/\/reviews\//);
+    check(!(await evaluator.getByRole('button', { name: 'Keep as a test of the card' }).count()), 'an evaluator changes no card');
+    const name = `heard by a person ${Date.now()}`;
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await t.page('manager', { javaScriptEnabled });
+      await page.goto(evaluator.url());
+      await page.fill('[name=name]', `${name} ${javaScriptEnabled}`);
+      await press(page, 'Keep as a test of the card');
+      await page.waitForURL(/\/cards\/\d+\/edit/);
+      check((await page.inputValue('textarea[name=text]')).includes(`test "${name} ${javaScriptEnabled}"`), 'the test stands in the text of a draft');
+      check((await main(page)).includes(`${name} ${javaScriptEnabled}`), 'it was run, and stands among the tests');
+      await page.goto(page.url().replace(/\/edit.*/, ''));
+      check((await main(page)).match(/\b(draft|checked)\b/), 'nothing is published by it');
+    }
   },
 
   'a trend goes on over a reworded question and breaks at a rescored one': async (t) => {

@@ -29,6 +29,11 @@ async function addresses(bench, calls) {
     check(found, `no link to a page like ${pattern} on ${from}`);
     list.push([name, role, found, kind]);
   }
+  // The card that has two versions: its chart with a break in it, and what differs between them.
+  const page = await bench.page('manager');
+  await page.goto(`${bench.base}/cards`);
+  await page.locator('main table a', { hasText: 'Support call' }).first().click();
+  list.push(['card-trend', 'manager', `${new URL(page.url()).pathname}?question=solved`], ['card-diff', 'manager', await page.locator('main a[href*="/diff?"]').first().getAttribute('href')]);
   return list;
 }
 
