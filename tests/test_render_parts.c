@@ -127,7 +127,7 @@ static struct table *how_table(struct arena *a, const char *payload)
         {"Opening", NULL, "1", "1", "20", "20", NULL},
         {"Gave the company name and their own name?", "Yes", "1", "1", "20", "20", NULL},
         {"Was the matter solved?", "No", NULL, NULL, NULL, NULL,
-         "out of both sums: laid to the tool"},
+         "Out of both sums: laid to the tool"},
         {"Agent score", NULL, NULL, NULL, NULL, "83 1/3", "passed"},
     };
     struct table *t = table_new(a, "How the agent score came about", how_columns, 7);

@@ -69,13 +69,13 @@ static const char *answer_text(struct writer *w, size_t i)
     const struct answer *a = &w->answers[i];
     const struct form_question *q = &w->f->questions[i];
     switch (a->state) {
-    case ANSWER_NONE: return "not answered";
+    case ANSWER_NONE: return "Not answered";
     case ANSWER_NA: return "N/A";
-    case ANSWER_NA_SYSTEM: return "not asked";
-    case ANSWER_FAILED: return "check failed";
+    case ANSWER_NA_SYSTEM: return "Not asked";
+    case ANSWER_FAILED: return "Check failed";
     default: break;
     }
-    const char *text = a->n_values ? label_of(q, a->values[0]) : "none of them";
+    const char *text = a->n_values ? label_of(q, a->values[0]) : "None of them";
     for (size_t v = 1; v < a->n_values; v++)
         text = arena_format(w->a, "%s, %s", text, label_of(q, a->values[v]));
     return text;
@@ -87,18 +87,19 @@ static const char *out_of_sums(struct writer *w, size_t i)
     const struct form_question *q = &w->f->questions[i];
     bool has_reason = a->reason && a->reason[0];
     switch (a->state) {
-    case ANSWER_NONE: return "out of both sums: nobody has answered";
-    case ANSWER_NA: return "out of both sums: does not apply";
-    case ANSWER_NA_SYSTEM: return "out of both sums: an earlier answer switched it off";
+    case ANSWER_NONE: return "Out of both sums: nobody has answered";
+    case ANSWER_NA: return "Out of both sums: does not apply";
+    case ANSWER_NA_SYSTEM: return "Out of both sums: an earlier answer switched it off";
     case ANSWER_FAILED:
-        return arena_format(w->a, "out of both sums: %s", has_reason ? a->reason : "check failed");
+        return arena_format(w->a, "Out of both sums: %s",
+                            has_reason ? a->reason : "the check failed");
     default: break;
     }
     if (w->s->items[i].excused)
-        return arena_format(w->a, "out of both sums: laid to the %s%s%s",
+        return arena_format(w->a, "Out of both sums: laid to the %s%s%s",
                             form_locus_names[a->locus], has_reason ? " - " : "",
                             has_reason ? a->reason : "");
-    return q->excluded ? "asked, never counted" : "has no points";
+    return q->excluded ? "Asked, never counted" : "Has no points";
 }
 
 static const char *remark(struct writer *w, size_t i)
@@ -106,12 +107,12 @@ static const char *remark(struct writer *w, size_t i)
     const struct sheet_item *item = &w->s->items[i];
     const struct form_question *q = &w->f->questions[i];
     if (item->fired != FORM_FAILS_NOTHING)
-        return arena_format(w->a, "auto-fail: zeroes the %s", form_scope_names[item->fired]);
+        return arena_format(w->a, "Auto-fail: zeroes the %s", form_scope_names[item->fired]);
     if (!item->counts)
         return out_of_sums(w, i);
     if (item->zeroed)
-        return "zeroed with its section";
-    return q->bonus ? "bonus: adds, but is in no maximum" : NULL;
+        return "Zeroed with its section";
+    return q->bonus ? "Bonus: adds, but is in no maximum" : NULL;
 }
 
 static void question_rows(struct writer *w, int section)
@@ -142,12 +143,12 @@ static const char *section_remark(struct writer *w, int section)
 {
     const struct sheet_item *s = &w->s->sections[section];
     if (!s->counts)
-        return "nothing in it counts: it drops out";
+        return "Nothing in it counts: it drops out";
     if (s->zeroed)
-        return "zeroed by an auto-fail; its maximum stays";
+        return "Zeroed by an auto-fail; its maximum stays";
     struct frac sum = rows_add(w, section);
     if (frac_ok(sum) && frac_ok(s->contribution) && frac_compare(sum, s->contribution) != 0)
-        return arena_format(w->a, "its lines add %s; the section's floor makes it %s",
+        return arena_format(w->a, "Its lines add %s; the section's floor makes it %s",
                             amount(w->a, sum), amount(w->a, s->contribution));
     return NULL;
 }
@@ -169,10 +170,10 @@ static void section_rows(struct writer *w, int parent)
 static const char *rule(const struct form *f)
 {
     static const char *const rules[FORM_WEIGHTINGS] = {
-        [FORM_BY_QUESTION] = "weight x share, added up, over the weights that apply",
-        [FORM_BY_SECTION] = "each section's share x its weight, over the sections that apply",
-        [FORM_BY_POINTS] = "points earned over points possible",
-        [FORM_BY_GROUP_POINTS] = "points x section weight, over possible points x section weight",
+        [FORM_BY_QUESTION] = "Weight x share, added up, over the weights that apply",
+        [FORM_BY_SECTION] = "Each section's share x its weight, over the sections that apply",
+        [FORM_BY_POINTS] = "Points earned over points possible",
+        [FORM_BY_GROUP_POINTS] = "Points x section weight, over possible points x section weight",
     };
     return rules[f->weighting];
 }
@@ -187,7 +188,7 @@ static void sum_row(struct writer *w)
     if (w->s->scored)
         row(w, "Sum", NULL, &sum, rule(w->f));
     else
-        row(w, "Sum", NULL, NULL, "nothing that counts was answered: not scored");
+        row(w, "Sum", NULL, NULL, "Nothing that counts was answered: not scored");
 }
 
 static void bound_row(struct writer *w)
@@ -196,35 +197,36 @@ static void bound_row(struct writer *w)
     struct frac bound = sums_percent(w->f, (struct sums_pair){w->s->earned, w->s->max});
     if (w->s->scored && frac_compare(open, bound) != 0)
         row(w, "Bounds", NULL, &(struct sheet_item){.contribution = bound},
-            bound.n ? "a score does not go over 100" : "a score does not go under 0");
+            bound.n ? "A score does not go over 100" : "A score does not go under 0");
 }
 
 static void fail_row(struct writer *w)
 {
+    static const char *const scopes[FORM_SCOPES] = {NULL, "Question", "Section", "Form"};
     if (w->s->fired == FORM_FAILS_NOTHING)
         return;
     const char *question = w->f->questions[w->s->fired_by].ask;
     const char *would = amount(w->a, w->s->would_have);
     bool form = w->s->fired == FORM_FAILS_FORM;
-    row(w, "Auto-fail", form_scope_names[w->s->fired],
+    row(w, "Auto-fail", scopes[w->s->fired],
         form && w->s->scored ? &(struct sheet_item){.contribution = w->s->percent} : NULL,
-        arena_format(w->a, "set off by “%s”%s; would have scored %s", question,
+        arena_format(w->a, "Set off by “%s”%s; would have scored %s", question,
                      form && !w->f->autofail_zero ? ", which keeps the number" : "",
                      would ? would : "nothing"));
 }
 
 static void score_row(struct writer *w)
 {
-    static const char *const words[SHEET_OUTCOMES] = {"not scored", "scored", "passed",
-                                                      "below the pass line", "auto-failed"};
+    static const char *const words[SHEET_OUTCOMES] = {"Not scored", "Scored", "Passed",
+                                                      "Below the pass line", "Auto-failed"};
     const char *pass = amount(w->a, w->f->pass);
     const char *how =
-        pass ? arena_format(w->a, "pass line %s, compared before rounding", pass) : "no pass line";
+        pass ? arena_format(w->a, "Pass line %s, compared before rounding", pass) : "No pass line";
     row(w, "Score", words[w->s->outcome], &(struct sheet_item){.contribution = w->s->percent}, how);
     if (frac_ok(w->s->critical))
         row(w, "Critical questions only", NULL,
             &(struct sheet_item){.contribution = w->s->critical},
-            "the same sum over critical questions");
+            "The same sum over critical questions");
 }
 
 struct table *tally_derivation(const struct form *f, const struct sheet *s, bool customer,
