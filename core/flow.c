@@ -3,6 +3,7 @@
 #include "store/calls.h"
 #include "store/media.h"
 #include "store/search.h"
+#include "store/unscored.h"
 
 enum { BATCH = 200 /* calls read at a time */ };
 
@@ -69,7 +70,7 @@ static bool rebuild_calls(const struct scoring_means *m, struct store *reader, s
     return ok;
 }
 
-bool flow_rebuild(const struct scoring_means *m, struct scoring_sum *out, struct err *e)
+static bool rebuild(const struct scoring_means *m, struct scoring_sum *out, struct err *e)
 {
     struct store *s = m->store;
     if (!store_begin(s, e) || !store_end(s, store_drop_results(s, e), e))
@@ -78,4 +79,13 @@ bool flow_rebuild(const struct scoring_means *m, struct scoring_sum *out, struct
     bool ok = reader && rebuild_calls(m, reader, e);
     store_close(reader);
     return ok && scoring_run(m, true, out, e);
+}
+
+/* Nobody shall score calls whose measures are not there yet. */
+bool flow_rebuild(const struct scoring_means *m, struct scoring_sum *out, struct err *e)
+{
+    store_unscored_hurry(m->store, true);
+    bool ok = rebuild(m, out, e);
+    store_unscored_hurry(m->store, false);
+    return ok;
 }

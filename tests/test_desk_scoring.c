@@ -185,6 +185,21 @@ START_TEST(test_a_site_may_not_want_it)
 }
 END_TEST
 
+/* Two at once would ask about each call twice, and the count of who waits for it would be wrong. */
+START_TEST(test_it_stands_back_for_who_waits)
+{
+    struct scoring_sum sum;
+    struct scoring_means m = means(NULL);
+    store_unscored_hurry(b.c.store, true);
+    ck_assert_uint_eq(score().calls, 0);
+    store_unscored_hurry(b.c.store, false);
+    bench_must(&b, scoring_run(&m, false, &sum, &b.e));
+    ck_assert_uint_eq(sum.calls, CALLS + OTHERS + 2);
+    put(make_call(CALLS, "ten", "Thank you."));
+    ck_assert_uint_eq(score().calls, 1);
+}
+END_TEST
+
 START_TEST(test_pages_say_how_it_stands)
 {
     struct desk d = centre_desk(&b.c, STORE_ADMIN);
@@ -216,6 +231,7 @@ TCase *desk_scoring_case(void)
     tcase_add_test(t, test_a_call_that_changes_meanwhile_is_noticed);
     tcase_add_test(t, test_a_published_card_asks_again);
     tcase_add_test(t, test_a_site_may_not_want_it);
+    tcase_add_test(t, test_it_stands_back_for_who_waits);
     tcase_add_test(t, test_pages_say_how_it_stands);
     return t;
 }

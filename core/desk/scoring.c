@@ -19,7 +19,8 @@ enum { PROCESSES = 128 /* of all workers' cards: half of what the runner can hav
 static const struct manner {
     size_t batch;
     size_t workers; /* 0: as many as there are processors for us */
-} at_once = {.batch = 200}, behind = {.batch = 20, .workers = 1};
+    bool yields;    /* to somebody who waits until all is scored */
+} at_once = {.batch = 200}, behind = {.batch = 20, .workers = 1, .yields = true};
 
 struct queue {
     const struct scoring_means *means;
@@ -282,6 +283,8 @@ static bool count_batch(const struct worker *w)
         else
             count_sheet(&w->made[i].sheet, out);
     }
+    if (w->q->manner.yields && store_unscored_is_hurried(m->store))
+        return false;
     return !m->progress || m->progress(m->context, out->calls, (size_t)w->q->total);
 }
 
@@ -421,10 +424,13 @@ static bool run(const struct scoring_means *m, struct manner manner, bool anew,
 
 bool scoring_run(const struct scoring_means *m, bool all, struct scoring_sum *out, struct err *e)
 {
+    struct store *s = m->store;
     *out = (struct scoring_sum){0};
-    return store_begin(m->store, e) &&
-           store_end(m->store, store_unscored_again(m->store, all, e), e) &&
-           run(m, at_once, all, out, e);
+    store_unscored_hurry(s, true);
+    bool ok = store_begin(s, e) && store_end(s, store_unscored_again(s, all, e), e) &&
+              run(m, at_once, all, out, e);
+    store_unscored_hurry(s, false);
+    return ok;
 }
 
 static bool is_wanted(struct store *s, bool *out, struct err *e)
@@ -442,5 +448,7 @@ bool scoring_new(const struct scoring_means *m, struct scoring_sum *out, struct 
 {
     bool wanted;
     *out = (struct scoring_sum){0};
+    if (store_unscored_is_hurried(m->store))
+        return true;
     return is_wanted(m->store, &wanted, e) && (!wanted || run(m, behind, false, out, e));
 }

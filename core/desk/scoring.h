@@ -5,8 +5,8 @@
  * a run that was cut short can be run again. Cards think outside the transaction, so that the
  * writer is held for the writing only.
  *
- * A card whose runs end without a result CARD_FAILURES times in a row is switched off (S5): the calls
- * it claims wait.
+ * A card whose runs end without a result CARD_FAILURES times in a row is switched off (S5): the
+ * calls it claims wait.
  */
 #ifndef DESK_SCORING_H
 #define DESK_SCORING_H
@@ -42,7 +42,7 @@ bool scoring_run(const struct scoring_means *m, bool all, struct scoring_sum *ou
 
 /* What waits, where the site wants new calls scored by themselves (SETTINGS_SCORE_NEW); else, and
  * where nothing waits, nothing. For a server: on one processor, in small batches, so that it stops
- * soon. */
+ * soon. ERR_BUSY where it was stopped, or stood back for a scoring_run on the same store. */
 bool scoring_new(const struct scoring_means *m, struct scoring_sum *out, struct err *e);
 
 /* How it stands, in sentences; "" for nothing to say. `problem`: what a server met the last time,

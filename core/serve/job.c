@@ -98,8 +98,12 @@ static bool score_new(struct job *j, bool *did, struct err *e)
                                   .progress = go_on,
                                   .context = j};
     struct scoring_sum sum;
-    if (!scoring_new(&means, &sum, e))
-        return false;
+    if (!scoring_new(&means, &sum, e)) {
+        bool stood_back = e->kind == ERR_BUSY;
+        if (stood_back)
+            err_clear(e);
+        return stood_back;
+    }
     *did = sum.calls > 0;
     if (sum.failed)
         log_warning("%zu of %zu new calls got no score. The first: %s", sum.failed, sum.calls,

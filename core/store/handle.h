@@ -8,6 +8,7 @@
 
 #include <pthread.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 
 enum { STORE_APPLICATION = 0x45415253 }; /* "EARS" */
 
@@ -23,8 +24,9 @@ struct store {
     pthread_mutex_t lock;
     const char *began_file; /* NULL: no transaction is open */
     int began_line;
-    bool spoilt; /* a write of this transaction failed: it cannot be committed */
-    bool broken; /* a commit failed for no known reason: nothing more is written */
+    bool spoilt;        /* a write of this transaction failed: it cannot be committed */
+    atomic_int hurried; /* unscored.h */
+    bool broken;        /* a commit failed for no known reason: nothing more is written */
     /* What this transaction has for the text index: it is written last, all together, because the
      * index flushes its memory at each savepoint, and many statements set one. */
     struct handle_said *said;

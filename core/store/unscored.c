@@ -51,6 +51,16 @@ bool store_unscored_again(struct store *s, bool all, struct err *e)
     return query_run(&q, e);
 }
 
+void store_unscored_hurry(struct store *s, bool begins)
+{
+    atomic_fetch_add(&s->hurried, begins ? 1 : -1);
+}
+
+bool store_unscored_is_hurried(struct store *s)
+{
+    return atomic_load(&s->hurried) > 0;
+}
+
 bool store_unscored_count(struct store *s, enum store_unscored state, int64_t *out, struct err *e)
 {
     struct query q = query_start(s, S_UNSCORED_TOTAL);

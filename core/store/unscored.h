@@ -40,6 +40,11 @@ bool store_unscored_unfitted(struct store *s, const char *call_id, struct err *e
  * not (which counts until there is a new one). */
 bool store_unscored_again(struct store *s, bool all, struct err *e);
 
+/* Somebody waits until all is scored: whoever does it beside other work stands back meanwhile, so
+ * that no call is asked about twice. Between threads that share the writer. */
+void store_unscored_hurry(struct store *s, bool begins);
+bool store_unscored_is_hurried(struct store *s);
+
 bool store_unscored_count(struct store *s, enum store_unscored state, int64_t *out, struct err *e);
 bool store_unscored_state(struct store *s, const char *call_id, enum store_unscored *out,
                           struct err *e);
