@@ -3,6 +3,7 @@
 #include "test_cli.h"
 
 #include "base/file.h"
+#include "cli/terminal.h"
 
 #include <ftw.h>
 #include <stdio.h>
@@ -41,6 +42,28 @@ START_TEST(W18_files_are_for_their_owner)
     ck_assert_int_eq(nftw(data, is_ours_alone, 16, FTW_PHYS), 0);
     ck_assert_int_gt(files, 4);
     buf_free(&out);
+    arena_close(a);
+}
+END_TEST
+
+/* W17: what strangers wrote is not obeyed by a terminal; a file gets every byte. */
+START_TEST(W17_a_terminal_gets_no_control_bytes)
+{
+    static const char said[] = "a\33[2Jb\ac\xC2\x9Bm\tκαλά\x7F\r账单\n";
+    struct arena *a = arena_open();
+    struct err e = {0};
+    struct slice text;
+    const char *path = file_join(a, support_folder(), "out");
+    for (int i = 0; i < 2; i++) {
+        FILE *to = fopen(path, "w"), *f = terminal_open(to, i);
+        ck_assert_ptr_nonnull(to);
+        fputs(said, f);
+        if (f != to)
+            fclose(f);
+        fclose(to);
+        ck_assert(file_read(a, path, 1000, &text, &e));
+        ck_assert_str_eq(text.p, i ? "a?[2Jb?c?m\tκαλά?\r账单\n" : said);
+    }
     arena_close(a);
 }
 END_TEST
@@ -91,6 +114,7 @@ TCase *test_cli_safety(void)
     TCase *t = tcase_create("safety");
     tcase_set_timeout(t, 60);
     tcase_add_test(t, W18_files_are_for_their_owner);
+    tcase_add_test(t, W17_a_terminal_gets_no_control_bytes);
     tcase_add_test(t, W3_a_silent_peer_holds_up_nobody);
     return t;
 }

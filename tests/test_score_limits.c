@@ -36,6 +36,8 @@ static const struct large sizes[] = {
      "has no field “αα"},
     {"a word with no end", "yes_no 'q%d' { ask = 'Q?', check = function() return %s() end }", "x",
      60000, 1, "there is no word “xxx"},
+    {"a control character", "yes_no 'q%d' { ask = 'Q\\27[2J%s' }", "?", 1, 1,
+     "“ask” holds a control character."},
     {"turned letters", "yes_no 'q%d' { ask = 'Q?', ['a\\27[2J%s'] = 1 }", "b", 3, 1,
      "has no field “a[2Jbbb”"},
 };

@@ -141,6 +141,28 @@ static const struct {
     {"unknown method", RAW("FETCH /hello HTTP/1.1\r\n" HOST "\r\n" INNER), "400", 1},
     {"absolute address", RAW("GET http://localhost/hello HTTP/1.1\r\n" HOST "\r\n" INNER), "400",
      1},
+    /* The library says these refusals' head twice, and hangs up. */
+    {"signed length", RAW("POST /hello HTTP/1.1\r\n" HOST "Content-Length: +5\r\n\r\nhello" INNER),
+     NULL, 2},
+    {"length in sixteens",
+     RAW("POST /hello HTTP/1.1\r\n" HOST "Content-Length: 0x5\r\n\r\nhello" INNER), NULL, 2},
+    {"a list of lengths",
+     RAW("POST /hello HTTP/1.1\r\n" HOST "Content-Length: 5, 5\r\n\r\nhello" INNER), NULL, 2},
+    {"a length past all numbers",
+     RAW("POST /hello HTTP/1.1\r\n" HOST
+         "Content-Length: 99999999999999999999999\r\n\r\nhello" INNER),
+     NULL, 2},
+    {"a chunk past all numbers",
+     RAW("POST /hello HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
+         "ffffffffffffffffff\r\nabc\r\n0\r\n\r\n" INNER),
+     NULL, 2},
+    {"a space before the colon",
+     RAW("POST /hello HTTP/1.1\r\n" HOST "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n" INNER),
+     NULL, 1},
+    {"two codings",
+     RAW("POST /hello HTTP/1.1\r\n" HOST
+         "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n" INNER),
+     NULL, 1},
     {"escaped NUL", RAW("GET /hello%00x HTTP/1.1\r\n" HOST "\r\n"), "400", 1},
     {"NUL in the query", RAW("GET /hello?a=%00x HTTP/1.1\r\n" HOST "\r\n"), "400", 1},
     {"raw NUL", RAW("GET /nothing\0x HTTP/1.1\r\n" HOST "\r\n"), NULL, 1},

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/near.h"
 #include "cli/control.h"
+#include "cli/terminal.h"
 #include "desk/denials.h"
 #include "desk/intake.h"
 #include "runner/runner.h"
@@ -256,8 +257,8 @@ int cli_main(int argc, char **argv, const struct cli_command *const *commands)
     char folder[4096];
     struct cli c = {.commands = commands,
                     .arena = arena_open(),
-                    .out = stdout,
-                    .problems = stderr,
+                    .out = terminal_open(stdout, isatty(STDOUT_FILENO)),
+                    .problems = terminal_open(stderr, isatty(STDERR_FILENO)),
                     .terminal = isatty(STDERR_FILENO),
                     .folder = getcwd(folder, sizeof folder) ? folder : "/"};
     const char *const *words = (const char *const *)argv + 1;
@@ -271,6 +272,10 @@ int cli_main(int argc, char **argv, const struct cli_command *const *commands)
         else if (!is_handed_over(&c) || !control_send(&c, words, n, &status))
             status = run_here(&c);
     }
+    if (c.out != stdout)
+        fclose(c.out);
+    if (c.problems != stderr)
+        fclose(c.problems);
     arena_close(c.arena);
     return (int)status;
 }

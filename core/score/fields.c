@@ -30,6 +30,15 @@ static bool is_in(const char *const *list, const char *word)
     return false;
 }
 
+/* Lines and tabs are text (W17). */
+static bool has_control(const char *text)
+{
+    for (; text && *text; text++)
+        if (((unsigned char)*text < ' ' && !strchr("\n\t\r", *text)) || *text == 0x7F)
+            return true;
+    return false;
+}
+
 struct fields fields_of(struct faults *faults, const struct json *j)
 {
     const char *kind = json_get_text(j, "kind", "part"), *id = json_get_text(j, "id", NULL);
@@ -105,6 +114,9 @@ const char *fields_text(const struct fields *p, const char *name, const char *ex
     else if (text && strlen(text) > most_of(name))
         fault_at(p, name, "Keep the form short; the rest may go into a note beside it.",
                  "“%s” has %zu bytes, more than %zu", name, strlen(text), most_of(name));
+    else if (has_control(text))
+        fault_at(p, name, "Take it out: it would be obeyed where the text is shown.",
+                 "“%s” holds a control character", name);
     else if (required && slice_trim(slice_of(text)).n == 0)
         fault_at(p, name, remedy, "“%s” is missing", name);
     return text ? arena_copy(p->faults->a, text) : "";
