@@ -191,8 +191,8 @@ static const char *compare_answers(struct backtest_sums *s, const struct backtes
         buf_format(&why, "%s%s: %s \xe2\x86\x92 %s", why.n ? "; " : "",
                    s->form[AFTER]->questions[i].id, value_of(was), value_of(is));
     }
-    const char *text =
-        why.n ? arena_text(s->a, buf_all(&why)) : "no answer: weights, points or the pass line";
+    const char *text = why.n ? arena_text(s->a, buf_all(&why))
+                             : "No answer differs: weights, points or the pass line do";
     buf_free(&why);
     return text;
 }
