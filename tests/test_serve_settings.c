@@ -120,7 +120,7 @@ START_TEST(settings_hold_for_what_is_uploaded)
                      "--xYz\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n%s\r\n"
                      "--xYz\r\nContent-Disposition: form-data; name=\"files\"; "
                      "filename=\"talk.vtt\"\r\n\r\nWEBVTT\n\n00:00.000 --> 00:02.000\n"
-                     "<v Eleni>Harbour, hello.\n\n00:02.000 --> 00:04.000\n<v Tom>Hi.\n"
+                     "<v Eleni>Harbourmere, hello.\n\n00:02.000 --> 00:04.000\n<v Tom>Hi.\n"
                      "\r\n--xYz--\r\n",
                      site_token(a, cookie)));
     ck_assert_int_eq(x.response.status, 200);

@@ -47,11 +47,11 @@ static void add_record(struct buf *b, const struct contact *k)
         "\"AfterContactWorkStartTimestamp\":\"%s\",\"AgentInteractionDuration\":%lld,"
         "\"ConnectedToAgentTimestamp\":\"%s\",\"CustomerHoldDuration\":0,\"HierarchyGroups\":"
         "{\"Level1\":{\"ARN\":\"" INSTANCE "/agent-group/bf0c4e88-50bd-4bb9-823c-8650c630cf87\","
-        "\"GroupName\":\"Harbour\"},\"Level2\":{\"ARN\":\"" INSTANCE
+        "\"GroupName\":\"Harbourmere\"},\"Level2\":{\"ARN\":\"" INSTANCE
         "/agent-group/647c7f7d-250b-426a-a0a3-1c1b5c43841d\",\"GroupName\":\"%s\"},"
         "\"Level3\":null,\"Level4\":null,\"Level5\":null},\"LongestHoldDuration\":0,"
         "\"NumberOfHolds\":0,\"RoutingProfile\":{\"ARN\":\"" INSTANCE
-        "/routing-profile/304e0036-2322-45fd-80c4-c97e184c388b\",\"Name\":\"Harbour all\"},"
+        "/routing-profile/304e0036-2322-45fd-80c4-c97e184c388b\",\"Name\":\"Harbourmere all\"},"
         "\"Username\":\"%s\"},\"AgentConnectionAttempts\":1,"
         "\"AnsweringMachineDetectionStatus\":null,",
         k->ended, k->ended, (long long)k->seconds, k->answered, k->call->team, k->call->agent_id);
