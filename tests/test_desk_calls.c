@@ -297,7 +297,7 @@ START_TEST(test_figures)
     ck_assert_str_eq(buf_text(&out), csv);
     call.measures.known = false, call.recording[0] = 0;
     ck_assert(figures_of_call(&d, &call, &t, &e));
-    ck_assert_ptr_null(t);
+    ck_assert_uint_eq(table_rows(t), 0);
     buf_free(&out);
     centre_close(&c);
 }

@@ -107,6 +107,32 @@ START_TEST(files_are_taken_or_named_with_the_reason)
 }
 END_TEST
 
+/* How soon a chat was answered and how long it took, and what is missing of a call. */
+START_TEST(a_call_says_its_times_and_remarks)
+{
+    const char *cookie = site_cookie(&site, a, STORE_MANAGER);
+    char id[CALL_ID];
+    call_make_id("t", "C1", id);
+    upload(cookie,
+           part("files", "c.json",
+                "{\"earshot\":1,\"source\":\"t\",\"key\":\"C1\",\"channel\":\"chat\","
+                "\"offered\":\"2026-10-05T09:14:02Z\",\"answered\":\"2026-10-05T09:16:02Z\","
+                "\"ended\":\"2026-10-05T10:14:02Z\",\"wait_ms\":120000}"));
+    const char *page = ask("GET", arena_format(a, "/calls/%s", id), cookie, "");
+    has(page, "<dt>First response</dt><dd>2:00</dd>");
+    has(page, "<dt>Resolution</dt><dd>1:00:00</dd>");
+    upload(cookie, part("files", "v.vtt",
+                        "WEBVTT\n\n00:00.000 --> 00:01.000\nHi\n\n00:0x.000 --> 1\nLost\n"));
+    call_make_id("files", "v", id);
+    has(ask("GET", arena_format(a, "/calls/%s", id), cookie, ""),
+        "left out of the transcript: 1 cue without times that can be read, line 6");
+    has(ask("GET", arena_format(a, "/calls/%s.json", id), cookie, ""), "\"name\":\"overlap\"");
+    ck_assert_int_eq(status(), 200);
+    ask("GET", "/calls/000000000000.json", cookie, "");
+    ck_assert_int_eq(status(), 404);
+}
+END_TEST
+
 /* Where they lie for a while is nobody's business. */
 START_TEST(reasons_name_no_folders)
 {
@@ -424,6 +450,7 @@ TCase *test_serve_intake(void)
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, files_are_taken_or_named_with_the_reason);
     tcase_add_test(t, reasons_name_no_folders);
+    tcase_add_test(t, a_call_says_its_times_and_remarks);
     tcase_add_test(t, what_is_said_with_files);
     tcase_add_test(t, an_empty_form_says_so);
     support_rows(t, W4_hostile_bodies, hostile);

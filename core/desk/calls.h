@@ -64,7 +64,7 @@ bool calls_choices(const struct desk *d, struct calls_choices *out, struct err *
 struct calls_view {
     struct call call;
     struct table *sheets;  /* people's, newest first, then the cards'; NULL: there are none */
-    struct table *figures; /* figures.h; NULL: nothing was measured */
+    struct table *figures; /* figures.h; no row: nothing was measured */
 };
 bool calls_open(const struct desk *d, const char *id, struct calls_view *out, struct err *e);
 

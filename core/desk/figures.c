@@ -142,9 +142,9 @@ bool figures_of_call(const struct desk *d, const struct call *c, struct table **
     *out = NULL;
     if (!hear(d, c, &h, e))
         return false;
+    *out = table_new(d->arena, "", COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
     if (!c->measures.known && !h.channels)
         return true;
-    *out = table_new(d->arena, "", COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
     side_row(*out, c, &h, CALL_AGENT);
     side_row(*out, c, &h, CALL_CUSTOMER);
     both_row(*out, c, &h);

@@ -8,7 +8,7 @@
 #include "model/call.h"
 #include "model/table.h"
 
-/* A row for the agent, the customer and both; NULL in `out` where nothing was measured. The call is
+/* A row for the agent, the customer and both; no row where nothing was measured. The call is
  * one that the desk's viewer may see. */
 bool figures_of_call(const struct desk *d, const struct call *c, struct table **out, struct err *e);
 

@@ -5,9 +5,11 @@
 static const struct fact {
     const char *field, *label;
 } facts[] = {
-    {"agent", "Agent"},     {"team", "Team"},       {"type", "Type"},     {"channel", "Channel"},
-    {"queue", "Queue"},     {"date", "Date"},       {"length", "Length"}, {"hold", "Hold"},
-    {"outcome", "Outcome"}, {"wrap_up", "Wrap-up"},
+    {"agent", "Agent"},           {"team", "Team"},       {"type", "Type"},
+    {"channel", "Channel"},       {"queue", "Queue"},     {"date", "Date"},
+    {"length", "Length"},         {"hold", "Hold"},       {"outcome", "Outcome"},
+    {"wrap_up", "Wrap-up"},       {"rang", "Wait"},       {"first_response", "First response"},
+    {"resolution", "Resolution"}, {"remarks", "Remarks"},
 };
 
 void block_call_facts(struct draw *d, const struct block_use *u)

@@ -1,6 +1,7 @@
 #include "render/field.h"
 
 #include <stddef.h>
+#include <string.h>
 #include <time.h>
 
 #include "render/html.h"
@@ -106,6 +107,39 @@ static const char *call_wait(struct arena *a, const struct call *c)
 {
     return duration(a, c->wait_ms);
 }
+/* Of chats, e-mails and messages: ingest/written.h works both out where the source does not state
+ * them. */
+static const char *call_first_response(struct arena *a, const struct call *c)
+{
+    return c->channel == CALL_VOICE ? "" : duration(a, c->wait_ms);
+}
+static const char *call_resolution(struct arena *a, const struct call *c)
+{
+    bool known = c->channel != CALL_VOICE && c->offered != CALL_UNKNOWN && c->ended != CALL_UNKNOWN;
+    return known && c->ended > c->offered ? duration(a, c->ended - c->offered) : "";
+}
+static const char *call_rang(struct arena *a, const struct call *c)
+{
+    return c->channel == CALL_VOICE ? duration(a, c->wait_ms) : "";
+}
+
+/* What is missing of the call, as it came in. */
+static const char *call_remarks(struct arena *a, const struct call *c)
+{
+    static const struct {
+        const char *meta, *front;
+    } known[] = {{"recording_cut_short", "the recording is cut short: "},
+                 {"transcript_left_out", "left out of the transcript: "},
+                 {"transcript_unread", "the transcript could not be read: "},
+                 {"recordings", "recordings: "}};
+    const char *out = "";
+    for (size_t i = 0; i < c->n_meta; i++)
+        for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+            if (strcmp(c->meta[i].name, known[k].meta) == 0)
+                out = arena_format(a, "%s%s%s%s", out, *out ? "; " : "", known[k].front,
+                                   c->meta[i].value);
+    return out;
+}
 static const char *call_channel(struct arena *a, const struct call *c)
 {
     (void)a;
@@ -141,6 +175,10 @@ static const struct call_field {
     {"length", call_length, 0},
     {"hold", call_hold, 0},
     {"wait", call_wait, 0},
+    {"rang", call_rang, 0},
+    {"first_response", call_first_response, 0},
+    {"resolution", call_resolution, 0},
+    {"remarks", call_remarks, 0},
     {"outcome", call_outcome, 0},
     {"language", NULL, offsetof(struct call, language)},
     {"wrap_up", NULL, offsetof(struct call, wrap_up)},

@@ -31,12 +31,16 @@ void page_call(struct app *app, struct request *r, struct response *out)
         route_error(app, r, out, &e);
         return;
     }
+    if (r->format != REQUEST_HTML) {
+        response_table(r, out, view->figures, "figures");
+        return;
+    }
     response_nonce(out);
     struct page_view *v = page_view_new(r->arena);
     page_put_call(v, "call", &view->call);
     page_put_text(v, "scoring", scoring);
     page_put_table(v, "sheets", view->sheets);
-    page_put_table(v, "figures", view->figures);
+    page_put_table(v, "figures", table_rows(view->figures) ? view->figures : NULL);
     page_put_links(v, "actions", actions(r, &d, view->call.id));
     page_put_text(v, "t", request_value(&r->query, "t"));
     page_put_text(v, "q", request_value(&r->query, "q"));

@@ -16,7 +16,7 @@ const struct route page_routes[] = {
     {REQUEST_POST, "/sign-out", ROLE_ANY, 0, 0, page_sign_out_post, "sign out", NULL},
 
     {REQUEST_GET, "/calls", ROLE_ANY, ROUTE_TABLE, 0, page_calls, "calls", "Calls"},
-    {REQUEST_GET, "/calls/:id", ROLE_ANY, 0, 0, page_call, "call", NULL},
+    {REQUEST_GET, "/calls/:id", ROLE_ANY, ROUTE_TABLE, 0, page_call, "call", NULL},
     {REQUEST_GET, "/calls/:id/audio", ROLE_ANY, 0, 0, page_audio, "audio", NULL},
     {REQUEST_GET, "/calls/:id/peaks", ROLE_ANY, 0, 0, page_peaks, "peaks", NULL},
     {REQUEST_GET, "/calls/:id/evaluate", EVALUATORS, 0, 0, page_evaluate, "evaluate", NULL},
