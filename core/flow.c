@@ -46,7 +46,8 @@ static bool rebuild_call(struct store *s, const struct call *call, struct arena 
     struct ingest_heard heard;
     if (!ingest_analyse(call, recording, a, &heard, e) || !store_begin(s, e))
         return false;
-    bool ok = store_search_put(s, call, e) && store_measures_put(s, call->id, &heard.measures, e) &&
+    bool ok = store_search_put(s, call, e) &&
+              (!heard.measures.known || store_measures_put(s, call->id, &heard.measures, e)) &&
               (!recording || put_heard(s, call->recording, &heard, e));
     return store_end(s, ok, e);
 }

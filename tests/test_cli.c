@@ -119,15 +119,23 @@ START_TEST(same_bytes_after_rebuild_and_import)
     const char *folder = support_folder();
     const char *data = file_join(a, folder, "data");
     struct buf out = {0}, first = {0}, again = {0};
+    struct err e = {0};
     write_calls(folder, 30, a);
-    const char *ingest = arena_format(a, "ingest '%s/calls.jsonl'", folder);
-    expect(data, ingest, 0, "30 new", &out);
+    /* an abandoned call, in which nothing was said and nothing can be measured */
+    ck_assert(file_write(file_join(a, folder, "silent.json"),
+                         SLICE("{\"earshot\":1,\"source\":\"test\",\"key\":\"silent\","
+                               "\"channel\":\"voice\",\"type\":\"support\","
+                               "\"outcome\":\"abandoned\"}"),
+                         &e));
+    const char *ingest =
+        arena_format(a, "ingest '%s/calls.jsonl' '%s/silent.json'", folder, folder);
+    expect(data, ingest, 0, "31 new", &out);
     expect(data, "card publish scorecards/support_voice.lua", 0, "published", &out);
-    expect(data, "score", 0, "30 calls", &out);
+    expect(data, "score", 0, "31 calls", &out);
     expect(data, "export", 0, "T-29", &first);
-    expect(data, ingest, 0, "0 new, 0 changed, 30 there already", &out);
-    expect(data, "score --all", 0, "30 calls", &out);
-    expect(data, "rebuild", 0, "30 calls", &out);
+    expect(data, ingest, 0, "0 new, 0 changed, 31 there already", &out);
+    expect(data, "score --all", 0, "31 calls", &out);
+    expect(data, "rebuild", 0, "31 calls", &out);
     expect(data, "export", 0, "T-29", &again);
     ck_assert_str_eq(first.p, again.p);
     buf_free(&out), buf_free(&first), buf_free(&again);
