@@ -4,6 +4,7 @@
 #include "model/pack.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -304,6 +305,55 @@ START_TEST(many_calls_wear_a_child)
 }
 END_TEST
 
+struct crowd {
+    struct runner *runner;
+    atomic_bool ended;
+};
+
+/* Scores in bulk until it is told to stop. */
+static void *work_in_bulk(void *of)
+{
+    struct crowd *c = of;
+    struct rig r = {.runner = c->runner, .a = arena_open()};
+    struct answer *answers[50];
+    struct call calls[50];
+    for (int i = 0; i < 50; i++)
+        calls[i] = *rig_call(&r);
+    if (rig_load(&r, sketch) == RUNNER_DONE)
+        while (!c->ended && runner_ask_many(r.child, calls, 50, r.a, answers) == 50)
+            if (runner_child_worn(r.child) && rig_load(&r, sketch) != RUNNER_DONE)
+                break;
+    bool stopped = c->ended;
+    runner_child_close(r.child);
+    arena_close(r.a);
+    return stopped ? c : NULL;
+}
+
+/* S5: with one place for work and three that score in bulk, whoever asks about one call comes next.
+ */
+START_TEST(S5_bulk_work_waits_behind_single_calls)
+{
+    pthread_t threads[3];
+    struct rig r = {.a = arena_open()};
+    struct err e = {0};
+    ck_assert_msg(runner_open(&r.runner, 1, &e), "%s", e.text);
+    struct crowd crowd = {.runner = r.runner};
+    for (int i = 0; i < 3; i++)
+        pthread_create(&threads[i], NULL, work_in_bulk, &crowd);
+    for (int i = 0; i < 20; i++) {
+        ck_assert_int_eq(rig_load(&r, sketch), RUNNER_DONE);
+        ck_assert_int_eq(rig_ask(&r, rig_call(&r)), RUNNER_DONE);
+    }
+    crowd.ended = true;
+    for (int i = 0; i < 3; i++) {
+        void *done = NULL;
+        pthread_join(threads[i], &done);
+        ck_assert_ptr_nonnull(done);
+    }
+    rig_close(&r);
+}
+END_TEST
+
 static void *work(void *runner)
 {
     struct rig r = {.runner = runner, .a = arena_open()};
@@ -386,6 +436,7 @@ int main(void)
     tcase_add_test(t, a_child_is_worn_after_500_calls);
     tcase_add_test(t, many_calls_are_answered_as_one);
     tcase_add_test(t, many_calls_wear_a_child);
+    tcase_add_test(t, S5_bulk_work_waits_behind_single_calls);
     tcase_add_test(t, many_threads_share_a_runner);
     tcase_add_test(t, everything_lent_has_a_manual);
     suite_add_tcase(s, t);

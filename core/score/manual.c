@@ -50,7 +50,8 @@ static const struct manual_field fields[] = {
      "The card's own say, beside the lists."},
 
     {MANUAL_SECTION, "title", "title = \"Opening\"", "Stands over its questions."},
-    {ASKED, "ask", "ask = \"Gave the company's name and their own?\"", "The question."},
+    {ASKED, "ask", "ask = \"Gave the company's name and their own?\"",
+     "The question, in at most 500 bytes."},
     {ASKED, "help", "help = \"A first name is enough.\"", "How to judge it, for who answers."},
     {ASKED, "coach", "coach = \"Say both before you ask for anything.\"",
      "What to do next time, for who was judged."},
