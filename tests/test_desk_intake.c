@@ -405,9 +405,15 @@ START_TEST(a_push_can_be_sent_again)
     ck_assert_int_eq(push(&t, "k1", "{}", &again), -ERR_CONFLICT);
     ck_assert_int_eq(push(&t, "k2", body, &again), 200);
     ck_assert_ptr_nonnull(strstr(again, "\"unchanged\":1"));
+    const char *log = "{\"ContactId\": \"c1\", \"Channel\": \"VOICE\", \"InitiationMethod\": "
+                      "\"INBOUND\", \"InitiationTimestamp\": \"2025-02-19T06:01:00Z\"}\n"
+                      "{\"ContactId\": \"c2\", \"Channel\": \"TASK\", \"InitiationMethod\": "
+                      "\"API\"}\n";
+    ck_assert_int_eq(push(&t, "k3", log, &again), 200);
+    ck_assert_msg(strstr(again, "\"left_out\":\"left out: line 2: "), "%s", again);
     ck_assert_int_eq(push(&t, "", "{\"earshot\":1", &again), 422);
     ck_assert_ptr_nonnull(strstr(again, "not valid JSON at line 1"));
-    ck_assert_int_eq(n_calls(), 1);
+    ck_assert_int_eq(n_calls(), 2);
     err_clear(&e);
     ck_assert(!imports_token_add(&d, "pbx", token, &e));
     ck_assert_int_eq(e.kind, ERR_CONFLICT);

@@ -113,13 +113,14 @@ static const char *print(const struct desk *d, struct json *j)
     return kept;
 }
 
-static const char *reasons_of(const struct desk *d, const struct table *t)
+/* Of files that were refused, or of those that were taken with something left out. */
+static const char *reasons_of(const struct desk *d, const struct table *t, bool refused)
 {
     enum { VERDICT = 1, REASON = 2 };
     struct buf all = {0};
     for (size_t r = 0; r < table_rows(t); r++) {
         const char *reason = table_cell(t, r, REASON)->text;
-        if (reason && *reason && strcmp(table_cell(t, r, VERDICT)->text, "taken") != 0)
+        if (reason && *reason && (strcmp(table_cell(t, r, VERDICT)->text, "taken") != 0) == refused)
             buf_format(&all, "%s%s", all.n ? " " : "", reason);
     }
     const char *kept = arena_text(d->arena, buf_all(&all));
@@ -140,13 +141,15 @@ static bool take(const struct desk *d, const struct store_token *token, struct s
         intake_clear(room);
         return false;
     }
-    if (!imports_room(d, room, NULL, STORE_BY_NETWORK, arena_format(d->arena, "token %s", token->name),
-                      &t, &taken, e))
+    if (!imports_room(d, room, NULL, STORE_BY_NETWORK,
+                      arena_format(d->arena, "token %s", token->name), &t, &taken, e))
         return false;
     struct json *j = json_object();
     *status = taken.files_taken && !taken.files_refused ? 200 : 422;
     if (*status != 200)
-        json_put_text(j, "error", reasons_of(d, t));
+        json_put_text(j, "error", reasons_of(d, t, true));
+    if (taken.left_out)
+        json_put_text(j, "left_out", reasons_of(d, t, false));
     json_put_number(j, "new", (double)taken.calls_new);
     json_put_number(j, "changed", (double)taken.calls_changed);
     json_put_number(j, "unchanged", (double)taken.calls_same);
