@@ -253,6 +253,39 @@ START_TEST(formats_are_told)
 }
 END_TEST
 
+/* Times as spreadsheets keep them, and what only looks like one. */
+static const struct {
+    const char *cell, *zone;
+    int64_t at; /* CALL_UNKNOWN: refused */
+} days[] = {
+    {"44566.5", "Z", 1641384000000},
+    {"44566", "+02:00", 1641333600000},
+    {"44566 0.39583333", "Z", 1641375000000},
+    {"44566 1.5", "Z", CALL_UNKNOWN},
+    {"19999", "Z", CALL_UNKNOWN},
+    {"80000", "Z", CALL_UNKNOWN},
+    {"nan", "Z", CALL_UNKNOWN},
+    {"44566 x", "Z", CALL_UNKNOWN},
+    {"44566.5", NULL, CALL_UNKNOWN}, /* nobody said in which zone */
+};
+
+START_TEST(days_of_spreadsheets)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    struct arena *a = arena_open();
+    fixture_text(folder, "a.csv", arena_format(a, "key,offered\nK,%s\n", days[_i].cell));
+    fixture_read(&o, folder, &(struct ingest_options){.zone = days[_i].zone});
+    ck_assert_uint_eq(o.n_calls, days[_i].at != CALL_UNKNOWN);
+    if (o.n_calls)
+        ck_assert_int_eq(o.calls[0].call.offered, days[_i].at);
+    else
+        ck_assert_ptr_nonnull(strstr(o.reports[0].reason, "line 2: offered"));
+    arena_close(a);
+    fixture_free(&o);
+}
+END_TEST
+
 /* A reader that no seed reaches is one that the fuzzers may never see. */
 START_TEST(every_reader_has_a_seed)
 {
@@ -288,6 +321,7 @@ TCase *test_ingest_readers(void)
     support_rows(t, maps_with_faults, maps);
     tcase_add_test(t, text_is_cleaned);
     support_rows(t, cues_by_the_rules, cues);
+    support_rows(t, days_of_spreadsheets, days);
     tcase_add_test(t, every_reader_has_a_seed);
     tcase_add_test(t, formats_are_told);
     return t;

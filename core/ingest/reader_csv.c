@@ -19,6 +19,7 @@
 #include "ingest/reader.h"
 
 #include <stdio.h>
+#include <math.h>
 #include <string.h>
 #include <strings.h>
 
@@ -162,11 +163,29 @@ static bool is_time(const char *field)
            strcmp(field, "ended") == 0;
 }
 
+/* Spreadsheets saved as values count days from the end of 1899, the time as a fraction of one; date
+ * and time may stand in two columns: "44566 0.5". They say no zone. */
+static struct slice day_number(struct slice cell, struct arena *a)
+{
+    enum { FIRST = 20000, LAST = 80000, EPOCH = 25569, DAY_S = 24 * 3600 };
+    double day, time = 0;
+    struct slice rest = cell, first;
+    char text[CLOCK_TEXT];
+    slice_cut(&rest, ' ', &first);
+    if (!slice_number(first, &day) || !(day >= FIRST && day < LAST) ||
+        (rest.n && (!slice_number(slice_trim(rest), &time) || !(time >= 0 && time < 1))))
+        return cell;
+    clock_print(llround((day + time - EPOCH) * DAY_S) * 1000, text);
+    return slice_of(arena_text(a, (struct slice){text, strlen(text) - 1}));
+}
+
 static bool set_cell(struct draft *d, const struct reader_input *in, const char *field,
                      struct slice cell, struct arena *a, struct err *e)
 {
     int64_t ms;
     cell = map_word(in->map, field, slice_trim(cell));
+    if (cell.n && is_time(field))
+        cell = day_number(cell, a);
     if (cell.n && in->zone && is_time(field) && !map_time(in->map, cell, &ms))
         cell = slice_of(arena_format(a, "%.*s%s", (int)cell.n, cell.p, in->zone));
     if (cell.n && is_time(field) && map_time(in->map, cell, &ms)) {
