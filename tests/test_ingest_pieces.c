@@ -107,7 +107,7 @@ START_TEST(a_description_among_transcripts_has_its_own)
     const char *folder = support_folder();
     struct outcome o = {0};
     for (int i = 0; i < 4; i++) {
-        char name[16];
+        char name[24];
         snprintf(name, sizeof name, "t%d.json", i);
         fixture_text(folder, name, ANALYSIS);
     }
