@@ -8,6 +8,7 @@
 #include "desk/joining.h"
 #include "support.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -431,6 +432,37 @@ START_TEST(a_push_can_be_sent_again)
 }
 END_TEST
 
+/* More than one batch, so that calls are read while others are stored. */
+START_TEST(many_come_as_few_do)
+{
+    enum { MANY = 1300, SAID = 700 };
+    struct desk d = desk();
+    struct intake_taken taken;
+    struct buf records = {0};
+    const char *in = file_join(a, folder, "many");
+    ck_assert(file_make_folder(in, &e));
+    for (int i = 0; i < MANY; i++)
+        buf_format(&records, RECORD "\n", arena_format(a, "K%d", i), "2026-01-05T10:20:00Z");
+    put_text(file_join(a, in, "all.jsonl"), buf_text(&records));
+    for (int i = 0; i < SAID; i++) {
+        FILE *f = fopen(arena_format(a, "%s/K%d_20260105T1020_UTC.vtt", in, i), "w");
+        fprintf(f, "WEBVTT\n\n00:00.000 --> 00:02.000\n<v Agent>Hello, call K%d.\n", i);
+        fclose(f);
+    }
+    ck_assert(intake_paths(&d, &in, 1, &(struct ingest_options){0}, STORE_BY_COMMAND, "test", NULL,
+                           NULL, &taken, &e));
+    struct call *all;
+    size_t n = 0;
+    ck_assert(store_call_batch(store, &(int64_t){0}, MANY, a, &all, &n, &e));
+    for (size_t i = 0; i < n; i++)
+        if (all[i].n_turns)
+            ck_assert_str_eq(all[i].turns[0].text,
+                             arena_format(a, "Hello, call %s.", all[i].source_key));
+    ck_assert_uint_eq(taken.calls_changed + n, SAID + MANY);
+    buf_free(&records);
+}
+END_TEST
+
 /* What a crash left goes, and nothing that a link in it leads to. */
 START_TEST(the_temporary_folder_is_cleared)
 {
@@ -468,6 +500,7 @@ TCase *desk_intake_case(void)
     tcase_add_test(t, a_refused_file_is_tried_again);
     tcase_add_test(t, files_put_away_keep_all_names);
     tcase_add_test(t, a_push_can_be_sent_again);
+    tcase_add_test(t, many_come_as_few_do);
     tcase_add_test(t, the_temporary_folder_is_cleared);
     return t;
 }

@@ -17,7 +17,10 @@
 enum { BATCH = 500, NOTES = 500, JOINING_MOST = 64 * 1024 };
 
 struct intake {
-    struct desk desk; /* its arena is emptied after each item */
+    /* What is stored is stored on the writer's thread: its arena is the writer's, too, and emptied
+     * after each call. Files are counted on the reader's. */
+    struct desk desk;
+    struct arena *file; /* of the file that is counted */
     const struct match_rules *rules;
     struct intake_taken *taken;
     enum store_way way;
@@ -393,10 +396,11 @@ static void count_file(void *context, const struct ingest_report *r, size_t done
     in->taken->files_belonging += r->belongs;
     in->taken->left_out += r->left_out;
     struct ingest_report own = *r;
-    own.reason = shorten(r, in->desk.arena);
+    own.reason = shorten(r, in->file);
     note(in, &own);
     if (in->report)
         in->report(in->context, &own, done, all);
+    arena_reset(in->file);
 }
 
 static bool write_notes(struct intake *in, struct err *e)
@@ -448,6 +452,7 @@ bool intake_paths(const struct desk *d, const char *const *paths, size_t n,
                         .who = who,
                         .report = report,
                         .context = context,
+                        .file = arena_open(),
                         .kept = arena_open()};
     in.desk.arena = arena_open();
     own.plugins = plugins_open(d->runner, plugin_list_folder(d));
@@ -455,6 +460,7 @@ bool intake_paths(const struct desk *d, const char *const *paths, size_t n,
     bool ok = run(&in, paths, n, &own, e);
     plugins_close(own.plugins);
     arena_close(in.desk.arena);
+    arena_close(in.file);
     arena_close(in.kept);
     return ok;
 }
