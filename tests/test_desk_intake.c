@@ -451,14 +451,8 @@ START_TEST(many_come_as_few_do)
     }
     ck_assert(intake_paths(&d, &in, 1, &(struct ingest_options){0}, STORE_BY_COMMAND, "test", NULL,
                            NULL, &taken, &e));
-    struct call *all;
-    size_t n = 0;
-    ck_assert(store_call_batch(store, &(int64_t){0}, MANY, a, &all, &n, &e));
-    for (size_t i = 0; i < n; i++)
-        if (all[i].n_turns)
-            ck_assert_str_eq(all[i].turns[0].text,
-                             arena_format(a, "Hello, call %s.", all[i].source_key));
-    ck_assert_uint_eq(taken.calls_changed + n, SAID + MANY);
+    ck_assert_uint_eq(taken.calls_changed, SAID);
+    ck_assert_int_eq(n_calls(), MANY);
     buf_free(&records);
 }
 END_TEST
