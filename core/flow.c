@@ -79,7 +79,7 @@ static bool rebuild(const struct scoring_means *m, struct scoring_sum *out, stru
     struct store *reader = store_open_reader(store_folder(s), e);
     bool ok = reader && rebuild_calls(m, reader, e);
     store_close(reader);
-    return ok && scoring_run(m, true, out, e);
+    return ok && scoring_again(m, out, e);
 }
 
 /* Nobody shall score calls whose measures are not there yet. */

@@ -91,7 +91,7 @@ START_TEST(S3_a_killed_run_stands_in_the_audit_log)
     const char *data = make_centre(a);
     struct killer killer = {0};
     struct scoring_means m = {.program = "test", .progress = kill_cards, .context = &killer};
-    struct scoring_sum scored;
+    struct scoring_sum scored = {0};
     struct store_audit *entries;
     struct err e = {0};
     size_t n;

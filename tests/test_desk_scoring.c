@@ -87,7 +87,7 @@ static struct scoring_means means(scoring_progress *progress)
 
 static struct scoring_sum score(void)
 {
-    struct scoring_sum sum;
+    struct scoring_sum sum = {0};
     struct scoring_means m = means(NULL);
     bench_must(&b, scoring_new(&m, &sum, &b.e));
     return sum;
@@ -105,7 +105,7 @@ static const char *dump(void)
 /* Of the centre's three calls one has a sheet; no card fits the other two. */
 START_TEST(test_what_waits_is_scored_as_the_console_does_it)
 {
-    struct scoring_sum sum;
+    struct scoring_sum sum = {0};
     struct scoring_means m = means(after_one);
     ck_assert_int_eq(count(STORE_UNSCORED_WAITS), CALLS + OTHERS + 2);
     bench_refused(&b, scoring_new(&m, &sum, &b.e), ERR_BUSY, "goes on");
@@ -120,6 +120,7 @@ START_TEST(test_what_waits_is_scored_as_the_console_does_it)
     ck_assert_uint_eq(score().calls, 0);
     const char *before = dump();
     m = means(NULL);
+    sum = (struct scoring_sum){0};
     bench_must(&b, scoring_run(&m, true, &sum, &b.e));
     ck_assert_uint_eq(sum.calls, CALLS + OTHERS + 3);
     ck_assert_str_eq(before, dump());
@@ -148,14 +149,14 @@ END_TEST
 START_TEST(test_a_call_that_changes_meanwhile_is_noticed)
 {
     int64_t cursor = 0;
-    struct store_unscored_call *batch;
+    struct store_call_seen *batch;
     size_t n;
     bool same;
     bench_must(&b, store_unscored_batch(b.c.store, &cursor, 10, b.c.arena, &batch, &n, &b.e));
     ck_assert_uint_eq(n, 10);
     for (int changed = 0; changed < 2; changed++) {
-        struct store_unscored_call *c = &batch[5];
-        bench_must(&b, store_unscored_same(b.c.store, c, &same, &b.e));
+        struct store_call_seen *c = &batch[5];
+        bench_must(&b, store_call_same(b.c.store, c, &same, &b.e));
         ck_assert(same == !changed);
         put(make_call(atoi(c->call.source_key), c->call.type, "Something else."));
     }
@@ -170,6 +171,52 @@ START_TEST(test_a_published_card_asks_again)
     ck_assert_int_eq(count(STORE_UNSCORED_WAITS), OTHERS + 2);
     ck_assert_int_eq(count(STORE_UNSCORED_UNFITTED), 0);
     ck_assert_uint_eq(score().without_card, OTHERS + 2);
+}
+END_TEST
+
+/* The automatic sheet of this call, as if a fault had crept in. */
+static void spoil(const char *type, const char *key)
+{
+    struct store_sheet_row *rows;
+    struct sheet s;
+    struct form nothing = {0};
+    size_t n;
+    bool counts;
+    char id[CALL_ID];
+    call_make_id(type, key, id);
+    bench_must(&b,
+               store_sheet_list_card(b.c.store, &store_everything, id, b.c.arena, &rows, &n, &b.e));
+    ck_assert_uint_eq(n, 1);
+    bench_must(
+        &b, store_sheet_get(b.c.store, &store_everything, rows[0].id, b.c.arena, &s, NULL, &b.e));
+    s.failure = "spoilt", s.n_answers = 0;
+    bench_must(&b, store_begin(b.c.store, &b.e) &&
+                       store_sheet_again(b.c.store, &nothing, &s, "test", &counts, &b.e) &&
+                       store_commit(b.c.store, &b.e));
+    ck_assert(counts);
+}
+
+/* Whatever was published since; and the sheet of the centre's own card, which has no text to be
+ * asked again, is not lost. */
+START_TEST(test_each_sheet_is_made_again_by_the_version_that_made_it)
+{
+    struct scoring_means m = means(NULL);
+    struct scoring_sum sum = {0};
+    score();
+    int64_t two = bench_keep(&b, STORE_MANAGER, BENCH_SECOND(&b));
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, two));
+    for (int i = CALLS; i < CALLS + 5; i++)
+        put(make_call(i, "ten", "Thank you for calling. I am sorry."));
+    ck_assert_uint_eq(score().scored, 5);
+    const char *before = dump();
+    spoil("ten", "3");
+    spoil("ten", "47");
+    ck_assert_str_ne(before, dump());
+    bench_must(&b, scoring_again(&m, &sum, &b.e));
+    ck_assert_uint_eq(sum.scored, CALLS + 5);
+    ck_assert_uint_eq(sum.without_card, OTHERS + 2);
+    ck_assert_uint_eq(sum.kept, 1);
+    ck_assert_str_eq(before, dump());
 }
 END_TEST
 
@@ -188,7 +235,7 @@ END_TEST
 /* Two at once would ask about each call twice, and the count of who waits for it would be wrong. */
 START_TEST(test_it_stands_back_for_who_waits)
 {
-    struct scoring_sum sum;
+    struct scoring_sum sum = {0};
     struct scoring_means m = means(NULL);
     store_unscored_hurry(b.c.store, true);
     ck_assert_uint_eq(score().calls, 0);
@@ -230,6 +277,7 @@ TCase *desk_scoring_case(void)
     tcase_add_test(t, test_a_change_waits_again);
     tcase_add_test(t, test_a_call_that_changes_meanwhile_is_noticed);
     tcase_add_test(t, test_a_published_card_asks_again);
+    tcase_add_test(t, test_each_sheet_is_made_again_by_the_version_that_made_it);
     tcase_add_test(t, test_a_site_may_not_want_it);
     tcase_add_test(t, test_it_stands_back_for_who_waits);
     tcase_add_test(t, test_pages_say_how_it_stands);

@@ -37,18 +37,23 @@ enum cli_exit scored_show(struct cli *c, const struct scoring_sum *s)
     if (s->failed)
         fprintf(c->problems, "%zu runs ended without a result. The first: %s\n", s->failed,
                 s->failure);
+    if (s->kept)
+        fprintf(c->problems,
+                "%zu sheets stay as they are: the versions that made them do not load any more. "
+                "earshot card check names their faults.\n",
+                s->kept);
     if (s->waiting)
         fprintf(c->problems,
                 "%zu calls wait for a scorecard that is switched off (%s). earshot card show says "
                 "why; mend it and publish the new version, or earshot card on.\n",
                 s->waiting, s->off);
-    return s->failed || s->waiting ? CLI_REFUSED : CLI_DONE;
+    return s->failed || s->waiting || s->kept ? CLI_REFUSED : CLI_DONE;
 }
 
 enum cli_exit scored_run(struct cli *c, const char *what, bool rebuild, bool all)
 {
     struct progress p;
-    struct scoring_sum scored;
+    struct scoring_sum scored = {0};
     struct err e = {0};
     struct scoring_means m = {.store = c->store,
                               .runner = c->runner,
@@ -115,9 +120,12 @@ const struct cli_command cli_rebuild = {
     .name = "rebuild",
     .usage = "rebuild",
     .help = "drop every result and make it again from the facts",
-    .more = "Measures, waveforms, the search index and automatic sheets are made again, byte for "
-            "byte. Calls, cards, reviews,\n"
-            "notes and everything else that people did stay untouched.",
+    .more =
+        "Measures, waveforms, the search index and automatic sheets are made again, byte for "
+        "byte: each sheet by the version\n"
+        "of the card that made it (for today's cards: score --all). Calls, cards, reviews, notes "
+        "and everything else that\n"
+        "people did stay untouched.",
     .flags = CLI_WRITES | CLI_RUNS,
     .run = run_rebuild,
 };

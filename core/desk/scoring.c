@@ -51,7 +51,7 @@ struct worker {
     struct arena *a, *cards_a; /* of a batch; of the cards */
     struct card **cards; /* one a version, NULL where that is off; NULL until there is a call */
     size_t batch;        /* its number */
-    struct store_unscored_call *calls;
+    struct store_call_seen *calls;
     size_t n;
     struct made *made;
     const char **misfits; /* call i, card k: why `applies` ended without a result, else NULL */
@@ -212,7 +212,7 @@ static bool keep_made(struct worker *w, size_t i)
     struct made *made = &w->made[i];
     struct store *s = w->q->means->store;
     bool same;
-    if (!store_unscored_same(s, &w->calls[i], &same, &w->e))
+    if (!store_call_same(s, &w->calls[i], &same, &w->e))
         return false;
     made->late = !same;
     if (made->late)
@@ -250,19 +250,10 @@ static bool keep_batch(struct worker *w)
     return store_end(s, ok && scoring_runs_keep(s, w->q->versions, w->q->n_versions, &w->e), &w->e);
 }
 
-static void count_sheet(const struct sheet *sheet, struct scoring_sum *out)
-{
-    bool failed = sheet->failure[0];
-    out->failed += failed;
-    out->scored += !failed && sheet->agent.scored;
-    out->not_scored += !failed && !sheet->agent.scored;
-    if (failed && !out->failure[0])
-        snprintf(out->failure, sizeof out->failure, "call %s: %s", sheet->call_id, sheet->failure);
-}
-
 static void count_waiting(const struct worker *w, size_t card, struct scoring_sum *out)
 {
     const struct store_card *v = &w->q->versions[card].card;
+    out->calls++;
     if (!out->waiting++)
         snprintf(out->off, sizeof out->off, "%s %s", v->card, v->version);
 }
@@ -275,13 +266,12 @@ static bool count_batch(const struct worker *w)
     for (size_t i = 0; i < w->n; i++) {
         if (w->made[i].late)
             continue;
-        out->calls++;
         if (w->made[i].card == w->q->n_versions)
-            out->without_card++;
+            out->calls++, out->without_card++;
         else if (w->made[i].waits)
             count_waiting(w, w->made[i].card, out);
         else
-            count_sheet(&w->made[i].sheet, out);
+            scoring_runs_count(&w->made[i].sheet, out);
     }
     if (w->q->manner.yields && store_unscored_is_hurried(m->store))
         return false;
@@ -413,8 +403,9 @@ static bool run(const struct scoring_means *m, struct manner manner, bool anew,
     q.reader = store_open_reader(store_folder(m->store), e);
     pthread_mutex_init(&q.lock, NULL);
     pthread_cond_init(&q.turned, NULL);
-    bool ok = q.reader && store_unscored_count(q.reader, STORE_UNSCORED_WAITS, &q.total, e) &&
-              run_passes(&q, anew, a);
+    bool ok = q.reader && store_unscored_count(q.reader, STORE_UNSCORED_WAITS, &q.total, e);
+    q.total += (int64_t)out->calls;
+    ok = ok && run_passes(&q, anew, a);
     pthread_cond_destroy(&q.turned);
     pthread_mutex_destroy(&q.lock);
     store_close(q.reader);
@@ -425,7 +416,6 @@ static bool run(const struct scoring_means *m, struct manner manner, bool anew,
 bool scoring_run(const struct scoring_means *m, bool all, struct scoring_sum *out, struct err *e)
 {
     struct store *s = m->store;
-    *out = (struct scoring_sum){0};
     store_unscored_hurry(s, true);
     bool ok = store_begin(s, e) && store_end(s, store_unscored_again(s, all, e), e) &&
               run(m, at_once, all, out, e);
@@ -447,7 +437,6 @@ static bool is_wanted(struct store *s, bool *out, struct err *e)
 bool scoring_new(const struct scoring_means *m, struct scoring_sum *out, struct err *e)
 {
     bool wanted;
-    *out = (struct scoring_sum){0};
     if (store_unscored_is_hurried(m->store))
         return true;
     return is_wanted(m->store, &wanted, e) && (!wanted || run(m, behind, false, out, e));

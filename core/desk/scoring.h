@@ -27,11 +27,12 @@ struct scoring_means {
     void *context;
 };
 
-struct scoring_sum {
+struct scoring_sum { /* begins as {0}; each run adds to it */
     size_t calls, scored, not_scored,
         failed; /* failed: the run had no result (time, memory, ...) */
     size_t without_card;
     size_t waiting;    /* their card is switched off */
+    size_t kept;       /* sheets that could not be made again (scoring_again) */
     char failure[400]; /* the first one, for the person to see */
     char off[200];     /* the card that the first of those waits for */
 };
@@ -39,6 +40,10 @@ struct scoring_sum {
 /* What waits (unscored.h) and what no card fitted; `all`: also calls that have an automatic sheet.
  * On all processors. ERR_BUSY where `progress` stopped it. */
 bool scoring_run(const struct scoring_means *m, bool all, struct scoring_sum *out, struct err *e);
+
+/* Every automatic sheet once more, by the version that made it, whatever is published today; then
+ * what waits. A sheet whose version does not load any more stays as it is. */
+bool scoring_again(const struct scoring_means *m, struct scoring_sum *out, struct err *e);
 
 /* What waits, where the site wants new calls scored by themselves (SETTINGS_SCORE_NEW); else, and
  * where nothing waits, nothing. For a server: on one processor, in small batches, so that it stops

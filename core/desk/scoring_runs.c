@@ -3,6 +3,8 @@
 #include "score/card.h"
 #include "store/audit.h"
 
+#include <stdio.h>
+
 static bool read_one(struct store *s, int64_t id, bool anew, struct scoring_version *v,
                      struct arena *a, struct err *e)
 {
@@ -67,4 +69,15 @@ bool scoring_runs_keep(struct store *s, struct scoring_version *versions, size_t
         v->changed = false;
     }
     return true;
+}
+
+void scoring_runs_count(const struct sheet *sheet, struct scoring_sum *out)
+{
+    bool failed = sheet->failure[0];
+    out->calls++;
+    out->failed += failed;
+    out->scored += !failed && sheet->agent.scored;
+    out->not_scored += !failed && !sheet->agent.scored;
+    if (failed && !out->failure[0])
+        snprintf(out->failure, sizeof out->failure, "call %s: %s", sheet->call_id, sheet->failure);
 }

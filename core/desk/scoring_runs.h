@@ -27,4 +27,7 @@ bool scoring_runs_add(const struct scoring_means *m, struct scoring_version *v, 
 /* Inside the same transaction: keeps what has changed. */
 bool scoring_runs_keep(struct store *s, struct scoring_version *versions, size_t n, struct err *e);
 
+/* This call has a sheet now. */
+void scoring_runs_count(const struct sheet *sheet, struct scoring_sum *out);
+
 #endif

@@ -97,7 +97,7 @@ static bool score_new(struct job *j, bool *did, struct err *e)
                                   .program = j->means.program,
                                   .progress = go_on,
                                   .context = j};
-    struct scoring_sum sum;
+    struct scoring_sum sum = {0};
     if (!scoring_new(&means, &sum, e)) {
         bool stood_back = e->kind == ERR_BUSY;
         if (stood_back)

@@ -107,6 +107,30 @@ bool store_call_get(struct store *s, const struct store_viewer *v, const char *i
            (there || err_set(e, ERR_MISSING, "There is no call %.40s.", id));
 }
 
+bool rows_seen(struct query *q, int64_t *cursor, struct arena *a, struct store_call_seen **out,
+               size_t *n, struct err *e)
+{
+    bool ok = true;
+    *out = NULL;
+    for (*n = 0; ok && query_row(q, e); ++*n) {
+        *out = query_grow(a, *out, *n, sizeof **out);
+        ok = rows_get_whole(q, a, &(*out)[*n].call, cursor, NULL, e);
+        query_get_hash(q, (*out)[*n].digest);
+    }
+    return query_end(q, e) && ok;
+}
+
+bool store_call_same(struct store *s, const struct store_call_seen *c, bool *same, struct err *e)
+{
+    char digest[HASH_TEXT] = "";
+    struct query q = query_start(s, S_CALL_DIGEST);
+    query_text(&q, ":id", c->call.id);
+    if (query_row(&q, e))
+        query_get_hash(&q, digest);
+    *same = strcmp(digest, c->digest) == 0;
+    return query_end(&q, e);
+}
+
 bool store_call_batch(struct store *s, int64_t *cursor, size_t most, struct arena *a,
                       struct call **out, size_t *n, struct err *e)
 {

@@ -28,6 +28,15 @@ bool store_call_batch(struct store *s, int64_t *cursor, size_t most, struct aren
 
 bool store_call_count(struct store *s, int64_t *out, struct err *e);
 
+/* A whole call as it was at one moment. */
+struct store_call_seen {
+    struct call call;
+    char digest[HASH_TEXT];
+};
+
+/* Is the call still the one that was read? What was found out about another says nothing of it. */
+bool store_call_same(struct store *s, const struct store_call_seen *c, bool *same, struct err *e);
+
 /* Measures are results: replaces those of the call. */
 bool store_measures_put(struct store *s, const char *call_id, const struct call_measures *m,
                         struct err *e);

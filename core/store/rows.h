@@ -13,6 +13,10 @@ bool rows_call_number(struct store *s, const char *id, int64_t *n, struct err *e
 bool rows_get_whole(struct query *q, struct arena *a, struct call *out, int64_t *n, int64_t *place,
                     struct err *e);
 
+/* All rows of CALL_ALL, c.digest; `cursor` becomes the number of the last call. */
+bool rows_seen(struct query *q, int64_t *cursor, struct arena *a, struct store_call_seen **out,
+               size_t *n, struct err *e);
+
 /* One of the statements that move one call on or off the list of those without a sheet. */
 bool rows_unscored(struct store *s, enum statement which, int64_t call, struct err *e);
 

@@ -121,28 +121,64 @@ static bool lapse(struct store *s, int64_t call, int64_t id, struct err *e)
 }
 
 static bool put_card(struct store *st, const struct sheet *s, int64_t call, int64_t id,
-                     const char *program, const struct packed *p, struct err *e)
+                     const char *program, bool counts, const struct packed *p, struct err *e)
 {
     struct query q = query_start(st, S_CARD_SHEET_PUT);
     bind_row(&q, s, call, p);
     query_integer(&q, ":id", id);
+    query_integer(&q, ":counts", counts);
     query_text(&q, ":program", program);
     query_text(&q, ":failure", s->failure ? s->failure : "");
     return query_run(&q, e) && put_detail(st, S_CARD_SHEET_DETAIL_PUT, id, s, p, e);
+}
+
+static bool card_sheet_id(struct store *st, const struct sheet *s, int64_t *call, int64_t *id,
+                          struct err *e)
+{
+    assert(s->author == SHEET_CARD);
+    assert(s->card_version > 0 && s->card_version < VERSIONS);
+    if (!rows_call_number(st, s->call_id, call, e))
+        return false;
+    *id = first_card_id + *call * VERSIONS + s->card_version;
+    return true;
 }
 
 bool store_sheet_put_card(struct store *st, const struct form *f, const struct sheet *sheet,
                           const char *program, int64_t *id, struct err *e)
 {
     int64_t call;
-    assert(sheet->author == SHEET_CARD);
-    assert(sheet->card_version > 0 && sheet->card_version < VERSIONS);
-    if (!rows_call_number(st, sheet->call_id, &call, e))
+    if (!card_sheet_id(st, sheet, &call, id, e))
         return false;
-    *id = first_card_id + call * VERSIONS + sheet->card_version;
     struct packed p = pack(f, sheet);
-    bool ok = lapse(st, call, *id, e) && put_card(st, sheet, call, *id, program, &p, e) &&
+    bool ok = lapse(st, call, *id, e) && put_card(st, sheet, call, *id, program, true, &p, e) &&
               rows_unscored(st, S_UNSCORED_DROP, call, e);
+    packed_free(&p);
+    return ok;
+}
+
+bool store_sheet_calls(struct store *s, int64_t version, int64_t *cursor, size_t most,
+                       struct arena *a, struct store_call_seen **out, size_t *n, struct err *e)
+{
+    struct query q = query_start(s, S_CARD_SHEET_CALLS);
+    query_integer(&q, ":version", version);
+    query_integer(&q, ":after", *cursor);
+    query_integer(&q, ":limit", (int64_t)most);
+    return rows_seen(&q, cursor, a, out, n, e);
+}
+
+bool store_sheet_again(struct store *st, const struct form *f, const struct sheet *sheet,
+                       const char *program, bool *counts, struct err *e)
+{
+    int64_t call, id;
+    if (!card_sheet_id(st, sheet, &call, &id, e))
+        return false;
+    struct query q = query_start(st, S_SHEET_CARD_COUNTS);
+    query_integer(&q, ":id", id);
+    *counts = query_row(&q, e) && query_get_integer(&q);
+    if (!query_end(&q, e))
+        return false;
+    struct packed p = pack(f, sheet);
+    bool ok = put_card(st, sheet, call, id, program, *counts, &p, e);
     packed_free(&p);
     return ok;
 }

@@ -11,7 +11,7 @@
 
 #include "model/form.h"
 #include "model/sheet.h"
-#include "store/store.h"
+#include "store/calls.h"
 
 /* A person's sheet. `shown`: the automatic sheet that was suggested beside the form, or 0. The card
  * version must exist; `sheet->id` and author_name are not read. Superseding a sheet that was
@@ -23,6 +23,15 @@ bool store_sheet_add(struct store *s, const struct form *f, const struct sheet *
  * one that counts for the call. `program`: version of the program that made it. */
 bool store_sheet_put_card(struct store *s, const struct form *f, const struct sheet *sheet,
                           const char *program, int64_t *id, struct err *e);
+
+/* For making them again: up to `most` calls that have an automatic sheet of this version, behind
+ * the cursor (0 at the start), and moves it. Zero calls: the end. */
+bool store_sheet_calls(struct store *s, int64_t version, int64_t *cursor, size_t most,
+                       struct arena *a, struct store_call_seen **out, size_t *n, struct err *e);
+
+/* The same automatic sheet, made again. It counts for its call if it did (`*counts`). */
+bool store_sheet_again(struct store *s, const struct form *f, const struct sheet *sheet,
+                       const char *program, bool *counts, struct err *e);
 
 /* ERR_MISSING where there is none whose call `v` may see. `shown` may be NULL. */
 bool store_sheet_get(struct store *s, const struct store_viewer *v, int64_t id, struct arena *a,

@@ -109,13 +109,17 @@
       " WHERE k.id = :id AND " SEES)                                                               \
     X(SHEET_CALL, READ, "SELECT call FROM sheets WHERE id = :id")                                  \
     X(SHEET_CARD_CALL, READ, "SELECT call FROM card_sheets WHERE id = :id")                        \
+    X(SHEET_CARD_COUNTS, READ, "SELECT current FROM card_sheets WHERE id = :id")                   \
+    X(CARD_SHEET_CALLS, READ,                                                                      \
+      "SELECT " CALL_ALL ", c.digest" CALL_FROM " WHERE c.n IN (SELECT call FROM card_sheets"      \
+      " WHERE version = :version AND call > :after ORDER BY call LIMIT :limit) ORDER BY c.n")      \
     X(CARD_SHEET_LAPSE, WRITE,                                                                     \
       "UPDATE card_sheets SET current = 0 WHERE call = :call AND current = 1 AND id <> :id")       \
     X(CARD_SHEET_PUT, WRITE,                                                                       \
       "INSERT INTO card_sheets (id, call, version, made_at, current, percent, customer, outcome,"  \
-      " scores, packed, program, failure) VALUES (:id, :call, :version, :made_at, 1, :percent,"    \
+      " scores, packed, program, failure) VALUES (:id, :call, :version, :made_at, :counts, :percent,"    \
       " :customer, :outcome, :scores, :packed, :program, :failure) ON CONFLICT (id) DO UPDATE"     \
-      " SET made_at = excluded.made_at, current = 1, percent = excluded.percent,"                  \
+      " SET made_at = excluded.made_at, current = :counts, percent = excluded.percent,"            \
       " customer = excluded.customer, outcome = excluded.outcome, scores = excluded.scores,"       \
       " packed = excluded.packed, program = excluded.program, failure = excluded.failure")         \
     X(CARD_SHEET_DETAIL_PUT, WRITE,                                                                \
@@ -126,9 +130,6 @@
       "DELETE FROM card_sheet_detail WHERE sheet IN"                                               \
       " (SELECT id FROM card_sheets WHERE call = :call)")                                          \
     X(CARD_SHEET_DROP, WRITE, "DELETE FROM card_sheets WHERE call = :call")                        \
-    /* a rebuild drops all */                                                                      \
-    X(CARD_SHEET_DETAIL_EMPTY, WRITE | SCAN, "DELETE FROM card_sheet_detail")                      \
-    X(CARD_SHEET_EMPTY, WRITE | SCAN, "DELETE FROM card_sheets")                                   \
     /* the newest of all, walking back: stops at the page's end */                                 \
     X(SHEET_LIST, SCAN,                                                                            \
       "SELECT " SHEET_ROW SHEET_FROM " WHERE h.id > 0" SHEET_FILTER SHEET_NEWEST)                  \

@@ -42,9 +42,14 @@
     X(UNSCORED_UNFITTED, WRITE, "UPDATE unscored SET state = 1 WHERE call = :call")                \
     /* the list is short, or being worked off */                                                   \
     X(UNSCORED_AGAIN, WRITE | SCAN, "UPDATE unscored SET state = 0 WHERE state = 1")               \
-    /* a rebuild, or a person who wants all scored again */                                        \
+    /* a person wants all scored again */                                                          \
     X(UNSCORED_FILL, WRITE | SCAN,                                                                 \
       "INSERT INTO unscored (call, state) SELECT n, 0 FROM calls WHERE true"                       \
+      " ON CONFLICT (call) DO UPDATE SET state = 0")                                               \
+    /* a rebuild looks whether one was forgotten */                                                \
+    X(UNSCORED_FIND, WRITE | SCAN,                                                                 \
+      "INSERT INTO unscored (call, state) SELECT c.n, 0 FROM calls c WHERE NOT EXISTS"             \
+      " (SELECT 1 FROM card_sheets k WHERE k.call = c.n AND k.current = 1)"                        \
       " ON CONFLICT (call) DO UPDATE SET state = 0")                                               \
     X(UNSCORED_TOTAL, SCAN, "SELECT count(*) FROM unscored WHERE state = :state")                  \
     X(UNSCORED_STATE, READ,                                                                        \

@@ -80,8 +80,9 @@ struct store_act {
     const char *why; /* "" where nobody said */
 };
 
-/* Empties every result: automatic sheets, measures, peaks, the search index. Facts stay, and every
- * call waits to be scored. */
+/* Empties measures, peaks and the search index; a call without an automatic sheet waits to be
+ * scored. The sheets themselves stay until each is made again by the version that made it
+ * (store_sheet_again): which one that was is written nowhere else. */
 bool store_drop_results(struct store *s, struct err *e);
 
 /* Facts and results as lines of text in a fixed order, without the times at which the program ran:

@@ -95,14 +95,8 @@ bool store_end(struct store *s, bool ok, struct err *e)
 
 bool store_drop_results(struct store *s, struct err *e)
 {
-    static const enum statement all[] = {S_CARD_SHEET_DETAIL_EMPTY,
-                                         S_CARD_SHEET_EMPTY,
-                                         S_MEASURES_EMPTY,
-                                         S_PEAKS_EMPTY,
-                                         S_LEVELS_EMPTY,
-                                         S_SEARCH_EMPTY,
-                                         S_INDEXED_EMPTY,
-                                         S_UNSCORED_FILL};
+    static const enum statement all[] = {S_MEASURES_EMPTY, S_PEAKS_EMPTY,   S_LEVELS_EMPTY,
+                                         S_SEARCH_EMPTY,   S_INDEXED_EMPTY, S_UNSCORED_FIND};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         struct query q = query_start(s, all[i]);
         if (!query_run(&q, e))

@@ -2,34 +2,13 @@
 
 #include "store/rows.h"
 
-#include <string.h>
-
 bool store_unscored_batch(struct store *s, int64_t *cursor, size_t most, struct arena *a,
-                          struct store_unscored_call **out, size_t *n, struct err *e)
+                          struct store_call_seen **out, size_t *n, struct err *e)
 {
     struct query q = query_start(s, S_UNSCORED_BATCH);
     query_integer(&q, ":after", *cursor);
     query_integer(&q, ":limit", (int64_t)most);
-    bool ok = true;
-    *out = NULL;
-    for (*n = 0; ok && query_row(&q, e); ++*n) {
-        *out = query_grow(a, *out, *n, sizeof **out);
-        ok = rows_get_whole(&q, a, &(*out)[*n].call, cursor, NULL, e);
-        query_get_hash(&q, (*out)[*n].digest);
-    }
-    return query_end(&q, e) && ok;
-}
-
-bool store_unscored_same(struct store *s, const struct store_unscored_call *c, bool *same,
-                         struct err *e)
-{
-    char digest[HASH_TEXT] = "";
-    struct query q = query_start(s, S_CALL_DIGEST);
-    query_text(&q, ":id", c->call.id);
-    if (query_row(&q, e))
-        query_get_hash(&q, digest);
-    *same = strcmp(digest, c->digest) == 0;
-    return query_end(&q, e);
+    return rows_seen(&q, cursor, a, out, n, e);
 }
 
 bool rows_unscored(struct store *s, enum statement which, int64_t call, struct err *e)

@@ -7,9 +7,7 @@
 #ifndef STORE_UNSCORED_H
 #define STORE_UNSCORED_H
 
-#include "base/hash.h"
-#include "model/call.h"
-#include "store/store.h"
+#include "store/calls.h"
 
 enum store_unscored {
     STORE_UNSCORED_WAITS,
@@ -18,20 +16,10 @@ enum store_unscored {
     STORE_UNSCORED_NOT = STORE_UNSCORED_STATES /* it is scored */
 };
 
-/* A whole call as it was at one moment. */
-struct store_unscored_call {
-    struct call call;
-    char digest[HASH_TEXT];
-};
-
 /* Up to `most` calls that wait, behind the cursor (0 at the start), in the order in which they came
  * first; moves the cursor. Zero calls: the end. */
 bool store_unscored_batch(struct store *s, int64_t *cursor, size_t most, struct arena *a,
-                          struct store_unscored_call **out, size_t *n, struct err *e);
-
-/* Is the call still the one that was read? What was found out about another says nothing of it. */
-bool store_unscored_same(struct store *s, const struct store_unscored_call *c, bool *same,
-                         struct err *e);
+                          struct store_call_seen **out, size_t *n, struct err *e);
 
 /* No card fits this call. */
 bool store_unscored_unfitted(struct store *s, const char *call_id, struct err *e);
