@@ -18,7 +18,7 @@ enum { PROCESSES = 128 /* of all workers' cards: half of what the runner can hav
 
 static const struct manner {
     size_t batch;
-    size_t workers; /* 0: as many as there are processors for us */
+    size_t workers; /* 0: what the processors that we may use can do */
     bool yields;    /* to somebody who waits until all is scored */
 } at_once = {.batch = 200}, behind = {.batch = 20, .workers = 1, .yields = true};
 
@@ -352,12 +352,13 @@ static void close_worker(struct worker *w)
     arena_close(w->a);
 }
 
+/* One more than there are processors: while one waits for its turn to keep, the others use them. */
 static size_t count_workers(const struct queue *q)
 {
     cpu_set_t set;
     size_t n = q->manner.workers;
     if (!n)
-        n = sched_getaffinity(0, sizeof set, &set) == 0 ? (size_t)CPU_COUNT(&set) : 1;
+        n = sched_getaffinity(0, sizeof set, &set) == 0 ? (size_t)CPU_COUNT(&set) + 1 : 1;
     size_t most = q->n_versions ? PROCESSES / q->n_versions : 1;
     return n < most ? n : most ? most : 1;
 }
