@@ -9,4 +9,4 @@ INSERT INTO unscored (call, state)
     SELECT c.n, 0 FROM calls c
     WHERE NOT EXISTS (SELECT 1 FROM card_sheets k WHERE k.call = c.n AND k.current = 1);
 
-PRAGMA user_version = 7;
+PRAGMA user_version = 6;

@@ -4,4 +4,4 @@ ALTER TABLE card_versions ADD COLUMN failures INTEGER NOT NULL DEFAULT 0 CHECK (
 ALTER TABLE card_versions ADD COLUMN off_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE card_versions ADD COLUMN off_why TEXT NOT NULL DEFAULT '';
 
-PRAGMA user_version = 11;
+PRAGMA user_version = 7;
