@@ -123,17 +123,20 @@ struct joined {
     size_t n;
 };
 
-static bool keep(void *context, const struct call *facts, bool *known, struct err *e)
+static bool keep(void *context, const struct call *const *facts, size_t n, bool *known,
+                 struct err *e)
 {
     struct joined *j = context;
-    struct call c = *facts;
     (void)e;
-    *known = strncmp(c.source_key, "hb-", 3) == 0 || strcmp(c.source_key, "CA0001") == 0;
-    ck_assert_uint_lt(j->n, 8);
-    c.source = c.source ? c.source : "";
-    c.type = c.queue = c.agent_id = c.agent_name = c.team = c.customer = "";
-    c.customer_class = c.language = c.hung_up = c.wrap_up = "";
-    call_copy(&c, j->a, &j->facts[j->n++]);
+    for (size_t i = 0; i < n; i++) {
+        struct call c = *facts[i];
+        known[i] = strncmp(c.source_key, "hb-", 3) == 0 || strcmp(c.source_key, "CA0001") == 0;
+        ck_assert_uint_lt(j->n, 8);
+        c.source = c.source ? c.source : "";
+        c.type = c.queue = c.agent_id = c.agent_name = c.team = c.customer = "";
+        c.customer_class = c.language = c.hung_up = c.wrap_up = "";
+        call_copy(&c, j->a, &j->facts[j->n++]);
+    }
     return true;
 }
 
@@ -164,7 +167,8 @@ START_TEST(facts_join_later)
     ck_assert(ingest_paths(paths, 3, &(struct ingest_options){0}, &sink, &e));
     ck_assert_str_eq(
         j.facts[7].source,
-        "taken survey, 1: left out: line 4: csat: \"many\" is not a number; no call is known by the "
+        "taken survey, 1: left out: line 4: csat: \"many\" is not a number; no call is known by "
+        "the "
         "key nobody (line 3)\n"
         "taken survey-lines, 1: left out: line 2: no survey: key and csat, nps, resolved, "
         "complaint "

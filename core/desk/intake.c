@@ -1,11 +1,11 @@
 #include "desk/intake.h"
 
 #include "base/file.h"
+#include "desk/intake_notes.h"
 #include "desk/intake_writer.h"
 #include "desk/joining.h"
 #include "desk/plugin_list.h"
 #include "desk/settings.h"
-#include "desk/trail.h"
 #include "ingest/plugins.h"
 #include "store/media.h"
 
@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BATCH = 500, NOTES = 500, JOINING_MOST = 64 * 1024 };
+enum { BATCH = 500, JOINING_MOST = 64 * 1024 };
 
 struct intake {
     /* What is stored is stored on the writer's thread: its arena is the writer's, too, and emptied
@@ -22,75 +22,16 @@ struct intake {
     struct desk desk;
     struct arena *file; /* of the file that is counted */
     const struct match_rules *rules;
-    struct intake_taken *taken;
+    struct intake_taken *taken, stored; /* stored: what the writer counts */
     enum store_way way;
     const char *who;
     ingest_progress *report;
     void *context;
     struct intake_writer *writer;
-    bool open;      /* a transaction of facts is under way; then nothing is with the writer */
-    size_t waiting; /* facts in it */
-    struct arena *kept;
-    struct store_import *notes; /* of files, not yet written */
-    size_t n_notes;
+    size_t n_put; /* with the writer, or stored by it */
+    struct intake_notes *notes;
+    struct err fault; /* of writing notes: stops the run */
 };
-
-/* --- the audit --- */
-
-/* What came over the network or from a folder that others fill (W12). What a person does on the
- * console of this machine is not: who may work there could as well open the database. */
-static bool audit(const struct intake *in, const char *target, const char *result, struct err *e)
-{
-    static const char *const actions[STORE_WAYS] = {
-        [STORE_BY_FOLDER] = "take in", [STORE_BY_BROWSER] = "upload", [STORE_BY_NETWORK] = "push"};
-    struct desk who = in->desk;
-    who.name = in->who;
-    return !actions[in->way] || trail_add(&who, actions[in->way], target, result, e);
-}
-
-static bool audit_calls(const struct intake *in, size_t n, const char *path, struct err *e)
-{
-    return audit(in,
-                 arena_format(in->desk.arena, "%zu call%s, %s%s", n, n == 1 ? "" : "s",
-                              n == 1 ? "" : "the first from ", file_name_of(path)),
-                 "done", e);
-}
-
-static bool audit_refused(const struct intake *in, struct err *e)
-{
-    size_t n = 0;
-    const char *first = "";
-    for (size_t i = 0; i < in->n_notes; i++)
-        if (in->notes[i].verdict == STORE_REFUSED && n++ == 0)
-            first = in->notes[i].name;
-    return !n || audit(in,
-                       arena_format(in->desk.arena, "%zu file%s%s", n,
-                                    n == 1 ? ", " : "s, the first ", first),
-                       "refused", e);
-}
-
-/* --- transactions --- */
-
-/* Of facts that are joined, one after another. */
-static bool end_batch(struct intake *in, struct err *e)
-{
-    if (!in->open)
-        return true;
-    bool ok = audit_calls(in, in->waiting, "surveys and outcomes", e);
-    in->open = false;
-    in->waiting = 0;
-    return store_end(in->desk.store, ok, e);
-}
-
-static bool begin_batch(struct intake *in, struct err *e)
-{
-    if (in->waiting >= BATCH && !end_batch(in, e))
-        return false;
-    if (!in->open)
-        in->open = intake_writer_wait(in->writer, e) && store_begin(in->desk.store, e);
-    in->waiting++;
-    return in->open;
-}
 
 /* --- one call --- */
 
@@ -140,9 +81,9 @@ static bool put(struct intake *in, const struct call *c, struct err *e)
     enum store_put what;
     if (!store_call_put(in->desk.store, c, &act, &what, e))
         return false;
-    in->taken->calls_new += what == STORE_NEW;
-    in->taken->calls_same += what == STORE_UNCHANGED;
-    in->taken->calls_changed += what == STORE_UPDATED;
+    in->stored.calls_new += what == STORE_NEW;
+    in->stored.calls_same += what == STORE_UNCHANGED;
+    in->stored.calls_changed += what == STORE_UPDATED;
     return true;
 }
 
@@ -203,7 +144,7 @@ static bool put_new_part(struct intake *in, const struct call *c, const char *ke
 static bool let_wait(struct intake *in, const struct store_part *p, bool there, struct err *e)
 {
     int64_t id;
-    in->taken->waiting += !there;
+    in->stored.waiting += !there;
     return store_waiting_put(in->desk.store, p, &id, e);
 }
 
@@ -212,7 +153,7 @@ static bool join_by_guess(struct intake *in, struct store_part *p, const char *i
 {
     if (!store_waiting_put(in->desk.store, p, &p->id, e) || !joining_join(&in->desk, p, id, e))
         return false;
-    in->taken->calls_changed++;
+    in->stored.calls_changed++;
     return true;
 }
 
@@ -284,9 +225,27 @@ static bool keep_file(struct store *s, const struct ingest_file *f, struct err *
     return !f->path || store_media_keep(s, f->path, f->hash, e);
 }
 
+static bool audit_calls(const struct intake *in, size_t n, const char *path, struct err *e)
+{
+    return intake_notes_audit(&in->desk, in->way, in->who,
+                              arena_format(in->desk.arena, "%zu call%s, %s%s", n, n == 1 ? "" : "s",
+                                           n == 1 ? "" : "the first from ", file_name_of(path)),
+                              "done", e);
+}
+
+/* Counted is what is stored. */
+static bool end(struct intake *in, bool ok, const struct intake_taken *before, struct err *e)
+{
+    ok = store_end(in->desk.store, ok, e);
+    if (!ok)
+        in->stored = *before;
+    return ok;
+}
+
 static bool put_items(void *context, const struct ingest_item *items, size_t n, struct err *e)
 {
     struct intake *in = context;
+    struct intake_taken before = in->stored;
     bool ok = store_begin(in->desk.store, e);
     if (!ok)
         return false;
@@ -294,7 +253,12 @@ static bool put_items(void *context, const struct ingest_item *items, size_t n, 
         ok = put_item(in, &items[i], e);
         arena_reset(in->desk.arena);
     }
-    return store_end(in->desk.store, ok && audit_calls(in, n, items[0].path, e), e);
+    return end(in, ok && audit_calls(in, n, items[0].path, e), &before, e);
+}
+
+static bool is_sound(const struct intake *in, struct err *e)
+{
+    return !in->fault.kind || err_set(e, in->fault.kind, "%s", in->fault.text);
 }
 
 /* The bytes of a recording go first and outside the transaction: a crash leaves a file without a
@@ -304,10 +268,12 @@ static bool take(void *context, const struct ingest_item *item, struct err *e)
     struct intake *in = context;
     const struct ingest_recording *r = item->recording;
     struct store *s = in->desk.store;
-    if (!end_batch(in, e))
+    if (!is_sound(in, e))
         return false;
-    if (!r)
+    if (!r) {
+        in->n_put++;
         return intake_writer_put(in->writer, item, e);
+    }
     return intake_writer_wait(in->writer, e) && keep_file(s, &r->file, e) &&
            keep_file(s, &r->sides[0], e) && keep_file(s, &r->sides[1], e) &&
            keep_file(s, &r->copy, e) && put_items(in, item, 1, e);
@@ -328,19 +294,44 @@ static bool find_joined(struct intake *in, const struct call *facts, char id[CAL
     return true;
 }
 
-static bool join(void *context, const struct call *facts, bool *known, struct err *e)
+static bool join_one(struct intake *in, const struct call *facts, bool *known, struct err *e)
 {
-    struct intake *in = context;
     struct call whole = *facts;
     char id[CALL_ID];
     if (!whole.source || !*whole.source)
         whole.source = "survey";
-    if (!begin_batch(in, e) || !find_joined(in, facts, id, e))
+    if (!find_joined(in, facts, id, e))
         return false;
     *known = id[0] != 0;
     bool ok = !*known ||
               (call_finish(&whole, in->desk.arena, e) && complete(in, id, &whole, MERGE_RECORD, e));
     arena_reset(in->desk.arena);
+    return ok;
+}
+
+static bool join_some(struct intake *in, const struct call *const *facts, size_t n, bool *known,
+                      struct err *e)
+{
+    struct intake_taken before = in->stored;
+    size_t joined = 0;
+    bool ok = store_begin(in->desk.store, e);
+    if (!ok)
+        return false;
+    for (size_t i = 0; ok && i < n; i++) {
+        ok = join_one(in, facts[i], &known[i], e);
+        joined += known[i];
+    }
+    ok = ok && (!joined || audit_calls(in, joined, "surveys and outcomes", e));
+    return end(in, ok, &before, e);
+}
+
+static bool join(void *context, const struct call *const *facts, size_t n, bool *known,
+                 struct err *e)
+{
+    struct intake *in = context;
+    bool ok = is_sound(in, e) && intake_writer_wait(in->writer, e);
+    for (size_t i = 0; ok && i < n; i += BATCH)
+        ok = join_some(in, facts + i, n - i < BATCH ? n - i : BATCH, known + i, e);
     return ok;
 }
 
@@ -369,22 +360,15 @@ const char *intake_belonging(const struct intake_taken *t, struct arena *a)
                               : "";
 }
 
+static bool write_notes(struct intake *in, struct err *e)
+{
+    return intake_notes_write(in->notes, intake_writer_stored(in->writer), e);
+}
+
 static void note(struct intake *in, const struct ingest_report *r)
 {
-    bool kept = in->way == STORE_BY_COMMAND || in->way == STORE_BY_FOLDER;
-    bool silent = in->way == STORE_BY_COMMAND && r->verdict == INGEST_TAKEN && !*r->reason;
-    if (r->verdict == INGEST_SKIPPED || silent || in->n_notes == NOTES)
-        return;
-    in->notes[in->n_notes++] =
-        (struct store_import){.at = in->desk.now,
-                              .way = in->way,
-                              .who = in->who,
-                              .name = arena_copy(in->kept, file_name_of(r->path)),
-                              .place = kept ? arena_copy(in->kept, r->path) : "",
-                              .verdict = r->verdict == INGEST_TAKEN ? STORE_TAKEN : STORE_REFUSED,
-                              .format = arena_copy(in->kept, r->format),
-                              .calls = (int64_t)r->calls,
-                              .reason = arena_copy(in->kept, r->reason)};
+    if (!in->fault.kind && !intake_notes_add(in->notes, r, in->n_put))
+        (void)(intake_writer_wait(in->writer, &in->fault) && write_notes(in, &in->fault));
 }
 
 static void count_file(void *context, const struct ingest_report *r, size_t done, size_t all)
@@ -403,34 +387,34 @@ static void count_file(void *context, const struct ingest_report *r, size_t done
     arena_reset(in->file);
 }
 
-static bool write_notes(struct intake *in, struct err *e)
+static void sum_up(struct intake *in)
 {
-    if (!in->n_notes)
-        return true;
-    if (!store_begin(in->desk.store, e))
-        return false;
-    bool ok = true;
-    for (size_t i = 0; ok && i < in->n_notes; i++)
-        ok = store_import_put(in->desk.store, &in->notes[i], e);
-    ok = ok && audit_refused(in, e);
-    return store_end(in->desk.store, ok, e);
+    in->taken->calls_new = in->stored.calls_new;
+    in->taken->calls_same = in->stored.calls_same;
+    in->taken->calls_changed = in->stored.calls_changed;
+    in->taken->waiting = in->stored.waiting;
+}
+
+/* A run that was cut short left parts that wait for calls which came: those are known now. */
+static bool try_waiting(struct intake *in, struct err *e)
+{
+    bool came = in->stored.calls_new + in->stored.calls_same + in->stored.calls_changed > 0;
+    return !came || joining_try_all(&in->desk, in->rules, &in->taken->joined, e);
 }
 
 static bool run(struct intake *in, const char *const *paths, size_t n,
                 const struct ingest_options *options, struct err *e)
 {
     struct ingest_sink sink = {.take = take, .progress = count_file, .context = in, .join = join};
-    in->writer = intake_writer_open(put_items, in);
-    bool ok = ingest_paths(paths, n, options, &sink, e) && end_batch(in, e) &&
-              intake_writer_wait(in->writer, e);
-    intake_writer_close(in->writer);
-    if (in->open)
-        store_rollback(in->desk.store);
-    in->open = false;
-    bool came = in->taken->calls_new + in->taken->calls_changed > 0;
     struct err late = {0};
-    ok = ok && (!came || joining_try_all(&in->desk, in->rules, &in->taken->joined, e));
-    return write_notes(in, ok ? e : &late) && ok;
+    in->writer = intake_writer_open(put_items, in);
+    bool ok = ingest_paths(paths, n, options, &sink, e) && is_sound(in, e);
+    ok = intake_writer_wait(in->writer, e) && ok;
+    ok = ok && try_waiting(in, e);
+    ok = write_notes(in, ok ? e : &late) && ok;
+    intake_writer_close(in->writer);
+    sum_up(in);
+    return ok;
 }
 
 bool intake_paths(const struct desk *d, const char *const *paths, size_t n,
@@ -453,15 +437,14 @@ bool intake_paths(const struct desk *d, const char *const *paths, size_t n,
                         .report = report,
                         .context = context,
                         .file = arena_open(),
-                        .kept = arena_open()};
+                        .notes = intake_notes_open(d, way, who)};
     in.desk.arena = arena_open();
     own.plugins = plugins_open(d->runner, plugin_list_folder(d));
-    in.notes = arena_array(in.kept, NOTES, sizeof *in.notes);
     bool ok = run(&in, paths, n, &own, e);
     plugins_close(own.plugins);
     arena_close(in.desk.arena);
     arena_close(in.file);
-    arena_close(in.kept);
+    intake_notes_close(in.notes);
     return ok;
 }
 

@@ -25,9 +25,10 @@ struct intake_taken {
 /* `d` has the writing store, and a runner where the site's plugins are to be asked. What the
  * options do not say is as the site's settings say it. `report` (may be NULL) gets every file's
  * verdict, as ingest_progress. Files that are refused, or come by another way than the command
- * line, are noted (imports.h) under the name `who`. False where the run had to stop; what was
- * reported until then is kept. Reasons leave out the file's own path, and name what lies in its
- * folder from there: whoever shows them names the file. */
+ * line, are noted (imports.h) under the name `who`. False where the run had to stop: what was
+ * reported until then is kept, unless it was the store that failed; then what is counted and noted
+ * is what it kept, but for `files_taken`. Reasons leave out the file's own path, and name what lies
+ * in its folder from there: whoever shows them names the file. */
 bool intake_paths(const struct desk *d, const char *const *paths, size_t n,
                   const struct ingest_options *options, enum store_way way, const char *who,
                   ingest_progress *report, void *context, struct intake_taken *out, struct err *e);

@@ -3,13 +3,14 @@
 #include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { BATCH = 500 };
+enum { BATCH = 500, BATCH_BYTES = 16 << 20 /* of transcripts: calls may be large */ };
 
 struct batch {
     struct arena *a;
     struct ingest_item items[BATCH];
-    size_t n;
+    size_t n, bytes;
 };
 
 struct intake_writer {
@@ -24,14 +25,15 @@ struct intake_writer {
     struct batch *storing; /* NULL: the writer has nothing to do */
     bool closing;
     struct err failure; /* the first one */
+    size_t stored;
 };
 
 static void store(struct intake_writer *w, struct batch *b)
 {
-    if (!w->failure.kind)
-        w->write(w->context, b->items, b->n, &w->failure);
+    if (!w->failure.kind && w->write(w->context, b->items, b->n, &w->failure))
+        w->stored += b->n;
     arena_reset(b->a);
-    b->n = 0;
+    b->n = b->bytes = 0;
 }
 
 static void *work(void *context)
@@ -112,6 +114,14 @@ static const struct match_found *copy_match(const struct match_found *m, struct 
     return out;
 }
 
+static size_t size_of(const struct call *c)
+{
+    size_t n = c->n_turns * sizeof *c->turns;
+    for (size_t i = 0; i < c->n_turns; i++)
+        n += strlen(c->turns[i].text) + c->turns[i].n_words * sizeof *c->turns[i].words;
+    return n;
+}
+
 bool intake_writer_put(struct intake_writer *w, const struct ingest_item *item, struct err *e)
 {
     struct batch *b = w->filling;
@@ -122,7 +132,8 @@ bool intake_writer_put(struct intake_writer *w, const struct ingest_item *item, 
                                             .path = arena_copy(b->a, item->path),
                                             .part = item->part,
                                             .match = copy_match(item->match, b->a)};
-    if (b->n < BATCH)
+    b->bytes += size_of(call);
+    if (b->n < BATCH && b->bytes < BATCH_BYTES)
         return true;
     w->filling = &w->batches[b == &w->batches[0]];
     return hand_over(w, b, e);
@@ -133,4 +144,9 @@ bool intake_writer_wait(struct intake_writer *w, struct err *e)
     struct batch *b = w->filling;
     w->filling = &w->batches[b == &w->batches[0]];
     return hand_over(w, b, e) && hand_over(w, w->filling, e);
+}
+
+size_t intake_writer_stored(const struct intake_writer *w)
+{
+    return w->stored;
 }

@@ -22,7 +22,9 @@ void intake_writer_close(struct intake_writer *w);
  * be stored: then nothing is any more. */
 bool intake_writer_put(struct intake_writer *w, const struct ingest_item *item, struct err *e);
 
-/* Comes back when all that was put is stored. */
+/* Comes back when all that was put is stored, or nothing more of it will be. */
 bool intake_writer_wait(struct intake_writer *w, struct err *e);
+/* How many of those put are stored: all up to one. To be asked when it was waited for. */
+size_t intake_writer_stored(const struct intake_writer *w);
 
 #endif

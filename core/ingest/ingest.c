@@ -102,19 +102,22 @@ static bool take(struct group *g, struct part *p, const struct recording *beside
     return true;
 }
 
-/* Facts about calls taken in before, each by itself; the report names those without a call. */
+/* Facts about calls taken in before; the report names those without a call. */
 static bool join_facts(struct group *g, struct part *p, struct err *e)
 {
     enum { SHOWN = 20 };
     const struct ingest_sink *sink = g->x->sink;
     size_t unknown = 0;
     struct buf names = {0};
-    bool ok = true;
-    for (size_t i = 0; ok && sink->join && i < p->drafts.n; i++) {
+    const struct call **facts = arena_array(g->x->a, p->drafts.n, sizeof *facts);
+    bool *known = arena_array(g->x->a, p->drafts.n, sizeof *known);
+    for (size_t i = 0; i < p->drafts.n; i++)
+        facts[i] = &p->drafts.items[i].call;
+    if (sink->join && !sink->join(sink->context, facts, p->drafts.n, known, e))
+        return false;
+    for (size_t i = 0; sink->join && i < p->drafts.n; i++) {
         const struct draft *d = &p->drafts.items[i];
-        bool known = false;
-        ok = sink->join(sink->context, &d->call, &known, e);
-        if (ok && !known && unknown++ < SHOWN)
+        if (!known[i] && unknown++ < SHOWN)
             buf_format(&names, "%s%s (%s)", unknown > 1 ? ", " : "", d->call.source_key, d->place);
     }
     if (unknown > SHOWN)
@@ -130,7 +133,7 @@ static bool join_facts(struct group *g, struct part *p, struct err *e)
                  taken        ? notes
                  : sink->join ? arena_format(g->x->a, "%s: %s", p->path, notes)
                               : "facts about calls that are kept already are not taken here");
-    return ok;
+    return true;
 }
 
 static bool join_all_facts(struct group *g, struct err *e)

@@ -107,10 +107,11 @@ typedef bool ingest_take(void *context, const struct ingest_item *item, struct e
 typedef void ingest_progress(void *context, const struct ingest_report *report, size_t done,
                              size_t all);
 
-/* Gets facts that belong to a call taken in before, by source and source_key (or, where there is no
- * such call, the only one with that key): csat, nps and resolved where known, and metadata. `known`
- * says whether there is one. False stops the run. */
-typedef bool ingest_join(void *context, const struct call *facts, bool *known, struct err *e);
+/* Gets a file's `n` facts, each of which belongs to a call taken in before, by source and
+ * source_key (or, where there is no such call, the only one with that key): csat, nps and resolved
+ * where known, and metadata. Sets known[i] where there is one. False stops the run. */
+typedef bool ingest_join(void *context, const struct call *const *facts, size_t n, bool *known,
+                         struct err *e);
 
 /* Do they say something that is understood? ERR_INPUT with what may be said. (A map is looked at
  * when it is used.) */

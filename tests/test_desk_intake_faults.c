@@ -1,0 +1,242 @@
+/* Imports that are cut short, by a fault or a kill, and what is said of their files. */
+#include "test_desk.h"
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "desk/intake.h"
+#include "desk/intake_writer.h"
+#include "support.h"
+
+#include <sqlite3.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+
+#define RECORD                                                                                     \
+    "{\"earshot\":1,\"source\":\"pbx\",\"key\":\"%s\",\"channel\":\"voice\","                      \
+    "\"agent\":{\"id\":\"a1\",\"name\":\"ChrisL\"},\"offered\":\"2025-02-19T06:00:00Z\"}\n"
+
+static struct arena *a;
+static struct store *store;
+static const char *folder, *in;
+static sqlite3 *other; /* another program that has the database open */
+static struct err e;
+static struct intake_taken taken;
+
+static void setup(void)
+{
+    a = arena_open();
+    folder = support_folder();
+    in = file_join(a, folder, "in");
+    memset(&e, 0, sizeof e);
+    store = store_open_writer(file_join(a, folder, "data"), &e);
+    ck_assert_msg(store != NULL, "%s", e.text);
+    ck_assert(file_make_folder(in, &e));
+    ck_assert_int_eq(sqlite3_open(file_join(a, folder, "data/earshot.db"), &other), SQLITE_OK);
+}
+
+static void teardown(void)
+{
+    sqlite3_close(other);
+    store_close(store);
+    arena_close(a);
+}
+
+static bool sql(const char *text)
+{
+    return sqlite3_exec(other, text, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static const char *ask(const char *text)
+{
+    struct buf out = {0};
+    sqlite3_stmt *s;
+    ck_assert_msg(sqlite3_prepare_v2(other, text, -1, &s, NULL) == SQLITE_OK, "%s",
+                  sqlite3_errmsg(other));
+    while (sqlite3_step(s) == SQLITE_ROW)
+        buf_format(&out, "%s;", (const char *)sqlite3_column_text(s, 0));
+    sqlite3_finalize(s);
+    const char *told = arena_text(a, buf_all(&out));
+    buf_free(&out);
+    return told;
+}
+
+static void put(const char *name, const char *content)
+{
+    FILE *f = fopen(file_join(a, in, name), "w");
+    ck_assert(f && fputs(content, f) >= 0 && fclose(f) == 0);
+}
+
+static const char *record(const char *key)
+{
+    return arena_format(a, RECORD, key);
+}
+
+static void put_sound(const char *name)
+{
+    enum { HEAD = 44, SECOND = 16000 };
+    static char wav[HEAD + SECOND] = "RIFF\244\76\0\0WAVEfmt \20\0\0\0\1\0\1\0\100\37\0\0\200\76\0"
+                                     "\0\2\0\20\0data\200\76\0";
+    ck_assert(file_write(file_join(a, in, name), (struct slice){wav, sizeof wav}, &e));
+}
+
+/* What lies in the folder, as if it were watched. */
+static bool take(ingest_progress *report, const char *temporary)
+{
+    struct desk d = {.store = store,
+                     .arena = a,
+                     .viewer = store_everything,
+                     .name = "Despina",
+                     .role = STORE_ADMIN,
+                     .address = "",
+                     .now = 1790000000000};
+    struct ingest_options options = {.temporary = temporary ? temporary : intake_room(&d, &e)};
+    err_clear(&e);
+    return intake_paths(&d, &in, 1, &options, STORE_BY_FOLDER, "who", report, NULL, &taken, &e);
+}
+
+#define FILES "SELECT name || ' ' || verdict || ' ' || calls FROM imports ORDER BY id"
+
+/* The sides of a recording cannot be joined: the disk is full, say. */
+START_TEST(what_was_reported_is_kept)
+{
+    put("a.json", record("A"));
+    put_sound("b_agent.wav");
+    put_sound("b_customer.wav");
+    ck_assert(!take(NULL, file_join(a, folder, "nowhere")));
+    ck_assert_str_eq(ask("SELECT source_key FROM calls"), "A;");
+    ck_assert_str_eq(ask(FILES), "a.json 0 1;");
+    ck_assert_uint_eq(taken.calls_new, 1);
+}
+END_TEST
+
+START_TEST(what_the_store_refused_is_not_noted_as_taken)
+{
+    enum { FIRST = 500 /* a batch */ };
+    struct buf many = {0};
+    for (int i = 0; i < FIRST; i++)
+        buf_format(&many, RECORD, arena_format(a, "A%d", i));
+    put("a.jsonl", buf_text(&many));
+    buf_free(&many);
+    put("b.json", record("B"));
+    put("bad.json", record("bad"));
+    put("refused.json", "{");
+    ck_assert(sql("CREATE TRIGGER full BEFORE INSERT ON calls WHEN NEW.source_key = 'bad' BEGIN "
+                  "SELECT RAISE(ABORT, 'no'); END"));
+    ck_assert(!take(NULL, NULL));
+    ck_assert_str_eq(ask("SELECT count(*) FROM calls"), "500;");
+    ck_assert_str_eq(ask(FILES), "a.jsonl 0 500;refused.json 1 0;");
+    ck_assert_uint_eq(taken.calls_new, FIRST);
+    ck_assert(sql("DROP TRIGGER full"));
+    ck_assert_msg(take(NULL, NULL), "%s", e.text);
+    ck_assert_uint_eq(taken.calls_new, 2);
+}
+END_TEST
+
+/* Who is told may take long over it: nothing else waits meanwhile. */
+static void write_beside(void *context, const struct ingest_report *r, size_t done, size_t all)
+{
+    (void)context, (void)done, (void)all;
+    if (strcmp(r->format, "survey") == 0)
+        ck_assert_msg(sql("BEGIN IMMEDIATE; ROLLBACK"), "%s: %s", r->path, sqlite3_errmsg(other));
+}
+
+START_TEST(facts_are_stored_when_their_file_is_reported)
+{
+    put("a.json", record("A"));
+    put("s1.csv", "key,csat\nnobody,1\nA,2\n");
+    put("s2.csv", "key,csat\nA,3\n");
+    put("s3.csv", "key,csat\nnobody,4\n");
+    ck_assert_msg(take(write_beside, NULL), "%s", e.text);
+    ck_assert_str_eq(ask("SELECT csat FROM calls"), "3.0;");
+    ck_assert_str_eq(ask(FILES), "a.json 0 1;s1.csv 0 1;s2.csv 0 1;s3.csv 1 0;");
+    ck_assert_str_eq(ask("SELECT target || ' ' || result FROM audit ORDER BY id"),
+                     "1 call, a.json done;1 call, surveys and outcomes done;"
+                     "1 call, surveys and outcomes done;1 file, s3.csv refused;");
+}
+END_TEST
+
+/* Between the call's transaction and that of the part which waited for it. */
+START_TEST(a_run_cut_short_before_joining_can_be_run_again)
+{
+    put_sound("Auto_GUID_1_AGENT_chrisl_DT_2025-02-19T06-01-22_Mono.wav");
+    ck_assert_msg(take(NULL, NULL), "%s", e.text);
+    ck_assert_uint_eq(taken.waiting, 1);
+    put("a.json", record("A"));
+    ck_assert(sql("CREATE TRIGGER killed BEFORE UPDATE OF state ON waiting WHEN NEW.state <> 0 "
+                  "BEGIN SELECT RAISE(ABORT, 'no'); END"));
+    ck_assert(!take(NULL, NULL));
+    ck_assert(sql("DROP TRIGGER killed"));
+    ck_assert_str_eq(ask("SELECT count(*) FROM calls WHERE recording IS NULL"), "1;");
+    ck_assert_msg(take(NULL, NULL), "%s", e.text);
+    ck_assert_uint_eq(taken.calls_new + taken.calls_changed, 0);
+    ck_assert_uint_eq(taken.joined, 1);
+    ck_assert_str_eq(ask("SELECT count(*) FROM calls WHERE recording IS NOT NULL"), "1;");
+}
+END_TEST
+
+START_TEST(every_refused_file_is_noted)
+{
+    enum { MANY = 1203 };
+    for (int i = 0; i < MANY; i++)
+        put(arena_format(a, "%04d.json", i), i % 2 ? "{" : record(arena_format(a, "K%d", i)));
+    ck_assert_msg(take(NULL, NULL), "%s", e.text);
+    ck_assert_str_eq(ask("SELECT count(DISTINCT place) FROM imports WHERE verdict = 0"), "602;");
+    ck_assert_str_eq(ask("SELECT count(DISTINCT place) FROM imports WHERE verdict = 1"), "601;");
+    ck_assert_str_eq(ask("SELECT sum(CAST(target AS INTEGER)) FROM audit WHERE result = 'refused'"),
+                     "601;");
+}
+END_TEST
+
+static bool count_items(void *context, const struct ingest_item *items, size_t n, struct err *fault)
+{
+    (void)items, (void)fault;
+    atomic_fetch_add((atomic_size_t *)context, n);
+    return true;
+}
+
+/* Large calls are stored one by one: when the next is put, the one before is. */
+START_TEST(large_calls_do_not_pile_up)
+{
+    enum { LARGE = 16 << 20, MANY = 3 };
+    char *text = arena_take(a, LARGE + 1);
+    struct call_turn turn = {.text = memset(text, 'x', LARGE)};
+    struct call c = {.source = "pbx",
+                     .source_key = "A",
+                     .type = "",
+                     .queue = "",
+                     .agent_id = "",
+                     .agent_name = "",
+                     .team = "",
+                     .customer = "",
+                     .customer_class = "",
+                     .language = "",
+                     .hung_up = "",
+                     .wrap_up = "",
+                     .turns = &turn,
+                     .n_turns = 1};
+    atomic_size_t n = 0;
+    struct intake_writer *w = intake_writer_open(count_items, &n);
+    for (size_t i = 0; i < MANY; i++) {
+        ck_assert(intake_writer_put(w, &(struct ingest_item){.call = &c, .path = "a"}, &e));
+        ck_assert_uint_ge(n, i);
+    }
+    ck_assert(intake_writer_wait(w, &e));
+    ck_assert_uint_eq(n, MANY);
+    ck_assert_uint_eq(intake_writer_stored(w), MANY);
+    intake_writer_close(w);
+}
+END_TEST
+
+TCase *desk_intake_faults_case(void)
+{
+    TCase *t = tcase_create("intake, cut short");
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_test(t, what_was_reported_is_kept);
+    tcase_add_test(t, what_the_store_refused_is_not_noted_as_taken);
+    tcase_add_test(t, facts_are_stored_when_their_file_is_reported);
+    tcase_add_test(t, a_run_cut_short_before_joining_can_be_run_again);
+    tcase_add_test(t, every_refused_file_is_noted);
+    tcase_add_test(t, large_calls_do_not_pile_up);
+    return t;
+}
