@@ -1,5 +1,6 @@
 /* Files of records that are too long to be read whole, and folders of transcripts that are too many
  * to be read twice. */
+#include <sndfile.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -124,6 +125,72 @@ START_TEST(a_description_among_transcripts_has_its_own)
 }
 END_TEST
 
+/* A vCon among them is read with them, and before a recording that it names by itself. */
+START_TEST(a_description_among_transcripts_has_its_recording)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    fixture_text(folder, "a.json", ANALYSIS);
+    fixture_text(folder, "z.json",
+                 "{\"uuid\": \"0199aaaa-0000-8000-8000-000000000007\", \"parties\": [{}, {}],"
+                 " \"dialog\": [{\"type\": \"recording\", \"start\": \"2026-10-05T09:00:00Z\","
+                 " \"parties\": [0, 1], \"filename\": \"r.wav\"}]}");
+    fixture_sound(folder, "r.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2,
+                  (const char *const[]){"xx..", "..xx"});
+    fixture_read(&o, folder, NULL);
+    ck_assert_uint_eq(o.n_calls, 2);
+    ck_assert_str_eq(o.calls[0].call.source_key, "a");
+    ck_assert(o.calls[1].has_recording);
+    ck_assert_int_eq(fixture_report(&o, "r.wav")->verdict, INGEST_SKIPPED);
+    fixture_free(&o);
+}
+END_TEST
+
+/* A file that is cut short while it is taken in: the fault behind bears its name, too. */
+struct spoilt {
+    const char *path;
+    const char *reason;
+    struct arena *a;
+};
+
+static bool spoil(void *context, const struct ingest_item *item, struct err *e)
+{
+    struct spoilt *s = context;
+    FILE *f = fopen(s->path, "r+");
+    (void)item, (void)e;
+    ck_assert_ptr_nonnull(f);
+    ck_assert_int_eq(fseek(f, -1000, SEEK_END), 0);
+    fputc(0xFF, f);
+    fclose(f);
+    return true;
+}
+
+static void see(void *context, const struct ingest_report *r, size_t done, size_t all)
+{
+    struct spoilt *s = context;
+    (void)done, (void)all;
+    s->reason = arena_copy(s->a, r->reason);
+}
+
+START_TEST(a_fault_of_the_second_reading_has_its_place)
+{
+    const char *folder = support_folder();
+    struct err e = {0};
+    struct buf b = {0};
+    struct spoilt s = {NULL, "", arena_open()};
+    for (int i = 0; i < RECORDS; i++)
+        add(&b, i, day, "VOICE", "\n");
+    fixture_file(folder, "records", buf_all(&b));
+    s.path = arena_format(s.a, "%s/records", folder);
+    struct ingest_sink sink = {.take = spoil, .progress = see, .context = &s};
+    ck_assert(ingest_paths(&s.path, 1, &(struct ingest_options){0}, &sink, &e));
+    const char *want = arena_format(s.a, "%s: line 50, byte ", s.path);
+    ck_assert_msg(strncmp(s.reason, want, strlen(want)) == 0, "%s", s.reason);
+    buf_free(&b);
+    arena_close(s.a);
+}
+END_TEST
+
 TCase *test_ingest_pieces(void)
 {
     TCase *t = tcase_create("pieces");
@@ -131,5 +198,7 @@ TCase *test_ingest_pieces(void)
     tcase_add_test(t, what_is_left_out_of_a_piece_is_named_with_its_line);
     tcase_add_test(t, a_fault_at_the_end_refuses_all);
     tcase_add_test(t, a_description_among_transcripts_has_its_own);
+    tcase_add_test(t, a_description_among_transcripts_has_its_recording);
+    tcase_add_test(t, a_fault_of_the_second_reading_has_its_place);
     return t;
 }

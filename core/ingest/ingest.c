@@ -21,6 +21,7 @@ struct run {
     uint32_t *later, n_later;
     enum stage stage;
     const struct walk_file *waits; /* the file read last, where it waits for descriptions */
+    bool unread; /* some wait unread: one may be a description that names a recording */
 };
 
 /* What the group says about its one call. */
@@ -292,6 +293,15 @@ static bool waits_like_last(const struct run *run, const struct walk_group *g)
            f->folder == last->folder && strcmp(f->name + f->base, last->name + last->base) == 0;
 }
 
+/* Groups of WebVTT, recordings and others stand behind the texts that wait unread. */
+static bool waits_for_unread(const struct run *run, const struct walk_group *g)
+{
+    bool texts = false;
+    for (uint32_t i = g->first; i < g->first + g->n; i++)
+        texts |= run->x.walk->files[i].class <= WALK_TEXT;
+    return run->stage == DESCRIPTIONS && run->unread && !texts;
+}
+
 static void let_wait(struct run *run, struct group *g, enum stage until)
 {
     if (run->stage == DESCRIPTIONS)
@@ -328,7 +338,10 @@ static void report(struct run *run, struct group *g)
 static bool do_group(struct run *run, uint32_t number, struct err *e)
 {
     uint32_t later = run->n_later;
-    if (waits_like_last(run, &run->x.walk->groups[number])) {
+    const struct walk_group *unopened = &run->x.walk->groups[number];
+    bool like_last = waits_like_last(run, unopened);
+    if (like_last || waits_for_unread(run, unopened)) {
+        run->unread |= like_last;
         run->later[run->n_later++] = number;
         return true;
     }

@@ -160,8 +160,15 @@ enum calls_state pieces_take(const struct calls_context *x, const char *path,
     struct pieces p;
     struct drafts sum = {0};
     struct taking t = {x, path, CALLS_TAKEN};
-    if (!start(&p, path, e) || !read_all(&p, in, reader, &sum, x->a, take, &t, e))
-        t.state = t.state == CALLS_STOPPED ? CALLS_STOPPED : CALLS_FAULTY;
+    struct err inner = {0};
+    if (!start(&p, path, e)) {
+        t.state = CALLS_FAULTY;
+    } else if (!read_all(&p, in, reader, &sum, x->a, take, &t, &inner)) {
+        bool of_reading = t.state == CALLS_TAKEN; /* calls_take names the file itself */
+        err_set(e, inner.kind, "%s%s%s", of_reading ? path : "", of_reading ? ": " : "",
+                inner.text);
+        t.state = of_reading ? CALLS_FAULTY : t.state;
+    }
     stop(&p);
     return t.state;
 }
