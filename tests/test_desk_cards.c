@@ -6,6 +6,7 @@
 #include "desk/cards_diff.h"
 #include "desk/denials.h"
 #include "desk/settings.h"
+#include "ingest/plugin.h"
 #include "store/audit.h"
 
 #include <signal.h>
@@ -242,6 +243,24 @@ static void run_denied(struct bench *b, const char *text, const char *name)
     card_close(card);
 }
 
+#define KESTREL                                                                                    \
+    "return plugin { id = 'p', title = 't', version = '1', reader = function(f)"                   \
+    " return { calls = { { key = f.text } } } end }"
+
+/* The same for a plugin and a file. */
+static void read_denied(struct bench *b, const char *text, const char *name)
+{
+    struct plugin *p;
+    struct plugin_report report;
+    struct drafts drafts = {0};
+    struct reader_input in = {.name = "x", .bytes = slice_of("K"), .source = "files"};
+    bench_must(b, plugin_open(b->r, name, slice_of(text), b->c.arena, &p, &report, &b->e));
+    ck_assert_int_eq(kill(child_of(runner_helper(b->r)), SIGSYS), 0);
+    ck_assert_int_eq(plugin_read(p, &in, b->c.arena, &drafts, &b->e), PLUGIN_OFF);
+    err_clear(&b->e);
+    plugin_close(p);
+}
+
 /* S3: whatever a card is run for; a kept version by its name, another text by its hash. */
 START_TEST(S3_a_forbidden_call_stands_in_the_audit_log)
 {
@@ -258,13 +277,15 @@ START_TEST(S3_a_forbidden_call_stands_in_the_audit_log)
     bench_must(&b, store_begin(b.c.store, &b.e));
     run_denied(&b, BENCH_FIRST(&b), "ten");
     bench_must(&b, store_commit(b.c.store, &b.e));
+    read_denied(&b, KESTREL, "kestrel.lua");
     bench_must(&b, store_audit_list(
                        b.c.store, &(struct store_audit_filter){.action = "forbidden system call"},
                        &(struct store_page){0}, b.c.arena, &entries, &n, &total, &b.e));
-    ck_assert_uint_eq(n, 3);
-    ck_assert_str_eq(entries[0].target, "scorecard ten 1.0");
-    ck_assert_int_eq(strncmp(entries[1].target, "scorecard text draft.lua, SHA-256 ", 34), 0);
-    ck_assert_str_eq(entries[2].target, "scorecard ten 1.0");
+    ck_assert_uint_eq(n, 4);
+    ck_assert_int_eq(strncmp(entries[0].target, "plugin kestrel.lua, SHA-256 ", 28), 0);
+    ck_assert_str_eq(entries[1].target, "scorecard ten 1.0");
+    ck_assert_int_eq(strncmp(entries[2].target, "scorecard text draft.lua, SHA-256 ", 34), 0);
+    ck_assert_str_eq(entries[3].target, "scorecard ten 1.0");
     ck_assert_str_eq(entries[2].who, "program");
     bench_close(&b);
 }

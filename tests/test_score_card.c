@@ -250,8 +250,9 @@ static int child_of(int helper)
     return child;
 }
 
-static void note_denied(void *context, const char *name, const char *hash)
+static void note_denied(void *context, enum runner_kind kind, const char *name, const char *hash)
 {
+    ck_assert_int_eq(kind, RUNNER_CARD);
     struct buf *told = context;
     buf_format(told, "%s %.8s;", name, hash);
 }

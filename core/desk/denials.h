@@ -1,5 +1,6 @@
-/* denials: a card's process that was killed for a system call that no script has business with
- * stands in the audit log, whatever the card was run for: scoring, a check, a try, a backtest (S3).
+/* denials: a card's or plugin's process that was killed for a system call that no script has
+ * business with stands in the audit log, whatever the card was run for: scoring, a check, a try, a
+ * backtest (S3).
  */
 #ifndef DESK_DENIALS_H
 #define DESK_DENIALS_H

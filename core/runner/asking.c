@@ -90,7 +90,7 @@ static enum runner_end died(struct runner_child *c, struct runner_outcome *o)
     if (end == RUNNER_DENIED) {
         log_warning("%s: its process tried a forbidden system call and was killed", c->name);
         if (c->runner->denied)
-            c->runner->denied(c->runner->context, c->name, c->hash);
+            c->runner->denied(c->runner->context, c->kind, c->name, c->hash);
     }
     return asking_finish(o, c->kind, end, NULL);
 }

@@ -67,8 +67,8 @@ enum runner_end runner_read(struct runner_child *c, const char *name, struct sli
     size_t begun = link_begin(&c->stream, ASK_FILE);
     wire_put_text(&c->stream.out, utf8_front(slice_of(name), RUNNER_NAME));
     link_end_with(&c->stream, begun, bytes);
-    int64_t deadline = clock_monotonic() + BUDGET_PARENT_MS + protocol_more(bytes.n, BUDGET_MB_MS);
     asking_begin(c->runner, true);
+    int64_t deadline = clock_monotonic() + BUDGET_PARENT_MS + protocol_more(bytes.n, BUDGET_MB_MS);
     enum runner_end end = hear_all(c, &r, deadline, &w, outcome);
     asking_end(c->runner);
     if (end == RUNNER_DONE)

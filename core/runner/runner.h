@@ -34,9 +34,10 @@ int runner_helper(struct runner *r); /* process id of the helper, -1 while there
 const char *runner_walls(struct runner *r);
 
 /* Called, by whichever thread notices, for each process that was killed for a system call that a
- * script has no business with: the name it was loaded by and the SHA-256 of its text (S3). Set
- * once, before anything is loaded. */
-typedef void runner_denied(void *context, const char *name, const char *hash);
+ * script has no business with: its kind, the name it was loaded by and the SHA-256 of its text
+ * (S3). Set once, before anything is loaded. */
+typedef void runner_denied(void *context, enum runner_kind kind, const char *name,
+                           const char *hash);
 void runner_tell_denied(struct runner *r, runner_denied *tell, void *context);
 
 enum runner_end {
