@@ -4,9 +4,12 @@
 #include "base/file.h"
 #include "desk/imports.h"
 #include "desk/settings.h"
+#include "store/calls.h"
 #include "support.h"
 
+#include <sqlite3.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { DAY_MS = 24 * 3600 * 1000, MANY = 1200 /* more than two parts */ };
 static const int64_t now = 1790000000000;
@@ -119,6 +122,147 @@ START_TEST(test_many_lines_go_part_by_part)
 }
 END_TEST
 
+/* --- refused files of a watched folder --- */
+
+/* As the watched folder does: named by its path below, put away by what became of it. */
+static const char *put_refused(const char *name, const char *content)
+{
+    struct desk d = desk();
+    struct intake_taken taken;
+    const char *in = file_join(a, folder, "in"), *path = file_join(a, in, name);
+    ck_assert(file_make_folder(file_folder_of(a, path), &e));
+    ck_assert(file_write(path, slice_of(content), &e));
+    struct ingest_options options = {.temporary = intake_room(&d, &e), .below = in};
+    ck_assert_msg(intake_paths(&d, &path, 1, &options, STORE_BY_FOLDER, in, NULL, NULL, &taken, &e),
+                  "%s", e.text);
+    intake_clear(options.temporary);
+    ck_assert_uint_eq(taken.files_refused, 1);
+    ck_assert(imports_put_away(&d, path, file_join(a, in, "refused"), name, &e));
+    return file_join(a, file_join(a, in, "refused"), name);
+}
+
+#define SPOKEN(text) "WEBVTT\n\n00:00.000 --> 00:02.000\n<v Agent>" text "\n"
+
+static enum ingest_verdict retry(int64_t id)
+{
+    struct desk d = desk();
+    enum ingest_verdict verdict = INGEST_REFUSED;
+    const char *reason;
+    err_clear(&e);
+    imports_retry(&d, id, &verdict, &reason, &e);
+    return verdict;
+}
+
+static void mend(const char *path, const char *content)
+{
+    ck_assert_msg(file_write(path, slice_of(content), &e), "%s", e.text);
+}
+
+static size_t keys(const char *first, const char *second)
+{
+    int64_t cursor = 0;
+    struct call *all;
+    size_t n;
+    ck_assert(store_call_batch(store, &cursor, 10, a, &all, &n, &e));
+    for (size_t i = 0; i < n; i++)
+        ck_assert_msg(strcmp(all[i].source_key, first) == 0 ||
+                          strcmp(all[i].source_key, second) == 0,
+                      "%s", all[i].source_key);
+    return n;
+}
+
+/* Each is keyed by its path below the watched folder, as it would have been there. */
+START_TEST(files_tried_again_stay_apart)
+{
+    mend(put_refused("mon/x.vtt", "WEBVTT\n"), SPOKEN("Hello on Monday."));
+    mend(put_refused("tue/x.vtt", "WEBVTT\n"), SPOKEN("Hello on Tuesday."));
+    ck_assert_int_eq(retry(1), INGEST_TAKEN);
+    ck_assert_int_eq(retry(2), INGEST_TAKEN);
+    ck_assert_uint_eq(keys("mon/x", "tue/x"), 2);
+    ck_assert_int_eq(access(file_join(a, folder, "in/done/tue/x.vtt"), F_OK), 0);
+}
+END_TEST
+
+START_TEST(a_second_file_of_a_name_keeps_it)
+{
+    mend(put_refused("x.vtt", "WEBVTT\n"), SPOKEN("Hello."));
+    put_refused("x.vtt", "WEBVTT\n\n");
+    mend(file_join(a, folder, "in/refused/x.vtt.1"), SPOKEN("Hello, again."));
+    ck_assert_int_eq(retry(2), INGEST_REFUSED);
+    ck_assert_int_eq(e.kind, ERR_CONFLICT);
+    ck_assert_ptr_nonnull(strstr(e.text, "refused/x.vtt came before this one"));
+    ck_assert_int_eq(retry(1), INGEST_TAKEN);
+    ck_assert_int_eq(retry(2), INGEST_TAKEN);
+    ck_assert_uint_eq(keys("x", "x"), 1);
+    ck_assert_int_eq(access(file_join(a, folder, "in/done/x.vtt.1"), F_OK), 0);
+}
+END_TEST
+
+START_TEST(what_is_passed_over_stays_refused)
+{
+    struct store_import i;
+    const char *path = put_refused("x.vtt", "WEBVTT\n");
+    struct desk d = desk();
+    mend(path, "");
+    ck_assert_int_eq(retry(1), INGEST_REFUSED);
+    ck_assert(imports_open(&d, 1, &i, &e));
+    ck_assert_int_eq(i.verdict, STORE_REFUSED);
+    ck_assert_ptr_nonnull(strstr(i.reason, "is empty"));
+    mend(path, SPOKEN("Hello."));
+    ck_assert_int_eq(retry(1), INGEST_TAKEN);
+}
+END_TEST
+
+/* --- pushing --- */
+
+static int push(const char *key, const char *body, const char **answer)
+{
+    static struct store_token t;
+    char token[IMPORTS_TOKEN];
+    struct desk d = desk();
+    int status = 0;
+    err_clear(&e);
+    if (!t.id) {
+        ck_assert_msg(imports_token_add(&d, "pbx", token, &e), "%s", e.text);
+        ck_assert_msg(imports_token_find(&d, token, &t, &e), "%s", e.text);
+    }
+    return imports_push(&d, &t, key, slice_of(body), &status, answer, &e) ? status : -(int)e.kind;
+}
+
+START_TEST(transcripts_without_a_key_stay_apart)
+{
+    const char *answer;
+    int64_t n;
+    ck_assert_int_eq(push("", SPOKEN("One."), &answer), 200);
+    ck_assert_ptr_nonnull(strstr(answer, "\"new\":1"));
+    ck_assert_int_eq(push("", SPOKEN("Two."), &answer), 200);
+    ck_assert_ptr_nonnull(strstr(answer, "\"new\":1"));
+    ck_assert_int_eq(push("", SPOKEN("One."), &answer), 200);
+    ck_assert_ptr_nonnull(strstr(answer, "\"unchanged\":1"));
+    ck_assert(store_call_count(store, &n, &e));
+    ck_assert_int_eq(n, 2);
+}
+END_TEST
+
+/* Another push of that key that is answered while this one is read. */
+START_TEST(two_bodies_at_once_are_not_one)
+{
+    sqlite3 *db;
+    const char *answer;
+    ck_assert_int_eq(push("", SPOKEN("One."), &answer), 200);
+    ck_assert_int_eq(sqlite3_open(file_join(a, folder, "data/earshot.db"), &db), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(db,
+                                  "CREATE TRIGGER rival AFTER INSERT ON calls BEGIN INSERT INTO"
+                                  " pushes VALUES (1, 'k', printf('%064d', 0), 1790000000000, 200,"
+                                  " 'theirs'); END",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(db);
+    ck_assert_int_eq(push("k", SPOKEN("Two."), &answer), -ERR_CONFLICT);
+    ck_assert_ptr_nonnull(strstr(e.text, "came with another body before"));
+}
+END_TEST
+
 TCase *desk_imports_case(void)
 {
     TCase *t = tcase_create("imports");
@@ -126,5 +270,10 @@ TCase *desk_imports_case(void)
     tcase_add_checked_fixture(t, setup, teardown);
     support_rows(t, test_what_is_dropped, rows);
     tcase_add_test(t, test_many_lines_go_part_by_part);
+    tcase_add_test(t, files_tried_again_stay_apart);
+    tcase_add_test(t, a_second_file_of_a_name_keeps_it);
+    tcase_add_test(t, what_is_passed_over_stays_refused);
+    tcase_add_test(t, transcripts_without_a_key_stay_apart);
+    tcase_add_test(t, two_bodies_at_once_are_not_one);
     return t;
 }

@@ -91,17 +91,39 @@ bool imports_put_away(const struct desk *d, const char *path, const char *folder
     return store_end(d->store, store_import_moved(d->store, path, at, e), e);
 }
 
+/* Where the refused files of the watched folder lie that this one is of; NULL: it is of none. */
+static const char *refused_of(const struct desk *d, const struct store_import *i)
+{
+    const char *all = file_join(d->arena, i->who, "refused");
+    size_t n = strlen(all);
+    return i->way == STORE_BY_FOLDER && strncmp(i->place, all, n) == 0 && i->place[n] == '/' ? all
+                                                                                             : NULL;
+}
+
 /* ".../refused/sub/x.wav" of a watched folder becomes ".../done/sub/x.wav". */
 static bool put_retried_away(const struct desk *d, const struct store_import *i, struct err *e)
 {
-    static const char mark[] = "/refused/";
-    const char *found = NULL;
-    for (const char *p = i->place; (p = strstr(p, mark)); p++)
-        found = p;
-    if (i->way != STORE_BY_FOLDER || !found)
+    const char *refused = refused_of(d, i);
+    return !refused || imports_put_away(d, i->place, file_join(d->arena, i->who, "done"),
+                                        i->place + strlen(refused) + 1, e);
+}
+
+/* The second "x.wav" lies there as "x.wav.1", but its name may be its call's key. */
+static bool name_as_it_came(const struct desk *d, struct store_import *i, struct err *e)
+{
+    const char *was = i->place;
+    const char *wanted = file_join(d->arena, file_folder_of(d->arena, was), i->name);
+    if (!refused_of(d, i) || strcmp(was, wanted) == 0)
         return true;
-    const char *folder = arena_format(d->arena, "%.*s/done", (int)(found - i->place), i->place);
-    return imports_put_away(d, i->place, folder, found + sizeof mark - 1, e);
+    if (access(wanted, F_OK) == 0)
+        return err_set(e, ERR_CONFLICT,
+                       "%s came before this one under the same name. Try that again first, or take "
+                       "it away.",
+                       wanted);
+    if (!imports_put_away(d, was, file_folder_of(d->arena, was), i->name, e))
+        return false;
+    i->place = wanted;
+    return true;
 }
 
 bool imports_retry(const struct desk *d, int64_t id, enum ingest_verdict *verdict,
@@ -116,22 +138,27 @@ bool imports_retry(const struct desk *d, int64_t id, enum ingest_verdict *verdic
         return err_set(e, ERR_CONFLICT, "%s cannot be tried again from here: %s.", i.name,
                        i.verdict == STORE_REFUSED ? "the file was not kept; send it again"
                                                   : "it was taken");
-    struct ingest_options options = {.temporary = intake_room(d, e)};
+    if (!name_as_it_came(d, &i, e))
+        return false;
+    struct ingest_options options = {.temporary = intake_room(d, e), .below = refused_of(d, &i)};
     if (!options.temporary)
         return false;
     bool ok = intake_paths(d, &i.place, 1, &options, i.way, i.who, see_verdict, &seen, &taken, e);
     intake_clear(options.temporary);
-    *verdict = seen.verdict, *reason = seen.reason;
+    bool passed_over = seen.verdict == INGEST_SKIPPED; /* nothing came of it: it stays refused */
+    *verdict = passed_over ? INGEST_REFUSED : seen.verdict, *reason = seen.reason;
     if (!ok || seen.verdict == INGEST_REFUSED)
         return ok;
     struct store_import now = i;
-    now.at = d->now, now.verdict = STORE_TAKEN, now.reason = seen.reason;
+    now.at = d->now, now.reason = seen.reason;
+    now.verdict = passed_over ? STORE_REFUSED : STORE_TAKEN;
     now.calls = (int64_t)(taken.calls_new + taken.calls_changed + taken.calls_same);
     if (!store_begin(d->store, e))
         return false;
     ok = store_import_put(d->store, &now, e) &&
-         trail_add(d, "try again", arena_format(d->arena, "import %lld", (long long)id), "done", e);
-    return store_end(d->store, ok, e) && put_retried_away(d, &i, e);
+         trail_add(d, "try again", arena_format(d->arena, "import %lld", (long long)id),
+                   passed_over ? "refused" : "done", e);
+    return store_end(d->store, ok, e) && (passed_over || put_retried_away(d, &i, e));
 }
 
 /* --- what came in one go --- */

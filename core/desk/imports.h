@@ -13,8 +13,9 @@ bool imports_table(const struct desk *d, int verdict, const struct store_page *p
 bool imports_open(const struct desk *d, int64_t id, struct store_import *out, struct err *e);
 
 /* Takes the refused file in again. `*verdict` and `*reason` (in the desk's arena) say how it went.
- * A file of a watched folder moves from refused/ to done/ when it is taken. ERR_CONFLICT where it
- * was not kept. */
+ * A file of a watched folder is keyed as it was there, and moves from refused/ to done/ when it is
+ * taken; one that is passed over stays refused. ERR_CONFLICT where it was not kept, or an earlier
+ * one of its name still lies in refused/. */
 bool imports_retry(const struct desk *d, int64_t id, enum ingest_verdict *verdict,
                    const char **reason, struct err *e);
 

@@ -128,7 +128,8 @@ static const char *reasons_of(const struct desk *d, const struct table *t, bool 
     return kept;
 }
 
-/* The body becomes a file like any other, so it meets the same readers. */
+/* The body becomes a file like any other, so it meets the same readers. Its name is the key of a
+ * call that says none itself: another body is another call, the same one again is the same. */
 static bool take(const struct desk *d, const struct store_token *token, struct slice body,
                  int *status, const char **answer, struct err *e)
 {
@@ -137,7 +138,10 @@ static bool take(const struct desk *d, const struct store_token *token, struct s
     const char *room = intake_room(d, e);
     if (!room)
         return false;
-    if (!file_write(file_join(d->arena, room, "calls.json"), body, e)) {
+    char hash[HASH_TEXT];
+    hash_text(body, hash);
+    const char *name = arena_format(d->arena, "calls-%.32s.json", hash);
+    if (!file_write(file_join(d->arena, room, name), body, e)) {
         intake_clear(room);
         return false;
     }
@@ -167,6 +171,17 @@ static bool keep_answer(const struct desk *d, const struct store_token *token, c
     return store_end(d->store, ok, e);
 }
 
+/* The answer that this key of the token has, where there is one. */
+static bool find_answer(const struct desk *d, const struct store_token *token, const char *key,
+                        const char *body, struct store_push *out, bool *there, struct err *e)
+{
+    return store_push_find(d->store, token->id, key, d->arena, out, there, e) &&
+           (!*there || strcmp(out->body, body) == 0 ||
+            err_set(e, ERR_CONFLICT,
+                    "This Idempotency-Key came with another body before. Use a new one for new "
+                    "calls."));
+}
+
 bool imports_push(const struct desk *d, const struct store_token *token, const char *key,
                   struct slice body, int *status, const char **answer, struct err *e)
 {
@@ -175,12 +190,8 @@ bool imports_push(const struct desk *d, const struct store_token *token, const c
     hash_text(body, now.body);
     if (strlen(key) > KEY_MOST)
         return err_set(e, ERR_INPUT, "An Idempotency-Key has at most %d signs.", KEY_MOST);
-    if (*key && !store_push_find(d->store, token->id, key, d->arena, &before, &there, e))
+    if (*key && !find_answer(d, token, key, now.body, &before, &there, e))
         return false;
-    if (there && strcmp(before.body, now.body) != 0)
-        return err_set(e, ERR_CONFLICT,
-                       "This Idempotency-Key came with another body before. Use a new one for new "
-                       "calls.");
     if (there) {
         *status = before.status, *answer = before.answer;
         return true;
@@ -189,7 +200,9 @@ bool imports_push(const struct desk *d, const struct store_token *token, const c
         return false;
     now.status = *status, now.answer = *answer;
     struct err twice = {0};
-    /* Two at once with one key: both were taken, which changes nothing the second time. */
-    return keep_answer(d, token, key, &now, &twice) || twice.kind == ERR_CONFLICT ||
-           err_set(e, twice.kind, "%s", twice.text);
+    if (keep_answer(d, token, key, &now, &twice))
+        return true;
+    /* Two at once with one key: both were taken, which changes nothing where they are the same. */
+    return twice.kind == ERR_CONFLICT ? find_answer(d, token, key, now.body, &before, &there, e)
+                                      : err_set(e, twice.kind, "%s", twice.text);
 }
