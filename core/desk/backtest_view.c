@@ -318,18 +318,11 @@ bool backtest_view(struct desk *d, int64_t id, struct backtest_view *out, struct
 }
 
 static const struct table_column run_columns[] = {
-    {"asked", "Asked for", TABLE_TEXT},
+    {"asked", "Asked for", TABLE_TIME},
     {"by", "By", TABLE_TEXT},
     {"state", "State", TABLE_TEXT},
     {"calls", "Calls", TABLE_COUNT},
 };
-
-static const char *time_text(struct arena *a, int64_t ms)
-{
-    char text[CLOCK_TEXT];
-    clock_print(ms, text);
-    return arena_copy(a, text);
-}
 
 bool backtest_table(struct desk *d, int64_t version, struct table **out, struct err *e)
 {
@@ -342,9 +335,9 @@ bool backtest_table(struct desk *d, int64_t version, struct table **out, struct 
         *out = table_new(d->arena, "", run_columns, sizeof run_columns / sizeof *run_columns);
     for (size_t i = 0; i < n; i++) {
         table_row(*out);
-        table_link(*out, time_text(d->arena, runs[i].asked_at),
-                   arena_format(d->arena, "/cards/%lld/backtest?run=%lld", (long long)version,
-                                (long long)runs[i].id));
+        table_integer_link(*out, runs[i].asked_at,
+                           arena_format(d->arena, "/cards/%lld/backtest?run=%lld",
+                                        (long long)version, (long long)runs[i].id));
         table_text(*out, runs[i].user ? runs[i].user_name : "console");
         table_text(*out, store_backtest_state_names[runs[i].state]);
         table_integer(*out, runs[i].total);
