@@ -426,11 +426,14 @@ bool scoring_run(const struct scoring_means *m, bool all, struct scoring_sum *ou
 
 static bool is_wanted(struct store *s, bool *out, struct err *e)
 {
-    int64_t waiting;
+    int64_t cursor = 0;
+    struct store_call_seen *first;
+    size_t n = 0;
     struct desk d = {.store = s, .arena = arena_open()};
     *out = false;
-    bool ok = store_unscored_count(s, STORE_UNSCORED_WAITS, &waiting, e) &&
-              (!waiting || settings_is_on(&d, SETTINGS_SCORE_NEW, out, e));
+    bool ok = settings_is_on(&d, SETTINGS_SCORE_NEW, out, e) &&
+              (!*out || store_unscored_batch(s, &cursor, 1, d.arena, &first, &n, e));
+    *out = ok && n > 0;
     arena_close(d.arena);
     return ok;
 }

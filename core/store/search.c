@@ -52,6 +52,8 @@ static bool note_indexed(struct store *s, enum statement which, int64_t place, s
 void handle_index_forget(struct store *s)
 {
     s->n_said = 0;
+    if (s->said_text.room > 2 * WAITING_MOST) /* one huge call: not kept for the rest of the day */
+        buf_free(&s->said_text);
     buf_clear(&s->said_text);
 }
 
