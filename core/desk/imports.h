@@ -54,7 +54,8 @@ bool imports_token_find(const struct desk *d, const char *token, struct store_to
                         struct err *e);
 
 /* Calls as our JSON, one or lines, pushed with a token. The same key with the same body gives the
- * same answer again; with another body ERR_CONFLICT. "" for no key. `*status` and `*answer` (JSON,
+ * same answer again; with another body ERR_CONFLICT. "" for no key. A call that says no key of its
+ * own is keyed by the hash of the body. `*status` and `*answer` (JSON,
  * in the desk's arena) are what to answer: 200 taken, with what was left out where a log's record
  * could not be read; 422 refused with the reasons. */
 bool imports_push(const struct desk *d, const struct store_token *token, const char *key,
