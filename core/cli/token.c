@@ -44,11 +44,12 @@ const struct cli_command cli_token = {
     .name = "token",
     .usage = "token add NAME | token revoke NAME | token list",
     .help = "programs that may push calls over the network",
-    .more = "A program sends POST /api/calls with the header Authorization: Bearer TOKEN and one "
-            "call as JSON, or one a line\n"
-            "(`earshot help formats`). With an Idempotency-Key the same request can be sent again "
-            "and gets the same answer.\n"
-            "A transcript that says no key is a call of its own; the same one again changes nothing.",
+    .more =
+        "A program sends POST /api/calls with the header Authorization: Bearer TOKEN and one "
+        "call as JSON, or one a line\n"
+        "(`earshot help formats`). With an Idempotency-Key the same request can be sent again "
+        "and gets the same answer.\n"
+        "A transcript that says no key is a call of its own; the same one again changes nothing.",
     .flags = CLI_WRITES | CLI_MAKES,
     .run = run,
 };
