@@ -164,6 +164,9 @@ install: programs
 
 # --- testing ----------------------------------------------------------------------------------------------------
 
+# Seconds for a test that says nothing else: a test that hangs must end, one on a busy machine need not.
+export CK_DEFAULT_TIMEOUT = 60
+
 SUITES = $(addprefix test-,$(MODULES))
 
 test: deps-test
