@@ -352,13 +352,16 @@ static void close_worker(struct worker *w)
     arena_close(w->a);
 }
 
-/* One more than there are processors: while one waits for its turn to keep, the others use them. */
+/* Of several processors one more than there are: while one worker waits for its turn to keep, the
+ * others use them. */
 static size_t count_workers(const struct queue *q)
 {
     cpu_set_t set;
     size_t n = q->manner.workers;
     if (!n)
-        n = sched_getaffinity(0, sizeof set, &set) == 0 ? (size_t)CPU_COUNT(&set) + 1 : 1;
+        n = sched_getaffinity(0, sizeof set, &set) == 0 ? (size_t)CPU_COUNT(&set) : 1;
+    if (n > 1)
+        n++;
     size_t most = q->n_versions ? PROCESSES / q->n_versions : 1;
     return n < most ? n : most ? most : 1;
 }
