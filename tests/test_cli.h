@@ -2,7 +2,6 @@
 #ifndef TESTS_TEST_CLI_H
 #define TESTS_TEST_CLI_H
 
-#include <sys/types.h>
 #include "support.h"
 
 #include "base/arena.h"
