@@ -28,6 +28,15 @@ export async function until(sentence, probe, ms = 8000) {
   }
 }
 
+// What `act` does leads to another page: goes on when that one stands. A click alone is done while it still arrives.
+export const arrive = (page, act) => Promise.all([page.waitForEvent('load'), act()]);
+
+// Asks for the page again, beside the browser, until it says `words`; then shows it.
+export async function untilPageSays(page, words, ms) {
+  await until(`the page says "${words}"`, async () => (await (await page.request.get(page.url())).text()).includes(words), ms);
+  await page.goto(page.url());
+}
+
 // Runs in the page before its own scripts.
 function collect() {
   window.violations = [];
@@ -92,8 +101,7 @@ export class Bench {
     await page.goto(`${this.base}/sign-in`);
     await page.fill('input[name="login"]', login);
     await page.fill('input[name="password"]', password);
-    await page.click('main form button');
-    await page.waitForLoadState();
+    await arrive(page, () => page.click('main form button'));
     check(await page.locator('form[action="/sign-out"]').count(), `${role} "${login}" is not signed in`);
   }
 

@@ -1,5 +1,5 @@
 // A manager writes a scorecard, sees its faults, saves, tries it, backtests it, publishes it and goes back: with scripts and without.
-import { answerAll, check, until } from './lib.mjs';
+import { answerAll, arrive, check, until, untilPageSays } from './lib.mjs';
 
 const card = (version, words) => `return card {
   id = "browser", version = "${version}", title = "Browser card", weight = "question", pass = 50,
@@ -13,9 +13,9 @@ const card = (version, words) => `return card {
 `;
 
 const main = (page) => page.locator('main').innerText();
-async function press(page, label) {
-  await Promise.all([page.waitForLoadState(), page.locator('main').getByRole('button', { name: label, exact: true }).click()]);
-}
+const press = (page, label) => arrive(page, () => page.locator('main').getByRole('button', { name: label, exact: true }).click());
+const go = (page, link) => arrive(page, () => link.first().click());
+const supportCard = (page) => go(page, page.locator('main table a', { hasText: 'Support call' }));
 // The text under the editor: without scripts the field itself.
 const write = (page, text) => page.fill('textarea[name=text]', text);
 
@@ -36,7 +36,7 @@ export const tests = {
         await page.goto(`${t.base}/cards/${versions[1]}/backtest`);
         check((await main(page)).includes('no backtest has shown'), 'a backtest is asked for');
         await press(page, 'Run a backtest');
-        await until('the result', async () => (await page.reload(), (await main(page)).includes('both versions fit')), 30000);
+        await untilPageSays(page, 'both versions fit', 30000);
         check(!(await main(page)).includes('second person'), 'nothing moved, so one person is enough');
       }
       await page.goto(`${t.base}/cards/${versions.at(-1)}`);
@@ -85,14 +85,13 @@ export const tests = {
     for (const javaScriptEnabled of [true, false]) {
       const page = await t.page('manager', { javaScriptEnabled });
       await page.goto(`${t.base}/cards`);
-      await page.locator('main table a', { hasText: 'Support call' }).first().click();
+      await supportCard(page);
       check(!(await page.locator('#L1').isVisible()), 'the text is folded');
       const link = page.locator('main table a[href^="#L"]').last();
       const line = await link.getAttribute('href');
       await link.click();
       await until('the line of the test', () => page.locator(line).isVisible());
-      await page.getByRole('link', { name: 'Edit', exact: true }).click();
-      await page.waitForLoadState();
+      await go(page, page.getByRole('link', { name: 'Edit', exact: true }));
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
       check(height < 4000, `the editor's page is ${height} px high`);
       await page.seen.clean();
@@ -114,11 +113,11 @@ export const tests = {
   'a card is tried on a call and seen as a form': async (t, calls) => {
     const page = await t.page('manager');
     await page.goto(`${t.base}/cards`);
-    await page.locator('main table a', { hasText: 'Support call' }).first().click();
-    await page.getByRole('link', { name: 'See it as a form' }).click();
+    await supportCard(page);
+    await go(page, page.getByRole('link', { name: 'See it as a form' }));
     check((await page.locator('fieldset.q').count()) > 3, 'the questions are drawn');
     await page.goBack();
-    await page.getByRole('link', { name: 'Try it on a call' }).click();
+    await go(page, page.getByRole('link', { name: 'Try it on a call' }));
     await page.fill('[name=call]', calls[0].id ?? calls[0]);
     await press(page, 'Try it');
     check(/\/try\/\w{12}$/.test(page.url()), `the call stands in the address: ${page.url()}`);
@@ -131,8 +130,8 @@ export const tests = {
     await evaluator.goto(`${t.base}/calls/${calls[2]}/evaluate`);
     await answerAll(evaluator, 1);
     await evaluator.fill('#summary', 'Not as the card heard it.');
-    await evaluator.click('button[value="submit"]');
-    await evaluator.waitForURL(/\/reviews\//);
+    await arrive(evaluator, () => evaluator.click('button[value="submit"]'));
+    check(evaluator.url().includes('/reviews/'), `submitting leads to the review, not to ${evaluator.url()}`);
     check(!(await evaluator.getByRole('button', { name: 'Keep as a test of the card' }).count()), 'an evaluator changes no card');
     const name = `heard by a person ${Date.now()}`;
     for (const javaScriptEnabled of [true, false]) {
@@ -140,7 +139,7 @@ export const tests = {
       await page.goto(evaluator.url());
       await page.fill('[name=name]', `${name} ${javaScriptEnabled}`);
       await press(page, 'Keep as a test of the card');
-      await page.waitForURL(/\/cards\/\d+\/edit/);
+      check(/\/cards\/\d+\/edit/.test(page.url()), `the test leads to a draft, not to ${page.url()}`);
       check((await page.inputValue('textarea[name=text]')).includes(`test "${name} ${javaScriptEnabled}"`), 'the test stands in the text of a draft');
       check((await main(page)).includes(`${name} ${javaScriptEnabled}`), 'it was run, and stands among the tests');
       await page.goto(page.url().replace(/\/edit.*/, ''));
@@ -153,8 +152,8 @@ export const tests = {
       const page = await t.page('manager', { javaScriptEnabled });
       const stretches = () => page.locator('.chart polyline.line').count();
       await page.goto(`${t.base}/cards`);
-      await page.locator('main table a', { hasText: 'Support call' }).first().click();
-      await page.getByRole('link', { name: 'anything_else', exact: true }).click();
+      await supportCard(page);
+      await go(page, page.getByRole('link', { name: 'anything_else', exact: true }));
       check((await stretches()) === 1, 'the reworded question is one line');
       check((await page.locator('.chart').innerText()).includes('The line goes on: version'), 'the new version is marked');
       await page.selectOption('[name=question]', 'solved');

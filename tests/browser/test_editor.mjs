@@ -1,7 +1,7 @@
 // Writing scorecards: what is wrong stands on its line, nothing typed is lost, and all of it works without scripts.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { check, until } from './lib.mjs';
+import { arrive, check, until } from './lib.mjs';
 
 const card = (end) => readFile(join(import.meta.dirname, `../cards/five_faults.${end}`), 'utf8');
 const five = () => card('lua');
@@ -61,7 +61,7 @@ export const tests = {
     await page.goto(`${bench.base}/cards/new`);
     const text = await five();
     await page.fill('textarea.source', text);
-    await page.click('button[value="check"]');
+    await arrive(page, () => page.click('button[value="check"]'));
     check((await page.inputValue('textarea.source')).trim() === text.trim(), 'the text is not in its field any more');
     const links = await page.locator('main table a[href^="#L"]').all();
     const found = await expected();
@@ -98,8 +98,8 @@ export const tests = {
     check((await page.locator('textarea.source').isVisible()) && (await page.inputValue('textarea.source')) === text, 'the simple editor does not hold the text');
     await page.locator('textarea.source').press('End');
     await page.getByRole('button', { name: 'Full editor' }).click();
-    await page.keyboard.press('Control+s');
-    await page.waitForURL(/\/cards\/\d+\/edit/);
+    await arrive(page, () => page.keyboard.press('Control+s'));
+    check(/\/cards\/\d+\/edit/.test(page.url()), `saving leads to the draft, not to ${page.url()}`);
     check((await page.inputValue('textarea.source')) === text, 'the saved text is another one');
     check(await page.evaluate(() => !Object.keys(localStorage).some((k) => k.startsWith('earshot.draft.'))), 'the journal stays after saving');
   },

@@ -1,5 +1,5 @@
 // Files from the browser, with and without scripts; parts that wait.
-import { check, until } from './lib.mjs';
+import { arrive, check, until, untilPageSays } from './lib.mjs';
 
 const json = (name, value) => ({ name, mimeType: 'application/json', buffer: Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)) });
 const call = (key) => ({ earshot: 1, source: 'browser-test', key, channel: 'voice', type: 'support' });
@@ -41,8 +41,8 @@ export const tests = {
     await send(page, bench.base, [json('for-part.json', call('part-1')), vtt]);
     await page.goto(`${bench.base}/calls?from=2026-01-01`);
     await page.goto(`${bench.base}/waiting`);
-    await page.click('a:has-text("AGENT_nobody-here")');
-    await page.click('button:has-text("Make it a call of its own")');
+    await arrive(page, () => page.click('a:has-text("AGENT_nobody-here")'));
+    await arrive(page, () => page.click('button:has-text("Make it a call of its own")'));
     check(/call of its own/.test(await page.textContent('main')), 'it still waits');
   },
   'a call that is sent is scored without any command': async (bench) => {
@@ -51,9 +51,9 @@ export const tests = {
     const spoken = { ...call('scored-1'), turns: [turn('agent', 0, 'Thank you for calling, how may I help you with your quokkameter?'), turn('customer', 4000, 'It broke.')] };
     check(/1 taken/.test(await send(page, bench.base, [json('spoken.json', spoken)])), 'the call was not taken');
     await page.goto(`${bench.base}/calls?q=quokkameter`);
-    await page.click('tbody a[href^="/calls/"]');
+    await arrive(page, () => page.click('tbody a[href^="/calls/"]'));
     const sheets = () => page.locator('table:has(th:has-text("Scorecard"))');
-    await until('a sheet of a card', async () => (await sheets().count()) || (await page.reload(), false), 20000);
+    await untilPageSays(page, '>Scorecard</th>', 20000);
     check(/Card/.test(await sheets().textContent()), 'the sheet is not a card\'s');
     check(!/waits to be scored/.test(await page.textContent('main')), 'it is scored and still waits');
     await page.goto(`${bench.base}/imports`);
@@ -63,7 +63,7 @@ export const tests = {
     const page = await bench.page('admin');
     await page.goto(`${bench.base}/tokens`);
     await page.fill('input[name=name]', 'browser-test');
-    await page.click('button:has-text("Make a token")');
+    await arrive(page, () => page.click('button:has-text("Make a token")'));
     const token = (await page.textContent('main')).match(/earshot_[\w-]+/)?.[0];
     check(token, 'the token is not shown');
     const push = (key) => page.request.post(`${bench.base}/api/calls`, { headers: { Authorization: `Bearer ${token}` }, data: call(key) });
@@ -71,7 +71,7 @@ export const tests = {
     await page.goto(`${bench.base}/tokens`);
     check(!(await page.textContent('main')).includes(token), 'the token is shown twice');
     await page.selectOption('select[name=name]', 'browser-test');
-    await page.click('button:has-text("Revoke it")');
+    await arrive(page, () => page.click('button:has-text("Revoke it")'));
     check(/may push no more/.test(await page.textContent('body')), 'nothing says that it was revoked');
     check((await push('token-2')).status() === 401, 'a revoked token still holds');
   },
@@ -80,10 +80,10 @@ export const tests = {
     page.seen.allow.push(/422/);
     await page.goto(`${bench.base}/settings`);
     await page.fill('input[name=files_zone]', 'Athens');
-    await page.click('button:has-text("Change")');
+    await arrive(page, () => page.click('button:has-text("Change")'));
     check(/no zone like/.test(await page.textContent('main form')), 'the fault is not said');
     await page.fill('input[name=files_zone]', '');
-    await page.click('button:has-text("Change")');
+    await arrive(page, () => page.click('button:has-text("Change")'));
     check(/The settings are changed/.test(await page.textContent('body')), 'it is not said that they are changed');
   },
 };

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { join } from 'node:path';
-import { check, Failure, until } from './lib.mjs';
+import { arrive, check, Failure, until } from './lib.mjs';
 
 // Under Node's ES modules the package's default export is the whole CommonJS module.
 const { AxeBuilder } = createRequire(import.meta.url)('@axe-core/playwright');
@@ -32,7 +32,7 @@ async function addresses(bench, calls) {
   // The card that has two versions: its chart with a break in it, and what differs between them.
   const page = await bench.page('manager');
   await page.goto(`${bench.base}/cards`);
-  await page.locator('main table a', { hasText: 'Support call' }).first().click();
+  await arrive(page, () => page.locator('main table a', { hasText: 'Support call' }).first().click());
   list.push(['card-trend', 'manager', `${new URL(page.url()).pathname}?question=solved`], ['card-diff', 'manager', await page.locator('main a[href*="/diff?"]').first().getAttribute('href')]);
   return list;
 }
@@ -185,8 +185,7 @@ export const tests = {
         for (const input of document.querySelectorAll('.opts input')) input.checked = false;
         document.querySelector('.opts input').dispatchEvent(new Event('input', { bubbles: true }));
       });
-      await page.click('button[value="submit"]');
-      await page.locator('#errors').waitFor();
+      await arrive(page, () => page.click('button[value="submit"]'));
       await until('the summary has the focus', () => page.evaluate(() => document.activeElement.id === 'errors'));
       await picture(bench, page, `evaluate-errors-${colorScheme}-1440`);
       await axe(page);

@@ -1,10 +1,10 @@
 // The main job from beginning to end, with scripts and without.
-import { answerAll, check, until } from './lib.mjs';
+import { answerAll, arrive, check, until } from './lib.mjs';
 
 const now = (page) => page.evaluate(() => document.querySelector('#player audio').currentTime);
 
 async function reviewPage(page, said) {
-  await page.waitForURL(/\/reviews\//);
+  check(page.url().includes('/reviews/'), `submitting leads to the review, not to ${page.url()}`);
   check(await page.locator('table.answers').count(), 'the review page has no answers');
   const columns = await page.locator('table.answers').first().locator('thead th').count();
   check(columns === 3, `the answers stand in ${columns - 1} columns, not in two (person and card)`);
@@ -14,8 +14,8 @@ async function reviewPage(page, said) {
 }
 
 async function library(page, title) {
-  await page.locator('nav a', { hasText: /Library|Exemplars/ }).first().click();
-  await page.locator('.cards a, .table a').filter({ hasText: title }).first().click();
+  await arrive(page, () => page.locator('nav a', { hasText: /Library|Exemplars/ }).first().click());
+  await arrive(page, () => page.locator('.cards a, .table a').filter({ hasText: title }).first().click());
   check((await page.locator('h1').innerText()).includes(title), 'the exemplar does not open from the library');
   check(await page.locator('#player audio').count(), 'the exemplar has no recording');
 }
@@ -40,12 +40,12 @@ export const tests = {
     await page.fill('#summary', said);
     await until('the draft is saved', async () => /^Saved/.test(await page.locator('#save').innerText()));
     check(/\d/.test(await page.locator('#score').innerText()), 'no score is shown while answering');
-    await page.click('button[value="submit"]');
+    await arrive(page, () => page.click('button[value="submit"]'));
     await reviewPage(page, said);
 
     const title = `Names the way out ${Date.now()}`;
     await page.goto(`${bench.base}/calls/${calls[0]}`);
-    await page.locator('a[href$="/exemplar"]').first().click();
+    await arrive(page, () => page.locator('a[href$="/exemplar"]').first().click());
     await page.fill('[name="title"]', title);
     await page.fill('[name="why"]', 'Says what happens next, and when.');
     await page.evaluate(() => (document.querySelector('#player audio').currentTime = 1));
@@ -53,8 +53,7 @@ export const tests = {
     await page.evaluate(() => (document.querySelector('#player audio').currentTime = 4));
     await page.getByRole('button', { name: 'End = now' }).click();
     check(/^0:01/.test(await page.inputValue('[name="from"]')) && /^0:04/.test(await page.inputValue('[name="to"]')), 'the buttons do not fill in the stretch');
-    await page.locator('form[data-clip] button:not([type="button"])').first().click();
-    await page.waitForLoadState();
+    await arrive(page, () => page.locator('form[data-clip] button:not([type="button"])').first().click());
     await library(page, title);
   },
 
@@ -65,18 +64,17 @@ export const tests = {
     check(await page.locator('#player audio[controls]').isVisible(), 'the native player is not there');
     const link = page.locator('.turn a.t').nth(2);
     const t = /[?&]t=([\d.]+)/.exec(await link.getAttribute('href'))[1];
-    await link.click();
-    await page.waitForURL(/[?&]t=/);
+    await arrive(page, () => link.click());
     check((await page.locator('#player audio').getAttribute('src')).endsWith(`#t=${t}`), 'a line of the transcript does not lead to its time');
 
     await page.goto(`${bench.base}/calls/${id}/evaluate`);
     await page.fill('#summary', 'Kept as a draft.');
-    await page.click('button[value="draft"]');
+    await arrive(page, () => page.click('button[value="draft"]'));
     await page.goto(`${bench.base}/calls/${id}/evaluate`);
     check((await page.inputValue('#summary')) === 'Kept as a draft.', 'the draft is not kept');
 
     page.seen.allow.push(/status of 4\d\d/);
-    await page.click('button[value="submit"]');
+    await arrive(page, () => page.click('button[value="submit"]'));
     const links = page.locator('#errors a');
     check(await links.count(), 'an empty form is not answered with a list of what is missing');
     check((await page.title()).startsWith('Error: '), 'the title does not say that there is an error');
@@ -91,18 +89,17 @@ export const tests = {
 
     await answerAll(page);
     await page.fill('#summary', 'Done without scripts.');
-    await page.click('button[value="submit"]');
+    await arrive(page, () => page.click('button[value="submit"]'));
     await reviewPage(page, 'Done without scripts.');
 
     const title = `Slow and clear ${Date.now()}`;
     await page.goto(`${bench.base}/calls/${id}`);
-    await page.locator('a[href$="/exemplar"]').first().click();
+    await arrive(page, () => page.locator('a[href$="/exemplar"]').first().click());
     await page.fill('[name="title"]', title);
     await page.fill('[name="why"]', 'Every step is named before it is taken.');
     await page.fill('[name="from"]', '0:01');
     await page.fill('[name="to"]', '0:03');
-    await page.locator('form[data-clip] button').first().click();
-    await page.waitForLoadState();
+    await arrive(page, () => page.locator('form[data-clip] button').first().click());
     await library(page, title);
   },
 
@@ -112,7 +109,7 @@ export const tests = {
     await page.goto(`${bench.base}/sign-in`);
     await page.fill('input[name="login"]', bench.signins.evaluator.login);
     await page.fill('input[name="password"]', 'not the password at all');
-    await page.click('main form button');
+    await arrive(page, () => page.click('main form button'));
     check(await page.locator('#errors').count(), 'there is no error summary');
     check(!(await page.locator('form[action="/sign-out"]').count()), 'a wrong password signs in');
   },
@@ -125,10 +122,10 @@ export const tests = {
       await page.evaluate(() => localStorage.setItem('earshot.1.keys', 'off'));
       await page.reload({ waitUntil: 'networkidle' });
       const answered = page.waitForResponse((r) => new URL(r.url()).pathname === '/sign-out');
-      await page.click('form[action="/sign-out"] button');
+      await arrive(page, () => page.click('form[action="/sign-out"] button'));
       const header = (await (await answered).allHeaders())['clear-site-data'] ?? '';
       check(header.includes('"storage"') === !waits, waits ? 'text that waits is thrown away' : 'nothing is cleared');
-      await page.waitForURL(/sign-in/);
+      check(/sign-in/.test(page.url()), `signing out leads to the sign-in, not to ${page.url()}`);
       const left = await page.evaluate(() => localStorage.length);
       check(waits ? left === 2 : left === 0, `${left} settings are left in the browser`);
     }
