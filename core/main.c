@@ -106,9 +106,10 @@ static const struct cli_command cli_serve = {
 };
 
 static const struct cli_command *const commands[] = {
-    &cli_serve,   &cli_ingest, &cli_score,    &cli_card,  &cli_user,  &cli_demo,
-    &cli_rebuild, &cli_export, &cli_settings, &cli_sheet, &cli_watch, &cli_waiting,
-    &cli_imports, &cli_token,  &cli_plugin,   &cli_noted, &cli_help,  NULL};
+    &cli_serve, &cli_ingest,  &cli_score,           &cli_card,     &cli_user,
+    &cli_demo,  &cli_rebuild, &cli_export,          &cli_settings, &cli_sheet,
+    &cli_watch, &cli_waiting, &cli_imports,         &cli_token,    &cli_plugin,
+    &cli_noted, &cli_help,    &cli_version_command, NULL};
 
 int main(int argc, char **argv)
 {

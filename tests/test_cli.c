@@ -39,6 +39,11 @@ static const struct {
 } cases[] = {
     {"", 0, "usage: earshot COMMAND"},
     {"--help", 0, "ingest"},
+    {"version", 0, "earshot 0."},
+    {"--version", 0, "earshot 0."},
+    {"version --json", 0, "{\"version\":\"0."},
+    {"version 2", 2, "takes no words"},
+    {"help", 0, "earshot 0."},
     {"help ingest", 0, "usage: earshot ingest"},
     {"ingest --help", 0, "what is what in tables"},
     {"help formats", 0, "WebVTT"},

@@ -146,6 +146,8 @@ static enum cli_exit choose(struct cli *c, const char *const *words, size_t n)
     const char *name = n ? words[0] : "help";
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
         name = "help";
+    if (strcmp(name, "--version") == 0)
+        name = cli_version_command.name;
     c->command = find_command(c->commands, name);
     if (c->command)
         return CLI_DONE;

@@ -104,11 +104,11 @@ int cli_main(int argc, char **argv, const struct cli_command *const *commands);
  * after the program's name. */
 enum cli_exit cli_run(struct cli *c, const char *const *words, size_t n);
 
-/* The version of the program, written beside every result. */
+/* The version of the program, written beside every result; cli.c defines it, nothing else does. */
 extern const char cli_version[];
 
 extern const struct cli_command cli_ingest, cli_score, cli_card, cli_user, cli_demo, cli_rebuild,
     cli_export, cli_help, cli_settings, cli_sheet, cli_watch, cli_waiting, cli_imports, cli_token,
-    cli_plugin, cli_noted;
+    cli_plugin, cli_noted, cli_version_command;
 
 #endif

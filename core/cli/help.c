@@ -11,8 +11,10 @@
 
 static void list_commands(struct cli *c)
 {
-    fprintf(c->out, "earshot: scorecards and coaching for recorded calls\n\nusage: earshot COMMAND "
-                    "[OPTION...]\n\n");
+    fprintf(c->out,
+            "earshot %s: scorecards and coaching for recorded calls\n\nusage: earshot COMMAND "
+            "[OPTION...]\n\n",
+            cli_version);
     for (size_t i = 0; c->commands[i]; i++)
         if (!(c->commands[i]->flags & CLI_INNER))
             fprintf(c->out, "  %-10s %s\n", c->commands[i]->name, c->commands[i]->help);
