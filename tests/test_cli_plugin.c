@@ -43,15 +43,15 @@ static const char *export_of(const char *from)
     return arena_text(a, buf_all(&out));
 }
 
-/* A day's file of the system that ships as the example, with `n` calls and a bad one behind them.
- */
-static void put_kestrel(const char *name, int n)
+/* A day's file of the system that ships as the example, with `n` calls from K-`from` on and a bad
+ * one behind them. */
+static void put_kestrel(const char *name, int from, int n)
 {
     struct buf b = {0};
     buf_str(&b, "#KESTREL-CDR;2;Piraeus;+02:00\nRuf-Nr;Beginn;Angenommen;Ende;Leitung;Gruppe;Platz;"
                 "Name;Gegenstelle;Wartezeit;Gespräch;Haltezeit;Nachbearb.;Weiter;Klingelt;Ende "
                 "durch;Ergebnis;Aufnahme\n");
-    for (int i = 0; i < n; i++)
+    for (int i = from; i < from + n; i++)
         buf_format(&b,
                    "K-%d;17.10.2026 09:14:02;17.10.2026 09:14:20;17.10.2026 09:19:32;ein;Rechnung;"
                    "07;\"Petrou; Eleni\";+3021;18,25;5:11,5;0:11;0:40;;12:15,0;Kunde;angenommen;\n",
@@ -103,7 +103,7 @@ END_TEST
 
 START_TEST(the_same_file_again)
 {
-    put_kestrel("in/day.csv", 3);
+    put_kestrel("in/day.csv", 0, 3);
     const char *ingest = arena_format(a, "ingest '%s'", in("in"));
     expect(data, ingest, 1, "Calls: 3 new", &out);
     ck_assert_ptr_nonnull(strstr(buf_text(&out), "plugin kestrel, 3 calls; left out: line 6: "
@@ -121,7 +121,7 @@ START_TEST(a_failing_one_is_listed)
                                  "reader = function(file) while true do end end }");
     put("data/plugins/wrong.lua", "return {}");
     put("in/x.txt", "no format of anybody");
-    put_kestrel("in/day.csv", 2);
+    put_kestrel("in/day.csv", 0, 2);
     expect(data, "plugin", 0, "The text gives back no plugin", &out);
     expect(data, arena_format(a, "ingest '%s'", in("in")), 1, "1 file taken, 1 refused", &out);
     ck_assert_ptr_nonnull(strstr(buf_text(&out), "plugin kestrel, 2 calls"));
@@ -133,7 +133,7 @@ END_TEST
 
 START_TEST(a_watched_folder_and_a_second_try)
 {
-    put_kestrel("watched/day.csv", 2);
+    put_kestrel("watched/day.csv", 0, 2);
     put("watched/tern.txt", "TERN;1\nT-1\n");
     expect(data, arena_format(a, "watch --once '%s'", in("watched")), 1, "day.csv: left out", &out);
     expect(data, "imports", 0, "plugin kestrel", &out);
@@ -151,7 +151,7 @@ START_TEST(killed_while_a_plugin_reads)
 {
     static const char *const moments[] = {"0.02", "0.05", "0.08", "0.11", "0.15", "0.2"};
     const char *clean = in("clean"), *earshot = getenv("EARSHOT");
-    put_kestrel("in/day.csv", 2000);
+    put_kestrel("in/day.csv", 0, 2000);
     expect(clean, arena_format(a, "ingest '%s'", in("in")), 1, "Calls: 2000 new", &out);
     for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
         const char *line =
@@ -161,6 +161,38 @@ START_TEST(killed_while_a_plugin_reads)
     }
     ck_assert_int_eq(run(data, arena_format(a, "ingest '%s'", in("in")), &out), 1);
     ck_assert_str_eq(export_of(data), export_of(clean));
+}
+END_TEST
+
+/* Many calls of one file wait on the disk until it is read; those of short files do not. */
+START_TEST(a_long_file_is_as_many_short_ones)
+{
+    const char *other = in("other");
+    put_kestrel("long/day.csv", 0, 3000);
+    for (int i = 0; i < 30; i++)
+        put_kestrel(arena_format(a, "shorts/%02d.csv", i), 100 * i, 100);
+    expect(data, arena_format(a, "ingest '%s'", in("long")), 1, "Calls: 3000 new", &out);
+    expect(other, arena_format(a, "ingest '%s'", in("shorts")), 1, "Calls: 3000 new", &out);
+    ck_assert_str_eq(export_of(data), export_of(other));
+}
+END_TEST
+
+/* One that fails behind thousands of calls has kept none; the file is safe to be given again. */
+START_TEST(one_that_fails_half_way)
+{
+    static const char *const text =
+        "return plugin { id = \"tern\", version = \"1\", title = \"x\", reader = function(file)\n"
+        "if not file.starts \"TERN\" then return false end\n"
+        "for i = 1, 3000 do call { key = \"T\" .. i, meta = { a = string.rep(\"x\", 400) } } end\n"
+        "%send }";
+    put("tern.txt", "TERN;1\n");
+    put("data/plugins/tern.lua", arena_format(a, text, "error(\"no end\")\n"));
+    expect(data, arena_format(a, "ingest '%s'", in("tern.txt")), 1,
+           "plugin tern was off for this file: tern.lua:4: no end", &out);
+    ck_assert_str_eq(export_of(data), "");
+    put("data/plugins/tern.lua", arena_format(a, text, ""));
+    expect(data, "imports retry 1", 0, "taken", &out);
+    expect(data, arena_format(a, "ingest '%s'", in("tern.txt")), 0, "3000 there already", &out);
 }
 END_TEST
 
@@ -175,5 +207,7 @@ TCase *test_cli_plugin(void)
     tcase_add_test(t, a_failing_one_is_listed);
     tcase_add_test(t, a_watched_folder_and_a_second_try);
     tcase_add_test(t, killed_while_a_plugin_reads);
+    tcase_add_test(t, a_long_file_is_as_many_short_ones);
+    tcase_add_test(t, one_that_fails_half_way);
     return t;
 }

@@ -2,11 +2,15 @@
 
 #include <math.h>
 #include <sndfile.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/json.h"
+#include "runner/runner.h"
+#include "support.h"
 
 /* What the file holds, which must be what its hash says. */
 static struct slice bytes_of(struct outcome *o, const struct ingest_file *f)
@@ -218,6 +222,22 @@ void fixture_file(const char *folder, const char *name, struct slice bytes)
 void fixture_text(const char *folder, const char *name, const char *text)
 {
     fixture_file(folder, name, slice_of(text));
+}
+
+struct runner *fixture_runner(void)
+{
+    struct err e = {0};
+    struct runner *r;
+    ck_assert_msg(runner_open(&r, 2, &e), "%s", e.text);
+    return r;
+}
+
+void fixture_site(char site[4096], const char *const files[][2])
+{
+    snprintf(site, 4096, "%s/plugins", support_folder());
+    mkdir(site, 0700);
+    for (size_t i = 0; files[i][0]; i++)
+        fixture_text(site, files[i][0], files[i][1]);
 }
 
 static int16_t sample(char letter, int i)

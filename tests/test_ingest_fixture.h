@@ -18,6 +18,7 @@ TCase *test_ingest_written(void);
 TCase *test_ingest_match(void);
 TCase *test_ingest_pieces(void);
 TCase *test_ingest_plugins(void);
+TCase *test_ingest_spool(void);
 
 struct taken {
     struct call call;
@@ -53,6 +54,10 @@ void fixture_print(const struct outcome *o, struct buf *out);
 /* Writes a file into a folder. */
 void fixture_file(const char *folder, const char *name, struct slice bytes);
 void fixture_text(const char *folder, const char *name, const char *text);
+
+/* A runner, up; and a folder of a site with these files, name and text, up to a NULL. */
+struct runner *fixture_runner(void);
+void fixture_site(char site[4096], const char *const files[][2]);
 
 /* A WAV (or what `format`, a number of libsndfile, says) of `seconds` at 8 kHz. Channel c is a loud
  * tone with gaps of 50 ms every half second where `pattern[c]` has an x, one letter a second, and a

@@ -11,14 +11,6 @@
 
 #define HEAD "return plugin { id = \"p\", version = \"1\", title = \"P\", "
 
-static struct runner *open_runner(void)
-{
-    struct err e = {0};
-    struct runner *r;
-    ck_assert_msg(runner_open(&r, 2, &e), "%s", e.text);
-    return r;
-}
-
 /* --- the check --- */
 
 static const struct {
@@ -76,7 +68,7 @@ static const struct {
 
 START_TEST(a_plugin_is_checked)
 {
-    struct runner *r = open_runner();
+    struct runner *r = fixture_runner();
     struct arena *a = arena_open();
     struct plugin *p = NULL;
     struct plugin_report report;
@@ -192,7 +184,7 @@ static void show(const struct outcome *o, struct buf *out)
 
 START_TEST(what_is_found_is_checked)
 {
-    struct runner *r = open_runner();
+    struct runner *r = fixture_runner();
     const char *folder = support_folder();
     struct outcome o = {0};
     struct buf is = {0}, script = {0};
@@ -224,14 +216,6 @@ END_TEST
 
 /* --- several --- */
 
-static void site_of(char site[4096], const char *const files[][2])
-{
-    snprintf(site, 4096, "%s/plugins", support_folder());
-    mkdir(site, 0700);
-    for (size_t i = 0; files[i][0]; i++)
-        fixture_text(site, files[i][0], files[i][1]);
-}
-
 static const char *const several[][2] = {
     {"a.lua", "return plugin { id = \"first\", version = \"1\", title = \"x\", reader = "
               "function(f) error(\"no luck\") end }"},
@@ -257,9 +241,9 @@ START_TEST(those_of_a_site)
                 {"d.lua", "c.lua has the same id and goes before it", false, false},
                 {"e.lua", "", true, false},
                 {"kestrel.lua", "e.lua has the same id and goes before it", false, true}};
-    struct runner *r = open_runner();
+    struct runner *r = fixture_runner();
     char site[4096];
-    site_of(site, several);
+    fixture_site(site, several);
     struct plugins *p = plugins_open(r, site);
     size_t i = 0;
     for (; i < sizeof rows / sizeof *rows; i++) {
@@ -286,11 +270,11 @@ static void read_one(struct outcome *o, const char *folder, const char *name,
 
 START_TEST(one_fails_and_the_next_reads)
 {
-    struct runner *r = open_runner();
+    struct runner *r = fixture_runner();
     struct outcome o = {0};
     struct buf is = {0};
     char site[4096];
-    site_of(site, several);
+    fixture_site(site, several);
     fixture_text(site, "x.txt", "hello");
     struct ingest_options options = {.plugins = plugins_open(r, site)};
     read_one(&o, site, "x.txt", &options);
@@ -309,10 +293,10 @@ START_TEST(what_fails_always_is_off)
 {
     static const char *const loop[][2] = {
         {"l.lua", HEAD "reader = function(f) while true do end end }"}, {NULL, NULL}};
-    struct runner *r = open_runner();
+    struct runner *r = fixture_runner();
     struct arena *a = arena_open();
     char site[4096];
-    site_of(site, loop);
+    fixture_site(site, loop);
     struct plugins *p = plugins_open(r, site);
     struct reader_input in = {.bytes = slice_of("hello"), .name = "x", .source = "s", .key = "x"};
     for (int i = 0; i < 6; i++) {
@@ -346,11 +330,11 @@ START_TEST(bytes_and_large_files)
         {"r.lua", "return plugin { id = \"r\", version = \"1\", title = \"R\", charset = \"raw\", "
                   "reader = function(f) return { { key = f.text(1, 1) .. f.size } } end }"},
         {NULL, NULL}};
-    struct runner *r = open_runner();
+    struct runner *r = fixture_runner();
     struct outcome o = {0};
     struct buf is = {0}, big = {0};
     char site[4096];
-    site_of(site, raw);
+    fixture_site(site, raw);
     read_bytes(&o, r, site, (struct slice){"B\0\1\2\3\4\5", 7});
     show(&o, &is);
     ck_assert_str_eq(buf_text(&is), "B7 r; taken plugin r 1");

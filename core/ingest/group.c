@@ -16,10 +16,19 @@ struct group group_open(struct calls_context *x, const struct csv_map *map, uint
     for (size_t i = 0; i < g.n; i++) {
         struct walk_file *f = &w->files[files->first + i];
         const char *path = walk_path(f, x->a);
-        g.parts[i] = (struct part){
-            .file = f, .path = path, .report = {.path = path, .format = "", .reason = ""}};
+        const char *folder = x->options->temporary ? x->options->temporary : "/tmp";
+        g.parts[i] = (struct part){.file = f,
+                                   .path = path,
+                                   .spool = {.folder = folder},
+                                   .report = {.path = path, .format = "", .reason = ""}};
     }
     return g;
+}
+
+void group_close(struct group *g)
+{
+    for (size_t i = 0; i < g->n; i++)
+        spool_close(&g->parts[i].spool);
 }
 
 void group_settle(struct part *p, enum ingest_verdict verdict, const char *reason)
@@ -106,6 +115,7 @@ static void read_text(struct group *g, struct part *p)
     struct reader_input in = group_input(g);
     in.strange = p->file->class == WALK_OTHER;
     in.plugins = unknown_skip(p->file->name) ? NULL : g->x->options->plugins;
+    in.spool = &p->spool;
     switch (pieces_read(p->path, in, g->x->a, &p->reader, &p->drafts, &e)) {
     case TEXT_FAULTY:
         group_settle(p, INGEST_REFUSED, group_keep(g, &e));

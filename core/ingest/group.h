@@ -5,12 +5,14 @@
 
 #include "ingest/calls.h"
 #include "ingest/reader.h"
+#include "ingest/spool.h"
 
 struct part { /* one file of a group */
     struct walk_file *file;
     const char *path;
     const struct reader *reader;
     struct drafts drafts;
+    struct spool spool; /* behind `drafts`, where a plugin read it */
     struct ingest_report report;
     bool settled;
     bool faulty; /* of a known kind, but wrong: its call cannot be taken without it */
@@ -25,8 +27,9 @@ struct group {
     size_t n;
 };
 
-/* In the arena of the context. */
+/* In the arena of the context, until it is closed. */
 struct group group_open(struct calls_context *x, const struct csv_map *map, uint32_t number);
+void group_close(struct group *g);
 
 /* Reads every text of the group. False where one that is read here has a fault: all are settled. */
 bool group_read(struct group *g);

@@ -66,8 +66,10 @@ static uint8_t brings(const struct part *p, const struct recording *beside)
 static enum calls_state take_drafts(struct group *g, struct part *p, const struct recording *beside,
                                     struct err *e)
 {
-    return p->drafts.piece ? pieces_take(g->x, p->path, group_input(g), p->reader, e)
-                           : calls_take(g->x, p->path, &p->drafts, beside, e);
+    if (!p->drafts.piece)
+        return calls_take(g->x, p->path, &p->drafts, beside, e);
+    return p->spool.file ? spool_take(g->x, p->path, &p->spool, e)
+                         : pieces_take(g->x, p->path, group_input(g), p->reader, e);
 }
 
 /* Groups of one key are parts of one call, unless they bring the same: one would be lost. */
@@ -349,6 +351,7 @@ static bool do_group(struct run *run, uint32_t number, struct err *e)
     bool ok = take_group(run, &g, e);
     if (ok && run->n_later == later)
         report(run, &g);
+    group_close(&g);
     arena_reset(run->x.a);
     return ok;
 }

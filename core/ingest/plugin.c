@@ -8,9 +8,10 @@
 
 #include "ingest/charset.h"
 #include "ingest/record.h"
+#include "ingest/spool.h"
 #include "runner/hook.h"
 
-enum { ID_MOST = 40, FAILURES_MOST = 5 };
+enum { ID_MOST = 40, FAILURES_MOST = 5, AT_HAND = 256 << 10 /* bytes of calls as they come */ };
 
 struct plugin {
     struct runner *runner;
@@ -249,9 +250,12 @@ void plugin_close(struct plugin *p)
 struct taking {
     const struct plugin *plugin;
     const struct reader_input *in;
-    struct arena *a;
+    struct arena *a; /* of the drafts at hand */
     struct drafts *out;
-    size_t n;
+    size_t n, n_bytes;  /* n_bytes: of the drafts at hand, as they came */
+    bool names_files;   /* what a call names is read before any is taken: all are kept at hand */
+    struct arena *kept; /* of the notes */
+    struct err fault;
 };
 
 /* Text is what a script makes of a time; a zone that it does not say is that of the run. */
@@ -305,10 +309,23 @@ static bool set_call(struct taking *t, struct draft *d, const struct json *j, st
            draft_add_meta(d, t->a, "read_by", slice_of(t->plugin->read_by), e) && draft_check(d, e);
 }
 
+/* Where they are many, those at hand go out of the way. */
+static void set_aside(struct taking *t)
+{
+    struct err none = {0};
+    t->out->piece = true;
+    record_done(t->out, t->a, &none);
+    t->out->notes = arena_copy(t->kept, t->out->notes);
+    spool_put(t->in->spool, t->out, &t->fault);
+    t->n_bytes = 0;
+}
+
 static void take(void *context, const struct runner_found *found)
 {
     struct taking *t = context;
     struct err fault = {0};
+    if (t->fault.kind)
+        return;
     struct draft *d = draft_new(t->out, t->a);
     t->n++;
     d->place = found->line ? arena_format(t->a, "line %d", found->line)
@@ -318,8 +335,27 @@ static void take(void *context, const struct runner_found *found)
         found->is_call
             ? (j = json_parse(found->text, JSON_DEPTH, &fault)) != NULL && set_call(t, d, j, &fault)
             : err_set(&fault, ERR_INPUT, "%.*s", (int)found->text.n, found->text.p);
+    t->names_files |= ok && (d->n_recordings || d->transcript);
     record_end(t->out, t->a, ok, &fault);
     json_free(j);
+    t->n_bytes += found->text.n;
+    if (t->in->spool && !t->names_files && t->n_bytes >= AT_HAND)
+        set_aside(t);
+}
+
+/* The end of a file that was read to its end. */
+static bool sum_up(struct taking *t, struct err *e)
+{
+    struct spool *s = t->in->spool;
+    if (!s || !s->file)
+        return record_done(t->out, t->a, e);
+    if (t->names_files) {
+        t->out->piece = false;
+        return spool_gather(s, t->kept, t->out, e) && record_done(t->out, t->kept, e);
+    }
+    set_aside(t);
+    t->out->n = s->n;
+    return !t->fault.kind && record_sum(t->out, t->kept, e);
 }
 
 static bool decode(const struct plugin *p, struct slice bytes, struct arena *a, struct slice *out)
@@ -350,7 +386,7 @@ static enum plugin_answer give_up(struct drafts *out, enum plugin_answer answer)
 enum plugin_answer plugin_read(struct plugin *p, const struct reader_input *in, struct arena *a,
                                struct drafts *out, struct err *e)
 {
-    struct taking t = {p, in, a, out, 0};
+    struct taking t = {.plugin = p, .in = in, .out = out, .kept = a};
     struct runner_outcome *o = arena_take(a, sizeof *o);
     struct slice bytes;
     enum runner_file file;
@@ -358,6 +394,7 @@ enum plugin_answer plugin_read(struct plugin *p, const struct reader_input *in, 
         return PLUGIN_NOT_MINE;
     if (!is_ready(p, a, o, e))
         return PLUGIN_OFF;
+    t.a = in->spool ? spool_start(in->spool) : a;
     const char *name = in->name ? in->name : "";
     enum runner_end end = runner_read(p->child, name, bytes, take, &t, &file, o);
     if (end != RUNNER_LOST)
@@ -373,5 +410,8 @@ enum plugin_answer plugin_read(struct plugin *p, const struct reader_input *in, 
     }
     if (file == RUNNER_NOT_MINE)
         return give_up(out, PLUGIN_NOT_MINE);
-    return record_done(out, a, e) ? PLUGIN_READ : PLUGIN_FAULTY;
+    bool ok = !t.fault.kind && sum_up(&t, e);
+    if (t.fault.kind)
+        *e = t.fault;
+    return ok ? PLUGIN_READ : PLUGIN_FAULTY;
 }

@@ -40,12 +40,13 @@ void plugin_close(struct plugin *p); /* NULL is fine */
 enum plugin_answer {
     PLUGIN_NOT_MINE,
     PLUGIN_READ,
-    PLUGIN_FAULTY, /* the file is its, and nothing good is in it: `e` */
+    PLUGIN_FAULTY, /* the file is its, and nothing good is in it, or it cannot be kept: `e` */
     PLUGIN_OFF     /* it failed, or came to no end too often (S5): `e`; another may read the file */
 };
 
-/* Asks about the file in `in` (bytes, name, zone, options). `out` holds drafts only where it was
- * read. */
+/* Asks about the file in `in` (bytes, name, zone, options, spool). `out` holds drafts only where it
+ * was read; where they are many they wait in the spool instead, and `out` has `piece` set, their
+ * count and notes. */
 enum plugin_answer plugin_read(struct plugin *p, const struct reader_input *in, struct arena *a,
                                struct drafts *out, struct err *e);
 

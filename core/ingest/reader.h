@@ -13,6 +13,7 @@
 
 struct csv_map; /* map.h */
 struct plugins; /* plugins.h */
+struct spool;   /* spool.h */
 
 #define READER_BYTES ((size_t)256 << 20) /* the largest text file that is read */
 
@@ -22,6 +23,7 @@ struct reader_input {
     const struct json *line; /* the first of several JSON values, one a line or end to end */
     const char *name;        /* the file's, without its folder; NULL where it has none */
     struct plugins *plugins; /* asked where no reader takes it; or NULL */
+    struct spool *spool;     /* where many calls of a plugin wait; NULL: all are held */
     bool strange;            /* of no known kind: for plugins alone */
     const char *key;         /* for a call that its file does not name: the file's own name */
     const char *source;      /* likewise */
