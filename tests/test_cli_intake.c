@@ -359,6 +359,11 @@ START_TEST(D7_a_full_disk)
     ck_assert_int_eq(run_within(ingest, ROOM), 3);
     ck_assert_msg(strstr(buf_text(&out), "Make room, then try again") != NULL, "%s",
                   buf_text(&out));
+    ck_assert_msg(strstr(buf_text(&out), "1 file taken, 0 refused, 0 skipped, 2 not saved. "
+                                         "Calls: 1 new,") != NULL,
+                  "%s", buf_text(&out));
+    ck_assert_ptr_nonnull(strstr(buf_text(&out), arena_format(a, "unsaved  %s\n", in("in/b.wav"))));
+    ck_assert_ptr_nonnull(strstr(buf_text(&out), "Give the unsaved files, or the same command"));
     expect(data, "export", 0, "", &out);
     ck_assert_ptr_null(strstr(buf_text(&out), "recordings "));
     ck_assert_int_eq(system(arena_format(a,
@@ -369,6 +374,15 @@ START_TEST(D7_a_full_disk)
     expect(data, ingest, 0, "0 refused", &out);
     expect(data, "export", 0, "source_key=\"b\"", &out);
     expect(data, ingest, 0, "0 new, 0 changed, 3 there already", &out);
+    put("watched/d.json", call("D"));
+    put_sound("watched/e.wav", 121);
+    const char *watch = arena_format(a, "watch --once '%s'", in("watched"));
+    ck_assert_int_eq(run_within(watch, ROOM), 3);
+    ck_assert_ptr_nonnull(
+        strstr(buf_text(&out), arena_format(a, "unsaved  %s\n", in("watched/e.wav"))));
+    ck_assert_int_eq(access(in("watched/e.wav"), F_OK), 0);
+    expect(data, watch, 0, "e.wav", &out);
+    ck_assert_int_eq(access(in("watched/done/e.wav"), F_OK), 0);
 }
 END_TEST
 

@@ -95,6 +95,18 @@ static bool take(ingest_progress *report, const char *temporary)
     return intake_paths(&d, &in, 1, &options, STORE_BY_FOLDER, "who", report, NULL, &taken, &e);
 }
 
+/* Every file's verdict, in order. */
+static struct buf told;
+
+static void tell(void *context, const struct ingest_report *r, size_t done, size_t all)
+{
+    static const char *const verdicts[] = {"taken", "refused", "skipped", "unsaved"};
+    (void)context, (void)all;
+    if (done == 1)
+        buf_clear(&told);
+    buf_format(&told, "%s %s;", file_name_of(r->path), verdicts[r->verdict]);
+}
+
 #define FILES "SELECT name || ' ' || verdict || ' ' || calls FROM imports ORDER BY id"
 
 /* The sides of a recording cannot be joined: the disk is full, say. */
@@ -103,7 +115,10 @@ START_TEST(what_was_reported_is_kept)
     put("a.json", record("A"));
     put_sound("b_agent.wav");
     put_sound("b_customer.wav");
-    ck_assert(!take(NULL, file_join(a, folder, "nowhere")));
+    ck_assert(!take(tell, file_join(a, folder, "nowhere")));
+    ck_assert_str_eq(buf_text(&told), "a.json taken;b_agent.wav unsaved;b_customer.wav unsaved;");
+    ck_assert_uint_eq(taken.files_taken, 1);
+    ck_assert_uint_eq(taken.files_unsaved, 2);
     ck_assert_str_eq(ask("SELECT source_key FROM calls"), "A;");
     ck_assert_str_eq(ask(FILES), "a.json 0 1;");
     ck_assert_uint_eq(taken.calls_new, 1);
@@ -123,13 +138,82 @@ START_TEST(what_the_store_refused_is_not_noted_as_taken)
     put("refused.json", "{");
     ck_assert(sql("CREATE TRIGGER full BEFORE INSERT ON calls WHEN NEW.source_key = 'bad' BEGIN "
                   "SELECT RAISE(ABORT, 'no'); END"));
-    ck_assert(!take(NULL, NULL));
+    ck_assert(!take(tell, NULL));
+    ck_assert_str_eq(buf_text(&told),
+                     "a.jsonl taken;b.json unsaved;bad.json unsaved;refused.json refused;");
+    ck_assert_uint_eq(taken.files_taken, 1);
+    ck_assert_uint_eq(taken.files_unsaved, 2);
     ck_assert_str_eq(ask("SELECT count(*) FROM calls"), "500;");
     ck_assert_str_eq(ask(FILES), "a.jsonl 0 500;refused.json 1 0;");
     ck_assert_uint_eq(taken.calls_new, FIRST);
     ck_assert(sql("DROP TRIGGER full"));
     ck_assert_msg(take(NULL, NULL), "%s", e.text);
     ck_assert_uint_eq(taken.calls_new, 2);
+}
+END_TEST
+
+START_TEST(a_part_of_an_unsaved_call_is_unsaved)
+{
+    put("a.json", record("A"));
+    put("bad.json", record("bad"));
+    put("bad.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n");
+    ck_assert(sql("CREATE TRIGGER full BEFORE INSERT ON calls BEGIN SELECT RAISE(ABORT, 'no'); "
+                  "END"));
+    ck_assert(!take(tell, NULL));
+    ck_assert_str_eq(buf_text(&told), "a.json unsaved;bad.json unsaved;bad.vtt unsaved;");
+    ck_assert_uint_eq(taken.files_belonging, 0);
+    ck_assert_str_eq(ask(FILES), "");
+}
+END_TEST
+
+/* With the calls stored when the file was told. */
+static void is_stored(void *context, const struct ingest_report *r, size_t done, size_t all)
+{
+    size_t *n = context;
+    (void)done, (void)all;
+    if (r->verdict == INGEST_TAKEN)
+        ck_assert_str_eq(ask(arena_format(a, "SELECT count(*) FROM calls WHERE source_key = '%.4s'",
+                                          file_name_of(r->path))),
+                         "1;");
+    n[r->verdict]++;
+}
+
+START_TEST(a_file_is_told_when_its_calls_are_stored)
+{
+    enum { MANY = 2203 };
+    size_t n[INGEST_UNSAVED + 1] = {0};
+    struct desk d = {.store = store, .arena = a, .viewer = store_everything, .now = 1};
+    struct ingest_options options = {.temporary = intake_room(&d, &e)};
+    for (int i = 0; i < MANY; i++)
+        put(arena_format(a, "%04d.json", i), record(arena_format(a, "%04d", i)));
+    ck_assert(sql("CREATE TRIGGER full BEFORE INSERT ON calls WHEN NEW.source_key = '1900' BEGIN "
+                  "SELECT RAISE(ABORT, 'no'); END"));
+    ck_assert(
+        !intake_paths(&d, &in, 1, &options, STORE_BY_COMMAND, "console", is_stored, n, &taken, &e));
+    ck_assert_uint_eq(n[INGEST_TAKEN] + n[INGEST_UNSAVED], MANY);
+    ck_assert_uint_eq(n[INGEST_TAKEN], taken.files_taken);
+    ck_assert_uint_eq(n[INGEST_UNSAVED], taken.files_unsaved);
+    ck_assert_uint_eq(taken.calls_new, taken.files_taken);
+    ck_assert_str_eq(ask("SELECT count(*) FROM calls"), arena_format(a, "%zu;", taken.files_taken));
+    ck_assert(sql("DROP TRIGGER full"));
+    err_clear(&e);
+    ck_assert(
+        intake_paths(&d, &in, 1, &options, STORE_BY_COMMAND, "console", is_stored, n, &taken, &e));
+    ck_assert_uint_eq(taken.files_taken, MANY);
+    ck_assert_str_eq(ask("SELECT count(*) FROM calls"), "2203;");
+}
+END_TEST
+
+/* The calls are there, so that the file is taken; only its line is not. */
+START_TEST(what_cannot_be_noted_is_said)
+{
+    put("a.json", record("A"));
+    ck_assert(sql("CREATE TRIGGER full BEFORE INSERT ON imports BEGIN SELECT RAISE(ABORT, 'no'); "
+                  "END"));
+    ck_assert(!take(tell, NULL));
+    ck_assert_ptr_nonnull(strstr(e.text, "The list of imports could not be written"));
+    ck_assert_str_eq(buf_text(&told), "a.json taken;");
+    ck_assert_str_eq(ask("SELECT count(*) FROM calls"), "1;");
 }
 END_TEST
 
@@ -234,6 +318,9 @@ TCase *desk_intake_faults_case(void)
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, what_was_reported_is_kept);
     tcase_add_test(t, what_the_store_refused_is_not_noted_as_taken);
+    tcase_add_test(t, a_part_of_an_unsaved_call_is_unsaved);
+    tcase_add_test(t, a_file_is_told_when_its_calls_are_stored);
+    tcase_add_test(t, what_cannot_be_noted_is_said);
     tcase_add_test(t, facts_are_stored_when_their_file_is_reported);
     tcase_add_test(t, a_run_cut_short_before_joining_can_be_run_again);
     tcase_add_test(t, every_refused_file_is_noted);

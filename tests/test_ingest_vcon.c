@@ -105,6 +105,25 @@ START_TEST(recordings_come_along)
 }
 END_TEST
 
+/* The temporary folder is full, say: the file is not to blame for that. */
+START_TEST(no_room_for_a_recording_is_no_refusal)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    struct ingest_options options = {.temporary = "/nowhere/at/all"};
+    write_with_sound(folder, "inside.vcon", slice_of("RIFF"), "sha256-AAAA", true);
+    fixture_text(folder, "later.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n");
+    fixture_text(folder, ".hidden", "");
+    fixture_read(&o, folder, &options);
+    ck_assert(!o.ok);
+    ck_assert_uint_eq(o.n_reports, 3);
+    ck_assert_int_eq(fixture_report(&o, "inside.vcon")->verdict, INGEST_UNSAVED);
+    ck_assert_int_eq(fixture_report(&o, "later.vtt")->verdict, INGEST_UNSAVED);
+    ck_assert_int_eq(fixture_report(&o, ".hidden")->verdict, INGEST_SKIPPED);
+    fixture_free(&o);
+}
+END_TEST
+
 static void check_again(const struct taken *first, const char *folder)
 {
     struct buf text = {0}, was = {0}, is = {0};
@@ -201,6 +220,7 @@ TCase *test_ingest_vcon(void)
     TCase *t = tcase_create("vcon");
     support_rows(t, vcons_with_faults, faults);
     tcase_add_test(t, recordings_come_along);
+    tcase_add_test(t, no_room_for_a_recording_is_no_refusal);
     support_rows(t, ours_come_back_equal, ours);
     tcase_add_test(t, ours_come_back_with_their_recording);
     tcase_add_test(t, ours_keep_to_the_draft);

@@ -8,6 +8,7 @@
 #include "serve/pages.h"
 
 #include <dirent.h>
+#include <sqlite3.h>
 #include <string.h>
 
 static struct site site;
@@ -387,6 +388,34 @@ START_TEST(calls_are_pushed)
 }
 END_TEST
 
+/* Of what is stored after the first 500 calls: the disk is full, say. */
+START_TEST(what_is_not_saved_is_said)
+{
+    const char *cookie = site_cookie(&site, a, STORE_MANAGER), *token = token_of("pbx"), *page;
+    struct buf many = {0};
+    sqlite3 *db;
+    for (int i = 0; i < 500; i++)
+        buf_format(&many, CALL "\n", arena_format(a, "K%d", i));
+    sqlite3_open(file_join(a, app_data(site.app), "earshot.db"), &db);
+    sqlite3_exec(db,
+                 "CREATE TRIGGER full BEFORE INSERT ON calls WHEN NEW.source_key = 'bad' BEGIN "
+                 "SELECT RAISE(ABORT, 'no'); END",
+                 NULL, NULL, NULL);
+    sqlite3_close(db);
+    page = upload(cookie, arena_format(a, "%s%s", part("files", "a.jsonl", buf_text(&many)),
+                                       part("files", "b.json", arena_format(a, CALL, "bad"))));
+    ck_assert_int_eq(status(), 409);
+    has(page, "1 taken, 0 refused, 0 skipped, 1 not saved. Calls: 500 new");
+    has(page, "Send the files again that are not");
+    has(page, "<td>not saved</td>");
+    ck_assert_ptr_null(strstr(ask("GET", "/imports.csv", cookie, ""), "b.json"));
+    buf_format(&many, CALL "\n", "bad");
+    has(push(token, "Idempotency-Key: k\n", buf_text(&many)), "500 of the calls pushed are saved");
+    ck_assert_int_eq(status(), 409);
+    buf_free(&many);
+}
+END_TEST
+
 /* --- parts --- */
 
 START_TEST(the_plugins_are_listed)
@@ -460,6 +489,7 @@ TCase *test_serve_intake(void)
     tcase_add_test(t, W4_boundaries);
     tcase_add_test(t, the_plugins_are_listed);
     tcase_add_test(t, calls_are_pushed);
+    tcase_add_test(t, what_is_not_saved_is_said);
     tcase_add_test(t, a_part_is_joined_and_taken_out);
     return t;
 }

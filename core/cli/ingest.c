@@ -6,14 +6,17 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { UNSAVED_NAMED = 20 };
+
 struct report {
     struct cli *cli;
     struct progress progress;
+    size_t unsaved;
 };
 
 static void show_file(struct cli *c, const struct ingest_report *r)
 {
-    static const char *const verdicts[] = {"taken", "refused", "skipped"};
+    static const char *const verdicts[] = {"taken", "refused", "skipped", "unsaved"};
     if (c->json) {
         struct json *j = json_object();
         struct buf line = {0};
@@ -31,17 +34,21 @@ static void show_file(struct cli *c, const struct ingest_report *r)
         if (cli_value(c, "verbose") || *r->reason)
             fprintf(c->out, "taken    %s: %s, %zu call%s%s%s\n", r->path, r->format, r->calls,
                     r->calls == 1 ? "" : "s", *r->reason ? "; " : "", r->reason);
-    } else if (r->verdict == INGEST_REFUSED || cli_value(c, "verbose")) {
-        fprintf(c->out, "%-8s %s: %s\n", verdicts[r->verdict], r->path, r->reason);
+    } else if (r->verdict != INGEST_SKIPPED || cli_value(c, "verbose")) {
+        fprintf(c->out, "%-8s %s%s%s\n", verdicts[r->verdict], r->path, *r->reason ? ": " : "",
+                r->reason);
     }
 }
 
 static void report_file(void *context, const struct ingest_report *r, size_t done, size_t all)
 {
     struct report *report = context;
-    if (r->verdict != INGEST_TAKEN && report->cli->terminal)
+    struct cli *c = report->cli;
+    report->unsaved += r->verdict == INGEST_UNSAVED;
+    if (r->verdict != INGEST_TAKEN && c->terminal)
         progress_end(&report->progress);
-    show_file(report->cli, r);
+    if (report->unsaved <= UNSAVED_NAMED || c->json || cli_value(c, "verbose"))
+        show_file(c, r);
     progress_show(&report->progress, done, all);
 }
 
@@ -52,13 +59,26 @@ static void show_sum(struct cli *c, const struct intake_taken *t)
             "%zu file%s taken, %zu refused, %zu skipped%s. Calls: %zu new, %zu changed, %zu there "
             "already.\n",
             t->files_taken, t->files_taken == 1 ? "" : "s", t->files_refused, t->files_skipped,
-            intake_belonging(t, c->arena), t->calls_new, t->calls_changed, t->calls_same);
+            intake_others(t, c->arena), t->calls_new, t->calls_changed, t->calls_same);
     if (t->left_out)
         fprintf(to, "Left out of files taken, as said above: %zu.\n", t->left_out);
     if (t->waiting || t->joined)
         fprintf(to,
                 "Parts: %zu wait for their call (earshot waiting says why), %zu found theirs.\n",
                 t->waiting, t->joined);
+}
+
+/* What is counted is saved, whatever happened then. */
+static void show_rest(struct cli *c, const struct intake_taken *t)
+{
+    if (t->files_unsaved > UNSAVED_NAMED && !c->json && !cli_value(c, "verbose"))
+        fprintf(c->problems,
+                "Unsaved are the %d files named above and %zu more (--verbose: all).\n",
+                UNSAVED_NAMED, t->files_unsaved - UNSAVED_NAMED);
+    fprintf(c->problems,
+            "What is counted above is saved. Give %s again: what is there already stays as it "
+            "is.\n",
+            t->files_unsaved ? "the unsaved files, or the same command," : "the same command");
 }
 
 /* The site's rules for names, and the patterns of this run in front of them. */
@@ -108,9 +128,12 @@ static enum cli_exit run(struct cli *c)
     progress_end(&report.progress);
     intake_clear(options.temporary);
     show_sum(c, &taken);
-    if (!ok)
-        return cli_fail(c, &e);
-    return taken.files_refused || taken.left_out ? CLI_REFUSED : CLI_DONE;
+    if (ok)
+        return taken.files_refused || taken.left_out ? CLI_REFUSED : CLI_DONE;
+    enum cli_exit failed = cli_fail(c, &e);
+    if (taken.files_unsaved || taken.files_taken)
+        show_rest(c, &taken);
+    return failed;
 }
 
 static const struct cli_option options[] = {
@@ -136,7 +159,10 @@ const struct cli_command cli_ingest = {
     .more =
         "Each file is taken whole or refused with its place and reason; nothing of a refused "
         "file is kept. The same\n"
-        "files again change nothing. Of logs with a record a line, a record that cannot be read is "
+        "files again change nothing. Where the disk is full, or a file cannot be saved for another "
+        "reason, it stops: what it\n"
+        "counts is saved, and the same command given again takes the rest. Of logs with a record a "
+        "line, a record that cannot be read is "
         "left out and\n"
         "named, and the rest is taken; so are captions (WebVTT, SRT) without times. `earshot help "
         "formats` lists what is read.",

@@ -141,7 +141,7 @@ struct batch {
 
 static void say(struct watching *w, const struct ingest_report *r)
 {
-    static const char *const words[] = {"taken", "refused", "skipped"};
+    static const char *const words[] = {"taken", "refused", "skipped", "unsaved"};
     if (!w->o.out) {
         if (r->verdict == INGEST_REFUSED)
             log_warning("watched folder: refused %s: %s", r->path, r->reason);
@@ -230,6 +230,9 @@ static bool take(struct watching *w, struct arena *a, struct err *e)
         if (lstat(paths[i], &st) == 0 && S_ISDIR(st.st_mode))
             remove_empty(a, paths[i], 0);
     }
+    if (taken.files_unsaved && !w->o.out)
+        log_warning("watched folder: %zu files are not saved; they stay there until they are",
+                    taken.files_unsaved);
     if (ok && !w->o.out)
         log_info("watched folder: %zu taken, %zu refused, %zu new calls", taken.files_taken,
                  taken.files_refused, taken.calls_new);

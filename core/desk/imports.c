@@ -86,9 +86,13 @@ bool imports_put_away(const struct desk *d, const char *path, const char *folder
 {
     const char *wanted = file_join(d->arena, folder, as), *at;
     if (!file_make_folder(file_folder_of(d->arena, wanted), e) ||
-        !rename_to(d, path, wanted, &at, e) || !store_begin(d->store, e))
+        !rename_to(d, path, wanted, &at, e))
         return false;
-    return store_end(d->store, store_import_moved(d->store, path, at, e), e);
+    bool ok = store_begin(d->store, e) &&
+              store_end(d->store, store_import_moved(d->store, path, at, e), e);
+    if (!ok)
+        rename_to(d, at, path, &at, e); /* where the list says that it lies */
+    return ok;
 }
 
 /* Where the refused files of the watched folder lie that this one is of; NULL: it is of none. */
@@ -169,7 +173,7 @@ struct gathered {
 
 static void gather(void *context, const struct ingest_report *r, size_t done, size_t all)
 {
-    static const char *const words[] = {"taken", "refused", "skipped"};
+    static const char *const words[] = {"taken", "refused", "skipped", "not saved"};
     struct gathered *g = context;
     (void)done, (void)all;
     table_row(g->table);

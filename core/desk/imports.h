@@ -26,7 +26,7 @@ bool imports_retry(const struct desk *d, int64_t id, enum ingest_verdict *verdic
 bool imports_prune(const struct desk *d, int64_t *after, size_t *gone, bool *more, struct err *e);
 
 /* Moves a file that was dealt with to `folder`/`as` (made where it is not there; an own name where
- * that is taken), by rename, and notes where it lies now. */
+ * that is taken), by rename, and notes where it lies now. It stays where that cannot be noted. */
 bool imports_put_away(const struct desk *d, const char *path, const char *folder, const char *as,
                       struct err *e);
 
@@ -38,7 +38,8 @@ struct imports_said {
 
 /* Takes in everything in `room`, each file with its verdict as a row: file, verdict, format, calls,
  * reason. `who` as it shall be noted; `said` may be NULL. Empties the room. ERR_INPUT where what
- * was said makes no sense: nothing was read. */
+ * was said makes no sense: nothing was read. Where it had to stop for another reason, `*out` and
+ * `*taken` say what is kept (intake_paths). */
 bool imports_room(const struct desk *d, const char *room, const struct imports_said *said,
                   enum store_way way, const char *who, struct table **out,
                   struct intake_taken *taken, struct err *e);

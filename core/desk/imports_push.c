@@ -128,13 +128,24 @@ static const char *reasons_of(const struct desk *d, const struct table *t, bool 
     return kept;
 }
 
+static bool say_saved(const struct intake_taken *t, const struct err *fault, struct err *e)
+{
+    size_t saved = t->calls_new + t->calls_changed + t->calls_same;
+    if (!saved)
+        return err_set(e, fault->kind, "%s", fault->text);
+    return err_set(e, fault->kind,
+                   "%s %zu of the calls pushed are saved; push all of them again: what is there "
+                   "already stays as it is.",
+                   fault->text, saved);
+}
+
 /* The body becomes a file like any other, so it meets the same readers. Its name is the key of a
  * call that says none itself: another body is another call, the same one again is the same. */
 static bool take(const struct desk *d, const struct store_token *token, struct slice body,
                  int *status, const char **answer, struct err *e)
 {
     struct table *t;
-    struct intake_taken taken;
+    struct intake_taken taken = {0};
     const char *room = intake_room(d, e);
     if (!room)
         return false;
@@ -145,9 +156,10 @@ static bool take(const struct desk *d, const struct store_token *token, struct s
         intake_clear(room);
         return false;
     }
+    struct err fault = {0};
     if (!imports_room(d, room, NULL, STORE_BY_NETWORK,
-                      arena_format(d->arena, "token %s", token->name), &t, &taken, e))
-        return false;
+                      arena_format(d->arena, "token %s", token->name), &t, &taken, &fault))
+        return say_saved(&taken, &fault, e);
     struct json *j = json_object();
     *status = taken.files_taken && !taken.files_refused ? 200 : 422;
     if (*status != 200)

@@ -30,7 +30,7 @@ struct intake {
     struct intake_writer *writer;
     size_t n_put; /* with the writer, or stored by it */
     struct intake_notes *notes;
-    struct err fault; /* of writing notes: stops the run */
+    struct err fault; /* of the store, seen between two files: stops the run */
 };
 
 /* --- one call --- */
@@ -353,38 +353,47 @@ static const char *shorten(const struct ingest_report *r, struct arena *a)
     return reason;
 }
 
-const char *intake_belonging(const struct intake_taken *t, struct arena *a)
+const char *intake_others(const struct intake_taken *t, struct arena *a)
 {
-    return t->files_belonging ? arena_format(a, ", %zu belong%s to another", t->files_belonging,
-                                             t->files_belonging == 1 ? "s" : "")
-                              : "";
+    const char *belonging = t->files_belonging
+                                ? arena_format(a, ", %zu belong%s to another", t->files_belonging,
+                                               t->files_belonging == 1 ? "s" : "")
+                                : "";
+    return t->files_unsaved ? arena_format(a, "%s, %zu not saved", belonging, t->files_unsaved)
+                            : belonging;
 }
 
-static bool write_notes(struct intake *in, struct err *e)
-{
-    return intake_notes_write(in->notes, intake_writer_stored(in->writer), e);
-}
-
-static void note(struct intake *in, const struct ingest_report *r)
-{
-    if (!in->fault.kind && !intake_notes_add(in->notes, r, in->n_put))
-        (void)(intake_writer_wait(in->writer, &in->fault) && write_notes(in, &in->fault));
-}
-
+/* The file's calls are stored, or will not be. */
 static void count_file(void *context, const struct ingest_report *r, size_t done, size_t all)
 {
     struct intake *in = context;
     in->taken->files_taken += r->verdict == INGEST_TAKEN;
     in->taken->files_refused += r->verdict == INGEST_REFUSED;
     in->taken->files_skipped += r->verdict == INGEST_SKIPPED && !r->belongs;
+    in->taken->files_unsaved += r->verdict == INGEST_UNSAVED;
     in->taken->files_belonging += r->belongs;
     in->taken->left_out += r->left_out;
+    if (in->report)
+        in->report(in->context, r, done, all);
+}
+
+static bool settle(struct intake *in, bool over, struct err *e)
+{
+    return intake_notes_settle(in->notes, intake_writer_stored(in->writer), over, e);
+}
+
+static void note(void *context, const struct ingest_report *r, size_t done, size_t all)
+{
+    struct intake *in = context;
     struct ingest_report own = *r;
     own.reason = shorten(r, in->file);
-    note(in, &own);
-    if (in->report)
-        in->report(in->context, &own, done, all);
+    intake_notes_add(in->notes, &own, done, all, in->n_put);
     arena_reset(in->file);
+    enum intake_notes_due due = intake_notes_due(in->notes, intake_writer_stored(in->writer));
+    if (due == INTAKE_NOTES_WAIT)
+        intake_writer_wait(in->writer, &in->fault);
+    if (due != INTAKE_NOTES_NONE)
+        settle(in, due == INTAKE_NOTES_WAIT, &in->fault);
 }
 
 static void sum_up(struct intake *in)
@@ -405,13 +414,13 @@ static bool try_waiting(struct intake *in, struct err *e)
 static bool run(struct intake *in, const char *const *paths, size_t n,
                 const struct ingest_options *options, struct err *e)
 {
-    struct ingest_sink sink = {.take = take, .progress = count_file, .context = in, .join = join};
+    struct ingest_sink sink = {.take = take, .progress = note, .context = in, .join = join};
     struct err late = {0};
     in->writer = intake_writer_open(put_items, in);
     bool ok = ingest_paths(paths, n, options, &sink, e) && is_sound(in, e);
     ok = intake_writer_wait(in->writer, e) && ok;
+    ok = settle(in, true, ok ? e : &late) && ok;
     ok = ok && try_waiting(in, e);
-    ok = write_notes(in, ok ? e : &late) && ok;
     intake_writer_close(in->writer);
     sum_up(in);
     return ok;
@@ -436,9 +445,9 @@ bool intake_paths(const struct desk *d, const char *const *paths, size_t n,
                         .who = who,
                         .report = report,
                         .context = context,
-                        .file = arena_open(),
-                        .notes = intake_notes_open(d, way, who)};
+                        .file = arena_open()};
     in.desk.arena = arena_open();
+    in.notes = intake_notes_open(d, way, who, count_file, &in);
     own.plugins = plugins_open(d->runner, plugin_list_folder(d));
     bool ok = run(&in, paths, n, &own, e);
     plugins_close(own.plugins);

@@ -15,6 +15,7 @@
 
 struct intake_taken {
     size_t files_taken, files_refused, files_skipped;
+    size_t files_unsaved;   /* of a run that had to stop: to be given again */
     size_t files_belonging; /* to the call of another file; not among those skipped */
     size_t calls_new, calls_same, calls_changed;
     size_t left_out; /* records of files taken that could not be */
@@ -24,17 +25,18 @@ struct intake_taken {
 
 /* `d` has the writing store, and a runner where the site's plugins are to be asked. What the
  * options do not say is as the site's settings say it. `report` (may be NULL) gets every file's
- * verdict, as ingest_progress. Files that are refused, or come by another way than the command
- * line, are noted (imports.h) under the name `who`. False where the run had to stop: what was
- * reported until then is kept, unless it was the store that failed; then what is counted and noted
- * is what it kept, but for `files_taken`. Reasons leave out the file's own path, and name what lies
+ * verdict, as ingest_progress, but only when its calls are stored. Files that are refused, or come
+ * by another way than the command line, are noted (imports.h) under the name `who`. False where the
+ * run had to stop: a full disk, say. What is counted and reported as taken is kept none the less;
+ * every other file is reported as INGEST_UNSAVED, and of its calls none or some may be kept. All of
+ * them may be given again: what is there already does not change. Reasons leave out the file's own path, and name what lies
  * in its folder from there: whoever shows them names the file. */
 bool intake_paths(const struct desk *d, const char *const *paths, size_t n,
                   const struct ingest_options *options, enum store_way way, const char *who,
                   ingest_progress *report, void *context, struct intake_taken *out, struct err *e);
 
-/* ", 2 belong to another": for the sum, "" where none does. */
-const char *intake_belonging(const struct intake_taken *t, struct arena *a);
+/* ", 2 belong to another, 3 not saved": for the sum, "" where there are none. */
+const char *intake_others(const struct intake_taken *t, struct arena *a);
 
 /* The site's rules for names: the file `joining` in the data folder, or the usual ones. In the
  * desk's arena. */

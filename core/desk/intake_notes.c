@@ -1,95 +1,173 @@
 #include "desk/intake_notes.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "desk/trail.h"
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { MOST = 500 };
+/* More than the writer has under way at once, of files with a call each. */
+enum { MOST = 1500, LONG_MS = 1000 };
 
 struct note {
-    struct store_import row;
-    size_t n_put;
+    struct ingest_report report;
+    size_t done, all, n_put;
 };
 
 struct intake_notes {
-    struct desk desk; /* its arena holds the notes' texts */
+    struct desk desk;
     enum store_way way;
     const char *who;
-    struct note all[MOST];
+    ingest_progress *tell;
+    void *context;
+    struct arena *texts, *spare; /* of the notes; the spare one is empty */
+    struct note notes[MOST];
     size_t n;
+    int64_t since; /* clock_monotonic when the first of them came */
 };
 
-struct intake_notes *intake_notes_open(const struct desk *d, enum store_way way, const char *who)
+struct intake_notes *intake_notes_open(const struct desk *d, enum store_way way, const char *who,
+                                       ingest_progress *tell, void *context)
 {
     struct intake_notes *n = calloc(1, sizeof *n);
     if (!n)
         abort();
-    n->desk = *d, n->way = way, n->who = who;
+    n->desk = *d, n->way = way, n->who = who, n->tell = tell, n->context = context;
     n->desk.arena = arena_open();
+    n->texts = arena_open(), n->spare = arena_open();
     return n;
 }
 
 void intake_notes_close(struct intake_notes *n)
 {
     arena_close(n->desk.arena);
+    arena_close(n->texts);
+    arena_close(n->spare);
     free(n);
 }
 
-bool intake_notes_add(struct intake_notes *n, const struct ingest_report *r, size_t n_put)
+static void copy(struct intake_notes *n, const struct note *note)
 {
-    struct arena *a = n->desk.arena;
-    bool kept = n->way == STORE_BY_COMMAND || n->way == STORE_BY_FOLDER;
-    bool silent = n->way == STORE_BY_COMMAND && r->verdict == INGEST_TAKEN && !*r->reason;
-    if (r->verdict == INGEST_SKIPPED || silent)
-        return true;
+    struct note *own = &n->notes[n->n++];
+    *own = *note;
+    own->report.path = arena_copy(n->texts, note->report.path);
+    own->report.format = arena_copy(n->texts, note->report.format);
+    own->report.reason = arena_copy(n->texts, note->report.reason);
+}
+
+void intake_notes_add(struct intake_notes *n, const struct ingest_report *r, size_t done,
+                      size_t all, size_t n_put)
+{
     assert(n->n < MOST);
+    if (!n->n)
+        n->since = clock_monotonic();
+    copy(n, &(struct note){*r, done, all, n_put});
+}
+
+enum intake_notes_due intake_notes_due(const struct intake_notes *n, size_t stored)
+{
+    if (n->n && clock_monotonic() - n->since >= LONG_MS)
+        return INTAKE_NOTES_WAIT;
+    if (n->n < MOST)
+        return INTAKE_NOTES_NONE;
+    return n->notes[0].n_put <= stored ? INTAKE_NOTES_SOME : INTAKE_NOTES_WAIT;
+}
+
+/* A file that belongs to another's call has nothing to say where that call is not stored. */
+static void settle_one(struct ingest_report *r)
+{
+    if (r->verdict == INGEST_REFUSED || (r->verdict == INGEST_SKIPPED && !r->belongs))
+        return;
+    r->verdict = INGEST_UNSAVED;
+    r->belongs = false;
+    r->calls = r->left_out = 0;
+    r->reason = "";
+}
+
+/* How many are settled: the first so many. */
+static size_t settle_first(struct intake_notes *n, size_t stored, bool over)
+{
+    size_t first = 0;
+    for (; first < n->n && (over || n->notes[first].n_put <= stored); first++)
+        if (n->notes[first].n_put > stored)
+            settle_one(&n->notes[first].report);
+    return first;
+}
+
+static bool is_noted(const struct intake_notes *n, const struct ingest_report *r)
+{
+    return r->verdict == INGEST_REFUSED ||
+           (r->verdict == INGEST_TAKEN && (n->way != STORE_BY_COMMAND || *r->reason));
+}
+
+static bool write_one(const struct intake_notes *n, const struct ingest_report *r, struct err *e)
+{
+    bool kept = n->way == STORE_BY_COMMAND || n->way == STORE_BY_FOLDER;
     struct store_import row = {.at = n->desk.now,
                                .way = n->way,
                                .who = n->who,
-                               .name = arena_copy(a, file_name_of(r->path)),
-                               .place = kept ? arena_copy(a, r->path) : "",
+                               .name = file_name_of(r->path),
+                               .place = kept ? r->path : "",
                                .verdict = r->verdict == INGEST_TAKEN ? STORE_TAKEN : STORE_REFUSED,
-                               .format = arena_copy(a, r->format),
+                               .format = r->format,
                                .calls = (int64_t)r->calls,
-                               .reason = arena_copy(a, r->reason)};
-    n->all[n->n++] = (struct note){row, n_put};
-    return n->n < MOST;
+                               .reason = r->reason};
+    return store_import_put(n->desk.store, &row, e);
 }
 
-static bool audit_refused(const struct intake_notes *n, struct err *e)
+static bool audit_refused(const struct intake_notes *n, size_t first, struct err *e)
 {
     size_t refused = 0;
-    const char *first = "";
-    for (size_t i = 0; i < n->n; i++)
-        if (n->all[i].row.verdict == STORE_REFUSED && refused++ == 0)
-            first = n->all[i].row.name;
-    return !refused ||
-           intake_notes_audit(&n->desk, n->way, n->who,
-                              arena_format(n->desk.arena, "%zu file%s%s", refused,
-                                           refused == 1 ? ", " : "s, the first ", first),
-                              "refused", e);
+    const char *name = "";
+    for (size_t i = 0; i < first; i++)
+        if (n->notes[i].report.verdict == INGEST_REFUSED && refused++ == 0)
+            name = file_name_of(n->notes[i].report.path);
+    return !refused || intake_notes_audit(&n->desk, n->way, n->who,
+                                          arena_format(n->desk.arena, "%zu file%s%s", refused,
+                                                       refused == 1 ? ", " : "s, the first ", name),
+                                          "refused", e);
 }
 
-bool intake_notes_write(struct intake_notes *n, size_t stored, struct err *e)
+static bool write_first(struct intake_notes *n, size_t first, struct err *e)
 {
-    bool ok = true;
-    if (!n->n)
+    size_t noted = 0;
+    for (size_t i = 0; i < first; i++)
+        noted += is_noted(n, &n->notes[i].report);
+    if (!noted)
         return true;
-    if (!store_begin(n->desk.store, e))
+    bool ok = store_begin(n->desk.store, e);
+    if (!ok)
         return false;
-    for (size_t i = 0; ok && i < n->n; i++) {
-        const struct note *one = &n->all[i];
-        bool lost = one->row.verdict == STORE_TAKEN && one->n_put > stored;
-        ok = lost || store_import_put(n->desk.store, &one->row, e);
-    }
-    ok = ok && audit_refused(n, e);
-    if (!store_end(n->desk.store, ok, e))
-        return false;
+    for (size_t i = 0; ok && i < first; i++)
+        ok = !is_noted(n, &n->notes[i].report) || write_one(n, &n->notes[i].report, e);
+    ok = store_end(n->desk.store, ok && audit_refused(n, first, e), e);
     arena_reset(n->desk.arena);
+    return ok;
+}
+
+static void drop_first(struct intake_notes *n, size_t first)
+{
+    struct arena *old = n->texts;
+    size_t all = n->n;
+    n->texts = n->spare, n->spare = old;
     n->n = 0;
-    return true;
+    n->since = clock_monotonic();
+    for (size_t i = first; i < all; i++)
+        copy(n, &n->notes[i]);
+    arena_reset(old);
+}
+
+bool intake_notes_settle(struct intake_notes *n, size_t stored, bool over, struct err *e)
+{
+    struct err fault = {0};
+    size_t first = settle_first(n, stored, over);
+    bool ok = write_first(n, first, &fault);
+    for (size_t i = 0; i < first; i++)
+        n->tell(n->context, &n->notes[i].report, n->notes[i].done, n->notes[i].all);
+    drop_first(n, first);
+    return ok || err_set(e, fault.kind, "The list of imports could not be written: %s", fault.text);
 }
 
 bool intake_notes_audit(const struct desk *d, enum store_way way, const char *who,

@@ -1,5 +1,5 @@
-/* intake_notes: what became of the files of a run, for the list of imports and for the audit.
- * Gathered, and written many at a time. */
+/* intake_notes: what became of the files of a run. Each is told, and noted for the list of imports
+ * and for the audit, only when its calls are stored: what is said of a file holds. */
 #ifndef DESK_INTAKE_NOTES_H
 #define DESK_INTAKE_NOTES_H
 
@@ -9,16 +9,24 @@
 
 struct intake_notes;
 
-/* `d` and `who` outlive them. */
-struct intake_notes *intake_notes_open(const struct desk *d, enum store_way way, const char *who);
+/* `d`, `who` and `context` outlive them; `tell` gets every file, in order. */
+struct intake_notes *intake_notes_open(const struct desk *d, enum store_way way, const char *who,
+                                       ingest_progress *tell, void *context);
 void intake_notes_close(struct intake_notes *n);
 
-/* `n_put`: a file that was taken is so when this many calls are stored. False where they are full
- * now: to be written before the next one. */
-bool intake_notes_add(struct intake_notes *n, const struct ingest_report *r, size_t n_put);
-/* In a transaction of their own, and empties them. Files whose calls are not among the first
- * `stored` were not taken, and are left out. On failure they stay. */
-bool intake_notes_write(struct intake_notes *n, size_t stored, struct err *e);
+/* A copy of it waits until `n_put` calls are stored. There must be room. */
+void intake_notes_add(struct intake_notes *n, const struct ingest_report *r, size_t done,
+                      size_t all, size_t n_put);
+
+/* Shall some be settled now? INTAKE_NOTES_WAIT: all of them, after waiting for what was put: one
+ * waits for long enough, or there is no room and none whose calls are among the first `stored`. */
+enum intake_notes_due { INTAKE_NOTES_NONE, INTAKE_NOTES_SOME, INTAKE_NOTES_WAIT };
+enum intake_notes_due intake_notes_due(const struct intake_notes *n, size_t stored);
+
+/* Notes those whose calls are among the first `stored`, in a transaction of its own, then tells
+ * them. `over`: no more will be stored of what was put, so that the others are told as
+ * INGEST_UNSAVED. False where they could not be noted: they are told none the less. */
+bool intake_notes_settle(struct intake_notes *n, size_t stored, bool over, struct err *e);
 
 /* In the desk's open transaction, and its arena. What a person does on the console of this machine
  * is not audited: who may work there could as well open the database. */

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,14 +25,14 @@ struct intake_writer {
     pthread_cond_t turned;
     struct batch *storing; /* NULL: the writer has nothing to do */
     bool closing;
-    struct err failure; /* the first one */
-    size_t stored;
+    struct err failure;   /* the first one */
+    atomic_size_t stored; /* read at any time */
 };
 
 static void store(struct intake_writer *w, struct batch *b)
 {
     if (!w->failure.kind && w->write(w->context, b->items, b->n, &w->failure))
-        w->stored += b->n;
+        atomic_fetch_add(&w->stored, b->n);
     arena_reset(b->a);
     b->n = b->bytes = 0;
 }
@@ -148,5 +149,5 @@ bool intake_writer_wait(struct intake_writer *w, struct err *e)
 
 size_t intake_writer_stored(const struct intake_writer *w)
 {
-    return w->stored;
+    return atomic_load(&w->stored);
 }

@@ -24,7 +24,7 @@ bool intake_writer_put(struct intake_writer *w, const struct ingest_item *item, 
 
 /* Comes back when all that was put is stored, or nothing more of it will be. */
 bool intake_writer_wait(struct intake_writer *w, struct err *e);
-/* How many of those put are stored: all up to one. To be asked when it was waited for. */
+/* How many of those put are stored by now: all up to one. */
 size_t intake_writer_stored(const struct intake_writer *w);
 
 #endif

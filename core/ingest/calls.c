@@ -293,14 +293,16 @@ static enum calls_state take_all(const struct calls_context *x, const char *path
                                  struct drafts *drafts, const struct recording *beside,
                                  struct ready *all, struct err *e)
 {
-    bool ok = true;
+    bool ok = true, stopped = false;
     size_t told = 0;
     for (size_t i = 0; i < drafts->n; i++) {
         struct draft *d = all[i].draft = &drafts->items[i];
         all[i].all = drafts;
         struct err inner = {0};
-        if (ok && !make_ready(x, path, beside, &all[i], &inner))
+        if (ok && !make_ready(x, path, beside, &all[i], &inner)) {
             ok = name_place(path, d, &inner, e);
+            stopped = d->sound.n && !all[i].inner; /* it is our folder that fails, not the file */
+        }
         if (ok)
             tell_shortage(&all[i], &told, x->a);
     }
@@ -308,7 +310,7 @@ static enum calls_state take_all(const struct calls_context *x, const char *path
     if (ok && !check_twice(all, drafts->n, x->a, &inner))
         ok = err_set(e, inner.kind, "%s: %s", path, inner.text);
     if (!ok)
-        return CALLS_FAULTY;
+        return stopped ? CALLS_STOPPED : CALLS_FAULTY;
     for (size_t i = 0; i < drafts->n; i++) {
         if (!hand_over(x, path, &all[i], e))
             return CALLS_STOPPED;

@@ -19,6 +19,7 @@ struct run {
     size_t done, all;
     /* Groups that wait until others were read: enum stage. */
     uint32_t *later, n_later;
+    bool *reported; /* of each group */
     enum stage stage;
     const struct walk_file *waits; /* the file read last, where it waits for descriptions */
     bool unread; /* some wait unread: one may be a description that names a recording */
@@ -326,15 +327,34 @@ static bool take_group(struct run *run, struct group *g, struct err *e)
     return !(c.n_metadata + c.n_transcripts + c.n_sounds) || take_one_call(g, &c, e);
 }
 
+static void report_file(struct run *run, const struct ingest_report *r)
+{
+    const struct ingest_sink *sink = run->x.sink;
+    run->done++;
+    if (sink->progress)
+        sink->progress(sink->context, r, run->done, run->all);
+}
+
 static void report(struct run *run, struct group *g)
 {
-    const struct ingest_sink *sink = g->x->sink;
+    run->reported[g->number] = true;
     for (size_t i = 0; i < g->n; i++) {
         assert(g->parts[i].settled);
-        run->done++;
-        if (sink->progress)
-            sink->progress(sink->context, &g->parts[i].report, run->done, run->all);
+        report_file(run, &g->parts[i].report);
     }
+}
+
+/* Of a run that stopped. */
+static void report_unsaved(struct run *run, uint32_t number)
+{
+    struct group g = group_open(&run->x, run->map, number);
+    for (size_t i = 0; i < g.n && !run->reported[number]; i++) {
+        struct part *p = &g.parts[i];
+        bool passed = p->file->class == WALK_PASSED;
+        group_settle(p, passed ? INGEST_SKIPPED : INGEST_UNSAVED, passed ? p->file->why : "");
+        report_file(run, &p->report);
+    }
+    arena_reset(run->x.a);
 }
 
 static bool do_group(struct run *run, uint32_t number, struct err *e)
@@ -367,6 +387,7 @@ bool ingest_paths(const char *const *paths, size_t n, const struct ingest_option
               walk_paths(paths, n, options->below, options->raw ? &raw : NULL, kept, &walk, e);
     run.all = walk.n_files;
     run.later = arena_array(kept, walk.n_groups, sizeof *run.later);
+    run.reported = arena_array(kept, walk.n_groups, sizeof *run.reported);
     for (uint32_t i = 0; ok && i < walk.n_groups; i++)
         ok = do_group(&run, i, e);
     for (run.stage = TRANSCRIPTS; run.stage <= FACTS; run.stage++) {
@@ -375,6 +396,8 @@ bool ingest_paths(const char *const *paths, size_t n, const struct ingest_option
         for (uint32_t i = 0; ok && i < n_later; i++)
             ok = do_group(&run, run.later[i], e);
     }
+    for (uint32_t i = 0; !ok && i < walk.n_groups; i++)
+        report_unsaved(&run, i);
     walk_close(&walk);
     arena_close(each);
     arena_close(kept);

@@ -67,7 +67,8 @@ struct ingest_item {
 enum ingest_verdict {
     INGEST_TAKEN,
     INGEST_REFUSED,
-    INGEST_SKIPPED /* belongs to another file, or is no input (README) */
+    INGEST_SKIPPED, /* belongs to another file, or is no input (README) */
+    INGEST_UNSAVED  /* the run stopped before all of its calls were kept: to be given again */
 };
 
 struct ingest_report {
@@ -103,7 +104,8 @@ struct ingest_options {    /* NULL and false where the default will do */
 /* Gets every call of a file that could be read. False stops the whole run (the store is full, say)
  * and sets `e`. */
 typedef bool ingest_take(void *context, const struct ingest_item *item, struct err *e);
-/* After each file; `done` of `all` files. */
+/* After each file; `done` of `all` files. Where the run stops, every file that it did not come to,
+ * or not to the end of, is INGEST_UNSAVED. */
 typedef void ingest_progress(void *context, const struct ingest_report *report, size_t done,
                              size_t all);
 

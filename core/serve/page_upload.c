@@ -17,8 +17,17 @@ static const char *sum_of(struct request *r, const struct intake_taken *t)
                         "%zu taken, %zu refused, %zu skipped%s. Calls: %zu new, %zu changed, %zu "
                         "there already.%s",
                         t->files_taken, t->files_refused, t->files_skipped,
-                        intake_belonging(t, r->arena), t->calls_new, t->calls_changed,
-                        t->calls_same, parts);
+                        intake_others(t, r->arena), t->calls_new, t->calls_changed, t->calls_same,
+                        parts);
+}
+
+/* What was counted is saved, whatever happened then. */
+static const char *problem_of(struct request *r, const struct intake_taken *t, const struct err *e)
+{
+    return arena_format(r->arena,
+                        "%s %s What is counted here is saved. Send the files again that are not, "
+                        "or all of them: what is there already stays as it is.",
+                        e->text, sum_of(r, t));
 }
 
 static struct imports_said said_of(struct request *r)
@@ -43,9 +52,11 @@ void page_upload_post(struct app *app, struct request *r, struct response *out)
     const char *scoring = "";
     struct imports_said said = said_of(r);
     page_changes(app, r, &d);
-    if (r->n_files &&
-        (!imports_room(&d, r->room, &said, STORE_BY_BROWSER, r->user.name, &files, &taken, &e) ||
-         !scoring_of_all(&d, job_scoring_problem(app->job, r->arena), &scoring, &e))) {
+    bool ok = !r->n_files ||
+              imports_room(&d, r->room, &said, STORE_BY_BROWSER, r->user.name, &files, &taken, &e);
+    if (ok && r->n_files)
+        ok = scoring_of_all(&d, job_scoring_problem(app->job, r->arena), &scoring, &e);
+    if (!ok && !(files && table_rows(files))) {
         if (e.kind == ERR_INPUT) {
             out->status = route_status(e.kind);
             page_imports_again(app, r, out, e.text);
@@ -56,11 +67,14 @@ void page_upload_post(struct app *app, struct request *r, struct response *out)
     }
     job_wake(app->job);
     struct page_view *v = page_view_new(r->arena);
-    page_put_text(v, "sum", r->n_files ? sum_of(r, &taken) : "Nothing came.");
+    page_put_text(v, "sum",
+                  !ok          ? problem_of(r, &taken, &e)
+                  : r->n_files ? sum_of(r, &taken)
+                               : "Nothing came.");
     page_put_text(v, "scoring", scoring);
     page_put_table(v, "files", files);
     page_put_links(v, "actions", links);
-    out->status = !r->n_files || taken.files_refused ? 422 : 200;
+    out->status = !ok ? route_status(e.kind) : !r->n_files || taken.files_refused ? 422 : 200;
     route_page(app, r, out, "upload", v, "Upload", "");
 }
 

@@ -57,10 +57,11 @@ bool handle_fail(struct store *s, struct err *e)
     int why = errno;
     int code = sqlite3_errcode(s->db), full = sqlite3_extended_errcode(s->db);
     if (no_room(code, why) || no_room(code, sqlite3_system_errno(s->db)))
-        return err_set(e, ERR_FULL,
-                       "There is no room left where %s lies: nothing was saved. Make room, then "
-                       "try again.",
-                       s->folder);
+        return err_set(
+            e, ERR_FULL,
+            "There is no room left where %s lies, so this could not be saved. Make room, "
+            "then try again.",
+            s->folder);
     if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
         return err_set(e, ERR_BUSY, "%s/earshot.db is in use. Try again in a moment.", s->folder);
     if (full == SQLITE_CONSTRAINT_FOREIGNKEY)
