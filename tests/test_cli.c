@@ -17,16 +17,47 @@ static const char *program(void)
     return named ? named : "build/earshot";
 }
 
-int run(const char *data, const char *words, struct buf *out)
+struct arena *a;
+const char *folder, *data;
+struct buf out;
+
+void setup(void)
+{
+    a = arena_open();
+    folder = support_folder();
+    data = in("data");
+    setenv("HERE", folder, 1);
+}
+
+void teardown(void)
+{
+    buf_free(&out);
+    arena_close(a);
+}
+
+const char *in(const char *name)
+{
+    return file_join(a, folder, name);
+}
+
+void put(const char *name, const char *text)
+{
+    struct err e = {0};
+    ck_assert_msg(file_make_folder(file_folder_of(a, in(name)), &e) &&
+                      file_write(in(name), slice_of(text), &e),
+                  "%s", e.text);
+}
+
+int run(const char *at, const char *words, struct buf *said)
 {
     struct buf line = {0};
     char piece[4096];
-    buf_format(&line, "EARSHOT_DATA='%s' '%s' %s 2>&1", data, program(), words);
+    buf_format(&line, "EARSHOT_DATA='%s' '%s' %s 2>&1", at, program(), words);
     FILE *f = popen(line.p, "r");
     ck_assert_ptr_nonnull(f);
-    buf_clear(out);
+    buf_clear(said);
     for (size_t n; (n = fread(piece, 1, sizeof piece, f));)
-        buf_add(out, piece, n);
+        buf_add(said, piece, n);
     int status = pclose(f);
     buf_free(&line);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
@@ -79,20 +110,17 @@ static const struct {
 
 START_TEST(words_and_status)
 {
-    struct buf out = {0};
     int status = run(support_folder(), cases[_i].words, &out);
     ck_assert_msg(status == cases[_i].status, "%s: status %d: %s", cases[_i].words, status,
                   buf_text(&out));
     ck_assert_msg(strstr(buf_text(&out), cases[_i].says) != NULL, "%s: %s", cases[_i].words,
                   buf_text(&out));
-    buf_free(&out);
 }
 END_TEST
 
-void write_calls(const char *folder, int n, struct arena *a)
+void put_calls(const char *name, int n)
 {
     struct buf text = {0};
-    struct err e = {0};
     for (int i = 0; i < n; i++)
         buf_format(
             &text,
@@ -106,32 +134,25 @@ void write_calls(const char *folder, int n, struct arena *a)
             "{\"who\":\"agent\",\"start_ms\":6100,\"end_ms\":9000,\"text\":\"I am sorry to "
             "hear that. Could you confirm your date of birth?\"}]}\n",
             i, i);
-    ck_assert_msg(file_write(file_join(a, folder, "calls.jsonl"), buf_all(&text), &e), "%s",
-                  e.text);
+    put(name, buf_text(&text));
     buf_free(&text);
 }
 
-void expect(const char *data, const char *words, int status, const char *says, struct buf *out)
+void expect(const char *at, const char *words, int status, const char *says, struct buf *said)
 {
-    int got = run(data, words, out);
-    ck_assert_msg(got == status && strstr(buf_text(out), says), "earshot %s: status %d:\n%s", words,
-                  got, buf_text(out));
+    int got = run(at, words, said);
+    ck_assert_msg(got == status && strstr(buf_text(said), says), "earshot %s: status %d:\n%s",
+                  words, got, buf_text(said));
 }
 
 START_TEST(same_bytes_after_rebuild_and_import)
 {
-    struct arena *a = arena_open();
-    const char *folder = support_folder();
-    const char *data = file_join(a, folder, "data");
-    struct buf out = {0}, first = {0}, again = {0};
-    struct err e = {0};
-    write_calls(folder, 30, a);
+    struct buf first = {0}, again = {0};
+    put_calls("calls.jsonl", 30);
     /* an abandoned call, in which nothing was said and nothing can be measured */
-    ck_assert(file_write(file_join(a, folder, "silent.json"),
-                         SLICE("{\"earshot\":1,\"source\":\"test\",\"key\":\"silent\","
-                               "\"channel\":\"voice\",\"type\":\"support\","
-                               "\"outcome\":\"abandoned\"}"),
-                         &e));
+    put("silent.json", "{\"earshot\":1,\"source\":\"test\",\"key\":\"silent\","
+                       "\"channel\":\"voice\",\"type\":\"support\","
+                       "\"outcome\":\"abandoned\"}");
     const char *ingest =
         arena_format(a, "ingest '%s/calls.jsonl' '%s/silent.json'", folder, folder);
     expect(data, ingest, 0, "31 new", &out);
@@ -143,8 +164,7 @@ START_TEST(same_bytes_after_rebuild_and_import)
     expect(data, "rebuild", 0, "31 calls", &out);
     expect(data, "export", 0, "T-29", &again);
     ck_assert_str_eq(first.p, again.p);
-    buf_free(&out), buf_free(&first), buf_free(&again);
-    arena_close(a);
+    buf_free(&first), buf_free(&again);
 }
 END_TEST
 
@@ -156,13 +176,10 @@ START_TEST(what_goes_out_comes_back)
         const char *form, *name;
     } forms[] = {{"--vcon", "out.vcon"}, {"--json-lines", "out.jsonl"}};
     static const char survey[] = "key,csat,complaint\nT-1,4,yes\nT-99,1,no\n";
-    struct arena *a = arena_open();
-    struct err e = {0};
-    const char *folder = support_folder(), *data = file_join(a, folder, "data");
     const char *ingest = arena_format(a, "ingest '%s/calls.jsonl'", folder);
-    struct buf out = {0}, first = {0}, again = {0};
-    write_calls(folder, 5, a);
-    ck_assert(file_write(file_join(a, folder, "survey.csv"), slice_of(survey), &e));
+    struct buf first = {0}, again = {0};
+    put_calls("calls.jsonl", 5);
+    put("survey.csv", survey);
     expect(data, ingest, 0, "5 new", &out);
     expect(data, arena_format(a, "ingest '%s/survey.csv'", folder), 1, "by the key T-99 (line 3)",
            &out);
@@ -181,8 +198,7 @@ START_TEST(what_goes_out_comes_back)
     expect(data, "export --vcon --csv", 2, "choose one", &out);
     expect(data, "export NOTACALL", 2, "in which form", &out);
     expect(data, "export --csv NOTACALL", 1, "There is no call NOTACALL", &out);
-    buf_free(&out), buf_free(&first), buf_free(&again);
-    arena_close(a);
+    buf_free(&first), buf_free(&again);
 }
 END_TEST
 
@@ -197,54 +213,37 @@ START_TEST(phrase_lists_lie_beside_the_card)
         "  end } },\n"
         "  tests = { test \"t\" { call { agent \"This is Acme.\" }, expect = { q = \"yes\" } } },\n"
         "}\n";
-    struct arena *a = arena_open();
-    const char *folder = support_folder();
-    const char *data = file_join(a, folder, "data");
-    struct buf out = {0};
-    struct err e = {0};
-    ck_assert(file_write(file_join(a, folder, "mine.lua"), slice_of(card), &e));
+    put("mine.lua", card);
     const char *check = arena_format(a, "card check '%s/mine.lua'", folder);
     expect(data, check, 1, "it would be the file lib/house.lua", &out);
-    ck_assert(file_make_folder(file_join(a, folder, "lib"), &e));
-    ck_assert(file_write(file_join(a, folder, "lib/house.lua"),
-                         SLICE("return { names = phrases \"names\" }\n"), &e));
-    ck_assert(
-        file_write(file_join(a, folder, "lib/names.lua"), SLICE("return { \"acme\" }\n"), &e));
+    put("lib/house.lua", "return { names = phrases \"names\" }\n");
+    put("lib/names.lua", "return { \"acme\" }\n");
     expect(data, check, 0, "1 test passed", &out);
-    buf_free(&out);
-    arena_close(a);
 }
 END_TEST
 
 START_TEST(bad_files_cost_only_themselves)
 {
-    struct arena *a = arena_open();
-    const char *folder = support_folder();
-    const char *data = file_join(a, folder, "data");
-    struct buf out = {0};
-    struct err e = {0};
-    ck_assert(file_make_folder(file_join(a, folder, "in"), &e));
-    write_calls(file_join(a, folder, "in"), 3, a);
-    file_write(file_join(a, folder, "in/broken.json"), SLICE("{\"earshot\":1,\n\"source\":}"), &e);
-    file_write(file_join(a, folder, "in/noise.wav"), SLICE("this is no sound"), &e);
+    put_calls("in/calls.jsonl", 3);
+    put("in/broken.json", "{\"earshot\":1,\n\"source\":}");
+    put("in/noise.wav", "this is no sound");
     expect(data, arena_format(a, "ingest '%s/in'", folder), 1, "3 new", &out);
     ck_assert_ptr_nonnull(strstr(out.p, "broken.json"));
     ck_assert_ptr_nonnull(strstr(out.p, "line 2"));
     ck_assert_ptr_nonnull(strstr(out.p, "noise.wav"));
-    buf_free(&out);
-    arena_close(a);
 }
 END_TEST
 
-static bool is_up(const char *log, struct arena *a)
+static bool is_up(const char *log)
 {
     struct err e = {0};
     struct slice text;
     return file_read(a, log, 1 << 20, &text, &e) && strstr(text.p, "Earshot is at");
 }
 
-pid_t start_server(const char *data, const char *log, struct arena *a)
+pid_t start_server(void)
 {
+    const char *log = in("log");
     pid_t pid = fork();
     if (pid == 0) {
         if (!freopen(log, "w", stdout) || !freopen(log, "a", stderr))
@@ -252,9 +251,9 @@ pid_t start_server(const char *data, const char *log, struct arena *a)
         execl(program(), program(), "serve", "--data", data, "--port", "0", NULL);
         _exit(127);
     }
-    for (int i = 0; i < 200 && !is_up(log, a); i++)
+    for (int i = 0; i < 200 && !is_up(log); i++)
         usleep(50000);
-    ck_assert(is_up(log, a));
+    ck_assert(is_up(log));
     return pid;
 }
 
@@ -269,20 +268,14 @@ void stop_server(pid_t server)
 /* D2: one process writes; others hand it their work. */
 START_TEST(D2_commands_go_through_the_server)
 {
-    struct arena *a = arena_open();
-    const char *folder = support_folder();
-    const char *data = file_join(a, folder, "data"), *log = file_join(a, folder, "log");
-    struct buf out = {0};
-    write_calls(folder, 5, a);
-    pid_t server = start_server(data, log, a);
+    put_calls("calls.jsonl", 5);
+    pid_t server = start_server();
     expect(data, arena_format(a, "ingest '%s/calls.jsonl'", folder), 0, "5 new", &out);
     expect(data, "serve --port 0", 3, "is in use by process", &out);
     expect(data, "user add iris --role evaluator", 0, "password", &out);
     expect(data, "user add iris --role evaluator", 1, "iris", &out);
     expect(data, "export", 0, "T-4", &out);
     stop_server(server);
-    buf_free(&out);
-    arena_close(a);
 }
 END_TEST
 
@@ -291,6 +284,7 @@ int main(void)
     Suite *s = suite_create("cli");
     TCase *t = tcase_create("cli");
     tcase_set_timeout(t, 60);
+    tcase_add_checked_fixture(t, setup, teardown);
     support_rows(t, words_and_status, cases);
     tcase_add_test(t, same_bytes_after_rebuild_and_import);
     tcase_add_test(t, what_goes_out_comes_back);

@@ -9,17 +9,30 @@
 
 #include <sys/types.h>
 
-/* Runs "earshot WORDS" with both outputs gathered; gives the exit status. */
-int run(const char *data, const char *words, struct buf *out);
+/* Where a test works, made by the fixture: `data` is a data folder in `folder`, which is empty and
+ * stands in words as $HERE. */
+extern struct arena *a;
+extern const char *folder, *data;
+extern struct buf out;
+
+void setup(void);
+void teardown(void);
+
+/* The path of this name in the folder; and a file there, with its folders. */
+const char *in(const char *name);
+void put(const char *name, const char *text);
+
+/* Runs "earshot WORDS" over a data folder with both outputs gathered; gives the exit status. */
+int run(const char *at, const char *words, struct buf *said);
 
 /* The same, and asserts this status and this text in the output. */
-void expect(const char *data, const char *words, int status, const char *says, struct buf *out);
+void expect(const char *at, const char *words, int status, const char *says, struct buf *said);
 
-/* FOLDER/calls.jsonl: `n` short calls of type support, with the keys T-0, T-1 ... */
-void write_calls(const char *folder, int n, struct arena *a);
+/* A file of `n` short calls of type support, with the keys T-0, T-1 ... */
+void put_calls(const char *name, int n);
 
-/* A server over this data folder, up; and its end, which must be a clean one. */
-pid_t start_server(const char *data, const char *log, struct arena *a);
+/* A server over the data folder, up; and its end, which must be a clean one. */
+pid_t start_server(void);
 void stop_server(pid_t server);
 
 TCase *test_cli_intake(void);

@@ -12,36 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static struct arena *a;
-static const char *folder, *data;
-static struct buf out;
-
-static void setup(void)
-{
-    a = arena_open();
-    folder = support_folder();
-    data = file_join(a, folder, "data");
-}
-
-static void teardown(void)
-{
-    buf_free(&out);
-    arena_close(a);
-}
-
-static const char *in(const char *name)
-{
-    return file_join(a, folder, name);
-}
-
-static void put(const char *name, const char *text)
-{
-    struct err e = {0};
-    ck_assert_msg(file_make_folder(file_folder_of(a, in(name)), &e) &&
-                      file_write(in(name), slice_of(text), &e),
-                  "%s", e.text);
-}
-
 static bool is_there(const char *name)
 {
     return access(in(name), F_OK) == 0;
@@ -405,7 +375,7 @@ START_TEST(W12_an_export_stands_in_the_audit)
     size_t n;
     int64_t total;
     char id[CALL_ID];
-    write_calls(folder, 2, a);
+    put_calls("calls.jsonl", 2);
     call_make_id("test", "T-1", id);
     expect(data, arena_format(a, "ingest --source test %s/calls.jsonl", folder), 0, "2 new", &out);
     struct buf first = {0};

@@ -1,41 +1,9 @@
 /* Plugins at the console: their commands, and every way in by which files come to them. */
 #include "test_cli.h"
 
-#include "base/file.h"
-
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-
-static struct arena *a;
-static const char *folder, *data;
-static struct buf out;
-
-static void setup(void)
-{
-    a = arena_open();
-    folder = support_folder();
-    data = file_join(a, folder, "data");
-}
-
-static void teardown(void)
-{
-    buf_free(&out);
-    arena_close(a);
-}
-
-static const char *in(const char *name)
-{
-    return file_join(a, folder, name);
-}
-
-static void put(const char *name, const char *text)
-{
-    struct err e = {0};
-    ck_assert_msg(file_make_folder(file_folder_of(a, in(name)), &e) &&
-                      file_write(in(name), slice_of(text), &e),
-                  "%s", e.text);
-}
 
 static const char *export_of(const char *from)
 {

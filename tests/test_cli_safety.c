@@ -26,23 +26,18 @@ static int is_ours_alone(const char *path, const struct stat *s, int type, struc
 /* W18: calls are nobody else's to read, whatever the mask of whoever starts the program. */
 START_TEST(W18_files_are_for_their_owner)
 {
-    struct arena *a = arena_open();
-    struct buf out = {0};
-    const char *folder = support_folder(), *data = file_join(a, folder, "data");
     umask(0);
-    write_calls(folder, 2, a);
+    put_calls("calls.jsonl", 2);
     expect(data,
            arena_format(a, "ingest '%s/calls.jsonl' tests/demo/audio/H-1013-0003.wav", folder), 0,
            "2 files", &out);
-    pid_t server = start_server(data, file_join(a, folder, "log"), a);
+    pid_t server = start_server();
     expect(data, "card publish scorecards/support_voice.lua", 0, "published", &out);
     expect(data, "score --all", 0, "scored", &out);
     ck_assert_int_eq(nftw(data, is_ours_alone, 16, FTW_PHYS), 0);
     stop_server(server);
     ck_assert_int_eq(nftw(data, is_ours_alone, 16, FTW_PHYS), 0);
     ck_assert_int_gt(files, 4);
-    buf_free(&out);
-    arena_close(a);
 }
 END_TEST
 
@@ -50,7 +45,6 @@ END_TEST
 START_TEST(W17_a_terminal_gets_no_control_bytes)
 {
     static const char said[] = "a\33[2Jb\ac\xC2\x9Bm\tκαλά\x7F\r账单\n";
-    struct arena *a = arena_open();
     struct err e = {0};
     struct slice text;
     const char *path = file_join(a, support_folder(), "out");
@@ -64,11 +58,10 @@ START_TEST(W17_a_terminal_gets_no_control_bytes)
         ck_assert(file_read(a, path, 1000, &text, &e));
         ck_assert_str_eq(text.p, i ? "a?[2Jb?c?m\tκαλά?\r账单\n" : said);
     }
-    arena_close(a);
 }
 END_TEST
 
-static int dial(const char *data)
+static int dial(void)
 {
     struct sockaddr_un to = {.sun_family = AF_UNIX};
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -87,25 +80,20 @@ static const struct {
 START_TEST(W3_a_silent_peer_holds_up_nobody)
 {
     enum { SAID = sizeof said / sizeof *said };
-    struct arena *a = arena_open();
-    struct buf out = {0};
-    const char *folder = support_folder(), *data = file_join(a, folder, "data");
-    pid_t server = start_server(data, file_join(a, folder, "log"), a);
+    pid_t server = start_server();
     int fds[SAID];
     for (int i = 0; i < SAID; i++) {
-        fds[i] = dial(data);
+        fds[i] = dial();
         if (said[i].n)
             ck_assert_int_eq(send(fds[i], said[i].bytes, said[i].n, MSG_NOSIGNAL),
                              (ssize_t)said[i].n);
     }
     expect(data, "user add iris --role evaluator", 0, "password", &out);
-    int last = dial(data);
+    int last = dial();
     stop_server(server);
     for (int i = 0; i < SAID; i++)
         close(fds[i]);
     close(last);
-    buf_free(&out);
-    arena_close(a);
 }
 END_TEST
 
@@ -113,6 +101,7 @@ TCase *test_cli_safety(void)
 {
     TCase *t = tcase_create("safety");
     tcase_set_timeout(t, 60);
+    tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, W18_files_are_for_their_owner);
     tcase_add_test(t, W17_a_terminal_gets_no_control_bytes);
     tcase_add_test(t, W3_a_silent_peer_holds_up_nobody);

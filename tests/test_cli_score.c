@@ -2,7 +2,6 @@
 #define _GNU_SOURCE
 #include "test_cli.h"
 
-#include "base/file.h"
 #include "desk/denials.h"
 #include "desk/scoring.h"
 #include "store/audit.h"
@@ -15,16 +14,11 @@
 
 enum { CALLS = 450 /* more than two batches */ };
 
-static const char *make_centre(struct arena *a)
+static void make_centre(void)
 {
-    const char *folder = support_folder();
-    const char *data = file_join(a, folder, "data");
-    struct buf out = {0};
-    write_calls(folder, CALLS, a);
+    put_calls("calls.jsonl", CALLS);
     expect(data, arena_format(a, "ingest '%s/calls.jsonl'", folder), 0, "450 new", &out);
     expect(data, "card publish scorecards/support_voice.lua", 0, "published", &out);
-    buf_free(&out);
-    return data;
 }
 
 /* This thread, and what it starts, on one of the processors it had. */
@@ -44,9 +38,8 @@ static cpu_set_t stay_on_one(void)
 /* S21: what is stored does not depend on how many workers there were. */
 START_TEST(S21_same_bytes_on_one_processor_and_on_all)
 {
-    struct arena *a = arena_open();
-    struct buf out = {0}, one = {0}, all = {0};
-    const char *data = make_centre(a);
+    struct buf one = {0}, all = {0};
+    make_centre();
     cpu_set_t had = stay_on_one();
     expect(data, "score", 0, "450 calls: 450 scored", &out);
     expect(data, "export", 0, "T-449", &one);
@@ -55,8 +48,7 @@ START_TEST(S21_same_bytes_on_one_processor_and_on_all)
     expect(data, "export", 0, "T-449", &all);
     ck_assert_str_eq(one.p, all.p);
     expect(data, "score", 0, "0 calls: 0 scored", &out);
-    buf_free(&out), buf_free(&one), buf_free(&all);
-    arena_close(a);
+    buf_free(&one), buf_free(&all);
 }
 END_TEST
 
@@ -87,8 +79,7 @@ static bool kill_cards(void *context, size_t calls, size_t total)
 /* S3: one entry with the card and its version; the call is asked about again and has its sheet. */
 START_TEST(S3_a_killed_run_stands_in_the_audit_log)
 {
-    struct arena *a = arena_open();
-    const char *data = make_centre(a);
+    make_centre();
     struct killer killer = {0};
     struct scoring_means m = {.program = "test", .progress = kill_cards, .context = &killer};
     struct scoring_sum scored = {0};
@@ -113,7 +104,6 @@ START_TEST(S3_a_killed_run_stands_in_the_audit_log)
     ck_assert_str_eq(entries[0].result, "refused");
     store_close(m.store);
     runner_close(m.runner);
-    arena_close(a);
 }
 END_TEST
 
@@ -132,12 +122,10 @@ static const char odd[] =
     "ask = 'Q?' } } }";
 
 /* `n` calls named PREFIX-0 ..., in which the customer says cake where `cakes` has a 1. */
-static const char *write_cakes(const char *folder, const char *prefix, int n, bool (*cakes)(int i),
-                               struct arena *a)
+static const char *write_cakes(const char *prefix, int n, bool (*cakes)(int i))
 {
     struct buf text = {0};
-    struct err e = {0};
-    const char *path = file_join(a, folder, arena_format(a, "%s.jsonl", prefix));
+    const char *name = arena_format(a, "%s.jsonl", prefix);
     for (int i = 0; i < n; i++)
         buf_format(
             &text,
@@ -145,18 +133,15 @@ static const char *write_cakes(const char *folder, const char *prefix, int n, bo
             "\"type\":\"support\",\"offered\":\"2026-01-%02dT10:00:00Z\",\"turns\":[{\"who\":"
             "\"customer\",\"start_ms\":0,\"end_ms\":1000,\"text\":\"%s please\"}]}\n",
             prefix, i, 1 + i / 20, cakes(i) ? "cake" : "bread");
-    ck_assert_msg(file_write(path, buf_all(&text), &e), "%s", e.text);
+    put(name, buf_text(&text));
     buf_free(&text);
-    return arena_format(a, "ingest '%s'", path);
+    return arena_format(a, "ingest '%s'", in(name));
 }
 
-static const char *write_card(const char *folder, const char *name, const char *text,
-                              struct arena *a)
+static const char *write_card(const char *name, const char *text)
 {
-    struct err e = {0};
-    const char *path = file_join(a, folder, name);
-    ck_assert_msg(file_write(path, slice_of(text), &e), "%s", e.text);
-    return arena_format(a, "card publish '%s'", path);
+    put(name, text);
+    return arena_format(a, "card publish '%s'", in(name));
 }
 
 /* Four in a row, then five of which the border between two batches is in the middle. */
@@ -177,7 +162,7 @@ static bool no_cake(int i)
     return false;
 }
 
-static size_t count_audit(const char *data, const char *action, struct arena *a)
+static size_t count_audit(const char *action)
 {
     struct err e = {0};
     struct store_audit *entries;
@@ -195,12 +180,10 @@ static size_t count_audit(const char *data, const char *action, struct arena *a)
  * workers there are; calls wait for it, and a person switches it on again. */
 START_TEST(S5_a_card_that_always_fails_is_switched_off)
 {
-    struct arena *a = arena_open();
-    struct buf out = {0}, one = {0}, all = {0};
-    const char *folder = support_folder(), *data = file_join(a, folder, "data");
-    expect(data, write_cakes(folder, "T", 230, cakes_of_two_batches, a), 0, "230 new", &out);
+    struct buf one = {0}, all = {0};
+    expect(data, write_cakes("T", 230, cakes_of_two_batches), 0, "230 new", &out);
     expect(data, "card publish tests/cards/shaky.lua", 0, "published", &out);
-    expect(data, write_card(folder, "rest.lua", rest, a), 0, "published", &out);
+    expect(data, write_card("rest.lua", rest), 0, "published", &out);
     cpu_set_t had = stay_on_one();
     expect(data, "score", 1, "230 calls: 194 scored, 0 with nothing", &out);
     ck_assert_ptr_nonnull(strstr(buf_text(&out), "9 runs ended without a result."));
@@ -208,7 +191,7 @@ START_TEST(S5_a_card_that_always_fails_is_switched_off)
                                                  "off (shaky 1)."));
     sched_setaffinity(0, sizeof had, &had);
     expect(data, "export", 0, "T-202", &one);
-    ck_assert_uint_eq(count_audit(data, "switch off scorecard", a), 1);
+    ck_assert_uint_eq(count_audit("switch off scorecard"), 1);
     expect(data, "score", 1, "27 calls: 0 scored", &out);
     expect(data, "card list", 0, "switched off", &out);
     expect(data, "card show shaky", 0,
@@ -218,27 +201,23 @@ START_TEST(S5_a_card_that_always_fails_is_switched_off)
     expect(data, "card on shaky", 1, "Say why", &out);
     expect(data, "card on rest --why x", 1, "rest 1 is not switched off.", &out);
     expect(data, "card on shaky --why 'no more cake'", 0, "switched on shaky 1", &out);
-    ck_assert_uint_eq(count_audit(data, "switch on scorecard", a), 1);
+    ck_assert_uint_eq(count_audit("switch on scorecard"), 1);
     expect(data, "score", 0, "27 calls: 27 scored", &out);
     expect(data, "card show shaky", 0, "no more cake", &out);
-    data = file_join(a, folder, "again");
+    data = in("again");
     expect(data, arena_format(a, "ingest '%s/T.jsonl'", folder), 0, "230 new", &out);
     expect(data, "card publish tests/cards/shaky.lua", 0, "published", &out);
-    expect(data, write_card(folder, "rest.lua", rest, a), 0, "published", &out);
+    expect(data, write_card("rest.lua", rest), 0, "published", &out);
     expect(data, "score", 1, "230 calls: 194 scored", &out);
     expect(data, "export", 0, "T-202", &all);
     ck_assert(slice_equal(buf_all(&one), buf_all(&all)));
-    buf_free(&out), buf_free(&one), buf_free(&all);
-    arena_close(a);
+    buf_free(&one), buf_free(&all);
 }
 END_TEST
 
 /* S5: the count survives the end of the program, and a run with a result ends it. */
 START_TEST(S5_failures_are_counted_over_many_commands)
 {
-    struct arena *a = arena_open();
-    struct buf out = {0};
-    const char *folder = support_folder(), *data = file_join(a, folder, "data");
     static const struct {
         const char *prefix;
         int n;
@@ -248,11 +227,10 @@ START_TEST(S5_failures_are_counted_over_many_commands)
                  {"B", 1, no_cake, "published"},
                  {"C", 4, all_cake, "published"},
                  {"D", 1, all_cake, "switched off"}};
-    expect(data, write_cakes(folder, "first", 1, no_cake, a), 0, "1 new", &out);
+    expect(data, write_cakes("first", 1, no_cake), 0, "1 new", &out);
     expect(data, "card publish tests/cards/shaky.lua", 0, "published", &out);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        expect(data, write_cakes(folder, steps[i].prefix, steps[i].n, steps[i].cakes, a), 0, "new",
-               &out);
+        expect(data, write_cakes(steps[i].prefix, steps[i].n, steps[i].cakes), 0, "new", &out);
         run(data, "score", &out);
         expect(data, "card show shaky", 0, arena_format(a, "shaky 1 (%s)", steps[i].standing),
                &out);
@@ -260,25 +238,18 @@ START_TEST(S5_failures_are_counted_over_many_commands)
     expect(data, "card retire shaky --why done", 0, "retired", &out);
     expect(data, "card publish shaky@1 --why again", 0, "published shaky 1 again", &out);
     expect(data, "card show shaky", 0, "shaky 1 (published)", &out);
-    buf_free(&out);
-    arena_close(a);
 }
 END_TEST
 
 /* S5: an `applies` that never ends takes no call, and is switched off like any other run. */
 START_TEST(S5_an_applies_that_always_fails_is_switched_off)
 {
-    struct arena *a = arena_open();
-    struct buf out = {0};
-    const char *folder = support_folder(), *data = file_join(a, folder, "data");
-    expect(data, write_cakes(folder, "T", 30, no_cake, a), 0, "30 new", &out);
-    expect(data, write_card(folder, "rest.lua", rest, a), 0, "published", &out);
-    expect(data, write_card(folder, "odd.lua", odd, a), 0, "published", &out);
+    expect(data, write_cakes("T", 30, no_cake), 0, "30 new", &out);
+    expect(data, write_card("rest.lua", rest), 0, "published", &out);
+    expect(data, write_card("odd.lua", odd), 0, "published", &out);
     expect(data, "score", 0, "30 calls: 30 scored", &out);
     expect(data, "card show odd", 0, "odd 1 (switched off)", &out);
     expect(data, "score --all", 0, "30 calls: 30 scored", &out);
-    buf_free(&out);
-    arena_close(a);
 }
 END_TEST
 
@@ -286,6 +257,7 @@ TCase *test_cli_score(void)
 {
     TCase *t = tcase_create("score");
     tcase_set_timeout(t, 60);
+    tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, S21_same_bytes_on_one_processor_and_on_all);
     tcase_add_test(t, S5_a_card_that_always_fails_is_switched_off);
     tcase_add_test(t, S5_failures_are_counted_over_many_commands);
