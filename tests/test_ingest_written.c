@@ -148,6 +148,13 @@ static const struct {
     {"bad base64", "Content-Transfer-Encoding: base64\n\nYW J*j\n=", "abc"},
     {"attached text is named only",
      "Content-Type: text/plain; name=\"a\\\"b.txt\"\nContent-Disposition: attachment\n\nabc", ""},
+    {"quoted and other parameters",
+     "Content-Type: multipart/mixed; x=\"b;\\\" boundary=no\"; boundary=\"b\\;c\" ; "
+     "y\n\n--b;c\n\nabc"
+     "\n--b;c--",
+     "abc"},
+    {"a parameter that breaks off", "Content-Type: multipart/mixed; boundary=\"b\\\n\n--b\\\n\nabc",
+     "abc"},
     {"folded", "Content-Type: multipart/mixed;\n\tboundary=\"b b\"\n\n--b b\nX: y\n\nabc\n--b b--",
      "abc"},
 };
@@ -178,6 +185,40 @@ START_TEST(mails_nest_only_so_deep)
 }
 END_TEST
 
+/* A mailbox of one thread, each of its messages with much of the same in it: memory and time grow
+ * with its length alone. */
+static const struct {
+    const char *header, *again, *text;
+    size_t times, messages;
+} crowded[] = {
+    {"Content-Type: text/plain", ";a=b", "\n\nhello", 15000, 64},
+    {"Content-Type: text/plain", ";a=\"b\"", "\n\nhello", 10000, 64},
+    {"Content-Type: multipart/alternative; boundary=b\n\n", "--b\n\nhello\n", "--b--", 900, 500},
+};
+
+START_TEST(crowded_mails_cost_what_they_are_long)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    struct buf b = {0};
+    for (size_t i = 0; i < crowded[_i].messages; i++) {
+        buf_str(&b, "From x\nFrom: a@example.com\nTo: b@harbourmere.example\nSubject: s\n"
+                    "References: <1@example.com>\n");
+        buf_str(&b, crowded[_i].header);
+        for (size_t k = 0; k < crowded[_i].times; k++)
+            buf_str(&b, crowded[_i].again);
+        buf_format(&b, "%s\n\n", crowded[_i].text);
+    }
+    fixture_file(folder, "box", buf_all(&b));
+    fixture_read(&o, folder, NULL);
+    ck_assert_msg(o.n_calls == 1, "%s", o.reports[0].reason);
+    ck_assert_uint_eq(o.calls[0].call.n_turns, crowded[_i].messages);
+    ck_assert_str_eq(o.calls[0].call.turns[crowded[_i].messages - 1].text, "hello");
+    buf_free(&b);
+    fixture_free(&o);
+}
+END_TEST
+
 TCase *test_ingest_written(void)
 {
     TCase *t = tcase_create("written");
@@ -188,5 +229,6 @@ TCase *test_ingest_written(void)
     tcase_add_test(t, a_message_twice_is_one);
     support_rows(t, texts_of_mails, mails);
     tcase_add_test(t, mails_nest_only_so_deep);
+    support_rows(t, crowded_mails_cost_what_they_are_long, crowded);
     return t;
 }

@@ -90,7 +90,7 @@ static void add_attachment(struct parts *p, const char *name, const char *type)
                    *shown ? shown : type);
 }
 
-static void add_part(struct parts *p, const char *container, struct slice part, int depth);
+static void add_part(struct parts *p, struct slice part, int depth);
 
 /* The next part between boundary lines; false behind the last. */
 static bool next_part(struct slice *rest, const char *boundary, struct slice *part)
@@ -118,9 +118,9 @@ static bool next_part(struct slice *rest, const char *boundary, struct slice *pa
 
 static const char *part_type(struct slice part, struct arena *a)
 {
-    struct mail_headers *h = arena_take(a, sizeof *h);
-    mail_parts_headers(&part, a, h);
-    return mail_parts_value(mail_parts_header(h, "Content-Type"), a);
+    struct mail_headers h;
+    mail_parts_headers(&part, a, &h);
+    return mail_parts_value(mail_parts_header(&h, "Content-Type"), a);
 }
 
 /* Of alternatives the plain text, else the first that holds text. */
@@ -138,15 +138,14 @@ static void add_alternatives(struct parts *p, const char *boundary, struct slice
             best = part, rank = this;
     }
     if (rank)
-        add_part(p, "multipart/alternative", best, depth + 1);
+        add_part(p, best, depth + 1);
 }
 
-static void add_all(struct parts *p, const char *type, const char *boundary, struct slice body,
-                    int depth)
+static void add_all(struct parts *p, const char *boundary, struct slice body, int depth)
 {
     struct slice part;
     while (p->seen++ < PARTS_MOST && next_part(&body, boundary, &part))
-        add_part(p, type, part, depth + 1);
+        add_part(p, part, depth + 1);
 }
 
 static void add_body(struct parts *p, const struct mail_headers *h, struct slice body, int depth)
@@ -162,7 +161,7 @@ static void add_body(struct parts *p, const struct mail_headers *h, struct slice
         if (strcmp(type, "multipart/alternative") == 0)
             add_alternatives(p, boundary, body, depth);
         else
-            add_all(p, type, boundary, body, depth);
+            add_all(p, boundary, body, depth);
     } else if (strncmp(type, "text/", 5) == 0 && strncasecmp(place, "attachment", 10) != 0) {
         add_text(p, type, mail_parts_parameter(header, "charset", p->a),
                  mail_parts_body(mail_parts_header(h, "Content-Transfer-Encoding"), body, p->a));
@@ -171,12 +170,11 @@ static void add_body(struct parts *p, const struct mail_headers *h, struct slice
     }
 }
 
-static void add_part(struct parts *p, const char *container, struct slice part, int depth)
+static void add_part(struct parts *p, struct slice part, int depth)
 {
-    struct mail_headers *h = arena_take(p->a, sizeof *h);
-    (void)container;
-    mail_parts_headers(&part, p->a, h);
-    add_body(p, h, part, depth);
+    struct mail_headers h;
+    mail_parts_headers(&part, p->a, &h);
+    add_body(p, &h, part, depth);
 }
 
 /* "Eleni Petrou <eleni@harbourmere.example>", or the bare address, of the first in a list. */
@@ -210,23 +208,23 @@ static const char *first_id(const char *value, struct arena *a)
 
 bool mail_parse(struct slice bytes, struct arena *a, struct mail *out)
 {
-    struct mail_headers *h = arena_take(a, sizeof *h);
+    struct mail_headers h;
     struct parts p = {.a = a};
     const char *ignored;
-    mail_parts_headers(&bytes, a, h);
-    if (!h->n)
+    mail_parts_headers(&bytes, a, &h);
+    if (!h.n)
         return false;
     *out = (struct mail){0};
-    read_address(mail_parts_header(h, "From"), a, &out->from_name, &out->from);
-    read_address(mail_parts_header(h, "To"), a, &ignored, &out->to);
-    out->subject = mail_parts_words(mail_parts_header(h, "Subject"), a);
-    out->language = mail_parts_value(mail_parts_header(h, "Content-Language"), a);
-    out->message_id = first_id(mail_parts_header(h, "Message-ID"), a);
-    out->in_reply_to = first_id(mail_parts_header(h, "In-Reply-To"), a);
-    const char *root = first_id(mail_parts_header(h, "References"), a);
+    read_address(mail_parts_header(&h, "From"), a, &out->from_name, &out->from);
+    read_address(mail_parts_header(&h, "To"), a, &ignored, &out->to);
+    out->subject = mail_parts_words(mail_parts_header(&h, "Subject"), a);
+    out->language = mail_parts_value(mail_parts_header(&h, "Content-Language"), a);
+    out->message_id = first_id(mail_parts_header(&h, "Message-ID"), a);
+    out->in_reply_to = first_id(mail_parts_header(&h, "In-Reply-To"), a);
+    const char *root = first_id(mail_parts_header(&h, "References"), a);
     out->thread = *root ? root : *out->in_reply_to ? out->in_reply_to : out->message_id;
-    out->date = slice_of(mail_parts_header(h, "Date"));
-    add_body(&p, h, bytes, 0);
+    out->date = slice_of(mail_parts_header(&h, "Date"));
+    add_body(&p, &h, bytes, 0);
     out->text = arena_text(a, slice_trim(buf_all(&p.text)));
     out->attachments = arena_text(a, buf_all(&p.attachments));
     buf_free(&p.text);

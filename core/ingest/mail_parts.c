@@ -70,22 +70,26 @@ const char *mail_parts_value(const char *value, struct arena *a)
     return out;
 }
 
-/* "quoted \" text" up to its end, or a bare word; moves past it. */
-static struct slice take_word(struct slice *s, struct arena *a)
+/* How long the word at the front is: "quoted \" text" up to its closing quote, or a bare one. */
+static size_t word_length(struct slice s)
 {
-    char *out = arena_take(a, s->n + 1);
-    size_t n = 0, i = 0;
-    if (s->n && s->p[0] == '"') {
-        for (i = 1; i < s->n && s->p[i] != '"'; i++) {
-            i += s->p[i] == '\\' && i + 1 < s->n;
-            out[n++] = s->p[i];
-        }
-    } else {
-        for (; i < s->n && s->p[i] != ';' && s->p[i] != ' ' && s->p[i] != '('; i++)
-            out[n++] = s->p[i];
+    bool quoted = s.n && s.p[0] == '"';
+    size_t i = quoted;
+    while (i < s.n && (quoted ? s.p[i] != '"' : !strchr("; (", s.p[i])))
+        i += quoted && s.p[i] == '\\' && i + 1 < s.n ? 2 : 1;
+    return i;
+}
+
+/* The word without its quote and what is escaped in it. */
+static const char *read_word(struct slice word, struct arena *a)
+{
+    bool quoted = word.n && word.p[0] == '"';
+    char *out = arena_take(a, word.n + 1);
+    for (size_t i = quoted, n = 0; i < word.n; i++) {
+        i += quoted && word.p[i] == '\\' && i + 1 < word.n;
+        out[n++] = word.p[i];
     }
-    *s = (struct slice){s->p + i, s->n - i};
-    return (struct slice){out, n};
+    return out;
 }
 
 const char *mail_parts_parameter(const char *value, const char *name, struct arena *a)
@@ -102,9 +106,10 @@ const char *mail_parts_parameter(const char *value, const char *name, struct are
         if (!s.n || s.p[0] == ';')
             continue;
         s = slice_trim((struct slice){s.p + 1, s.n - 1});
-        struct slice word = take_word(&s, a);
+        struct slice word = {s.p, word_length(s)};
         if (given.n == length && strncasecmp(given.p, name, length) == 0)
-            return arena_text(a, word);
+            return read_word(word, a);
+        s = (struct slice){s.p + word.n, s.n - word.n};
         while (s.n && s.p[0] != ';')
             s.p++, s.n--;
     }
