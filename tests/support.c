@@ -56,6 +56,24 @@ const char *support_folder(void)
     return f->path;
 }
 
+void support_sound(const char *path, int tenths_of_a_second)
+{
+    enum { HEAD = 44, TENTH = 1600 };
+    size_t n = (size_t)tenths_of_a_second * TENTH;
+    struct arena *a = arena_open();
+    struct err e = {0};
+    unsigned char *wav = arena_take(a, HEAD + n);
+    memcpy(wav, "RIFF....WAVEfmt \20\0\0\0\1\0\1\0\100\37\0\0\200\76\0\0\2\0\20\0data....", HEAD);
+    for (int i = 0; i < 4; i++) {
+        wav[4 + i] = (unsigned char)((n + HEAD - 8) >> (8 * i));
+        wav[HEAD - 4 + i] = (unsigned char)(n >> (8 * i));
+    }
+    for (size_t i = 0; i < n; i++)
+        wav[HEAD + i] = (unsigned char)(i * 31 >> 3);
+    ck_assert_msg(file_write(path, (struct slice){(char *)wav, HEAD + n}, &e), "%s", e.text);
+    arena_close(a);
+}
+
 void support_golden(const char *path, const char *text, size_t n)
 {
     struct arena *a = arena_open();

@@ -15,6 +15,9 @@ int support_run(Suite *suite, const char *name);
 /* A fresh empty folder for one test, removed when the program ends; same memory on each call. */
 const char *support_folder(void);
 
+/* Writes a WAV of one channel at 8 kHz; other lengths give other bytes. */
+void support_sound(const char *path, int tenths_of_a_second);
+
 /* The golden file holds exactly `text`? With EARSHOT_GOLDEN=write the file is written instead. */
 void support_golden(const char *path, const char *text, size_t n);
 

@@ -1,38 +1,13 @@
 /* What comes in by the network, the browser or a watched folder stands in the audit (W12). */
-#include "test_desk.h"
+#include "test_desk_inbox.h"
 
 #include "base/file.h"
 #include "desk/intake.h"
 #include "store/audit.h"
-#include "store/calls.h"
-#include "support.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 #define CALL "{\"earshot\":1,\"source\":\"pbx\",\"key\":\"K1\",\"channel\":\"voice\"}"
-
-static struct arena *a;
-static struct store *store;
-static const char *folder;
-static struct err e;
-static int64_t now;
-
-static void setup(void)
-{
-    a = arena_open();
-    folder = support_folder();
-    now = 1790000000000;
-    memset(&e, 0, sizeof e);
-    store = store_open_writer(file_join(a, folder, "data"), &e);
-    ck_assert_msg(store != NULL, "%s", e.text);
-}
-
-static void teardown(void)
-{
-    store_close(store);
-    arena_close(a);
-}
 
 static int64_t entries(const char *action, struct store_audit *newest)
 {
@@ -48,18 +23,11 @@ static int64_t entries(const char *action, struct store_audit *newest)
 
 static bool take_by(enum store_way way, const char *name, const char *content)
 {
-    struct desk d = {.store = store,
-                     .arena = a,
-                     .viewer = store_everything,
-                     .name = "Despina",
-                     .role = STORE_ADMIN,
-                     .address = "",
-                     .now = now += 1000};
+    struct desk d = desk();
     struct intake_taken taken;
-    const char *own = arena_format(a, "%s/in-%lld", folder, (long long)now);
-    const char *path = file_join(a, own, name);
-    ck_assert(file_make_folder(own, &e));
-    ck_assert_msg(file_write(path, slice_of(content), &e), "%s", e.text);
+    const char *own = arena_format(a, "in-%lld/%s", (long long)now, name);
+    const char *path = file_join(a, folder, own);
+    put(own, content);
     struct ingest_options options = {.temporary = intake_room(&d, &e)};
     bool ok = intake_paths(&d, &path, 1, &options, way, "who", NULL, NULL, &taken, &e);
     intake_clear(options.temporary);
@@ -93,19 +61,11 @@ END_TEST
 /* An audit that takes no entry keeps the calls out, too. */
 START_TEST(W12_no_call_comes_in_without_its_entry)
 {
-    sqlite3 *db;
-    int64_t n;
     struct store_audit x;
-    ck_assert_int_eq(sqlite3_open(file_join(a, folder, "data/earshot.db"), &db), SQLITE_OK);
-    ck_assert_int_eq(sqlite3_exec(db,
-                                  "CREATE TRIGGER deaf BEFORE INSERT ON audit"
-                                  " BEGIN SELECT RAISE(ABORT, 'no'); END",
-                                  NULL, NULL, NULL),
-                     SQLITE_OK);
-    sqlite3_close(db);
+    ck_assert(
+        sql("CREATE TRIGGER deaf BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no'); END"));
     ck_assert(!take_by(ways[_i].way, "one.json", CALL));
-    ck_assert(store_call_count(store, &n, &e));
-    ck_assert_int_eq(n, 0);
+    ck_assert_int_eq(n_calls(), 0);
     ck_assert_int_eq(entries(ways[_i].action, &x), 0);
 }
 END_TEST

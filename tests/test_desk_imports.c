@@ -1,50 +1,22 @@
 /* What the list of imports forgets, and what it must not. */
-#include "test_desk.h"
+#include "test_desk_inbox.h"
 
 #include "base/file.h"
 #include "desk/imports.h"
 #include "desk/settings.h"
 #include "store/calls.h"
-#include "support.h"
 
-#include <sqlite3.h>
 #include <string.h>
 #include <unistd.h>
 
 enum { DAY_MS = 24 * 3600 * 1000, MANY = 1200 /* more than two parts */ };
-static const int64_t now = 1790000000000;
 
-static struct arena *a;
-static struct store *store;
-static const char *folder;
-static struct err e;
 static struct store_token pusher; /* made with the first push of a test */
 
-static void setup(void)
+static void imports_setup(void)
 {
+    setup();
     memset(&pusher, 0, sizeof pusher);
-    a = arena_open();
-    folder = support_folder();
-    memset(&e, 0, sizeof e);
-    store = store_open_writer(file_join(a, folder, "data"), &e);
-    ck_assert_msg(store != NULL, "%s", e.text);
-}
-
-static void teardown(void)
-{
-    store_close(store);
-    arena_close(a);
-}
-
-static struct desk desk(void)
-{
-    return (struct desk){.store = store,
-                         .arena = a,
-                         .viewer = store_everything,
-                         .name = "Despina",
-                         .role = STORE_ADMIN,
-                         .address = "",
-                         .now = now};
 }
 
 static void add(int days, enum store_verdict verdict, const char *name, const char *place)
@@ -102,9 +74,8 @@ START_TEST(test_what_is_dropped)
 {
     struct desk d = desk();
     const char *place = file_join(a, folder, "refused/x.wav");
-    ck_assert(file_make_folder(file_folder_of(a, place), &e));
     if (rows[_i].lies)
-        ck_assert(file_write(place, SLICE("x"), &e));
+        put(place, "x");
     add(rows[_i].days, rows[_i].verdict, "x.wav", place);
     prune();
     ck_assert(is_listed("x.wav") == rows[_i].year);
@@ -132,8 +103,7 @@ static const char *put_refused(const char *name, const char *content)
     struct desk d = desk();
     struct intake_taken taken;
     const char *in = file_join(a, folder, "in"), *path = file_join(a, in, name);
-    ck_assert(file_make_folder(file_folder_of(a, path), &e));
-    ck_assert(file_write(path, slice_of(content), &e));
+    put(path, content);
     struct ingest_options options = {.temporary = intake_room(&d, &e), .below = in};
     ck_assert_msg(intake_paths(&d, &path, 1, &options, STORE_BY_FOLDER, in, NULL, NULL, &taken, &e),
                   "%s", e.text);
@@ -155,11 +125,6 @@ static enum ingest_verdict retry(int64_t id)
     return verdict;
 }
 
-static void mend(const char *path, const char *content)
-{
-    ck_assert_msg(file_write(path, slice_of(content), &e), "%s", e.text);
-}
-
 static size_t keys(const char *first, const char *second)
 {
     int64_t cursor = 0;
@@ -176,8 +141,8 @@ static size_t keys(const char *first, const char *second)
 /* Each is keyed by its path below the watched folder, as it would have been there. */
 START_TEST(files_tried_again_stay_apart)
 {
-    mend(put_refused("mon/x.vtt", "WEBVTT\n"), SPOKEN("Hello on Monday."));
-    mend(put_refused("tue/x.vtt", "WEBVTT\n"), SPOKEN("Hello on Tuesday."));
+    put(put_refused("mon/x.vtt", "WEBVTT\n"), SPOKEN("Hello on Monday."));
+    put(put_refused("tue/x.vtt", "WEBVTT\n"), SPOKEN("Hello on Tuesday."));
     ck_assert_int_eq(retry(1), INGEST_TAKEN);
     ck_assert_int_eq(retry(2), INGEST_TAKEN);
     ck_assert_uint_eq(keys("mon/x", "tue/x"), 2);
@@ -187,9 +152,9 @@ END_TEST
 
 START_TEST(a_second_file_of_a_name_keeps_it)
 {
-    mend(put_refused("x.vtt", "WEBVTT\n"), SPOKEN("Hello."));
+    put(put_refused("x.vtt", "WEBVTT\n"), SPOKEN("Hello."));
     put_refused("x.vtt", "WEBVTT\n\n");
-    mend(file_join(a, folder, "in/refused/x.vtt.1"), SPOKEN("Hello, again."));
+    put("in/refused/x.vtt.1", SPOKEN("Hello, again."));
     ck_assert_int_eq(retry(2), INGEST_REFUSED);
     ck_assert_int_eq(e.kind, ERR_CONFLICT);
     ck_assert_ptr_nonnull(strstr(e.text, "refused/x.vtt came before this one"));
@@ -205,12 +170,12 @@ START_TEST(what_is_passed_over_stays_refused)
     struct store_import i;
     const char *path = put_refused("x.vtt", "WEBVTT\n");
     struct desk d = desk();
-    mend(path, "");
+    put(path, "");
     ck_assert_int_eq(retry(1), INGEST_REFUSED);
     ck_assert(imports_open(&d, 1, &i, &e));
     ck_assert_int_eq(i.verdict, STORE_REFUSED);
     ck_assert_ptr_nonnull(strstr(i.reason, "is empty"));
-    mend(path, SPOKEN("Hello."));
+    put(path, SPOKEN("Hello."));
     ck_assert_int_eq(retry(1), INGEST_TAKEN);
 }
 END_TEST
@@ -227,38 +192,30 @@ static int push(const char *key, const char *body, const char **answer)
         ck_assert_msg(imports_token_add(&d, "pbx", token, &e), "%s", e.text);
         ck_assert_msg(imports_token_find(&d, token, &pusher, &e), "%s", e.text);
     }
-    return imports_push(&d, &pusher, key, slice_of(body), &status, answer, &e) ? status : -(int)e.kind;
+    return imports_push(&d, &pusher, key, slice_of(body), &status, answer, &e) ? status
+                                                                               : -(int)e.kind;
 }
 
 START_TEST(transcripts_without_a_key_stay_apart)
 {
     const char *answer;
-    int64_t n;
     ck_assert_int_eq(push("", SPOKEN("One."), &answer), 200);
     ck_assert_ptr_nonnull(strstr(answer, "\"new\":1"));
     ck_assert_int_eq(push("", SPOKEN("Two."), &answer), 200);
     ck_assert_ptr_nonnull(strstr(answer, "\"new\":1"));
     ck_assert_int_eq(push("", SPOKEN("One."), &answer), 200);
     ck_assert_ptr_nonnull(strstr(answer, "\"unchanged\":1"));
-    ck_assert(store_call_count(store, &n, &e));
-    ck_assert_int_eq(n, 2);
+    ck_assert_int_eq(n_calls(), 2);
 }
 END_TEST
 
 /* Another push of that key that is answered while this one is read. */
 START_TEST(two_bodies_at_once_are_not_one)
 {
-    sqlite3 *db;
     const char *answer;
     ck_assert_int_eq(push("", SPOKEN("One."), &answer), 200);
-    ck_assert_int_eq(sqlite3_open(file_join(a, folder, "data/earshot.db"), &db), SQLITE_OK);
-    ck_assert_int_eq(sqlite3_exec(db,
-                                  "CREATE TRIGGER rival AFTER INSERT ON calls BEGIN INSERT INTO"
-                                  " pushes VALUES (1, 'k', printf('%064d', 0), 1790000000000, 200,"
-                                  " 'theirs'); END",
-                                  NULL, NULL, NULL),
-                     SQLITE_OK);
-    sqlite3_close(db);
+    ck_assert(sql("CREATE TRIGGER rival AFTER INSERT ON calls BEGIN INSERT INTO pushes"
+                  " VALUES (1, 'k', printf('%064d', 0), 1790000000000, 200, 'theirs'); END"));
     ck_assert_int_eq(push("k", SPOKEN("Two."), &answer), -ERR_CONFLICT);
     ck_assert_ptr_nonnull(strstr(e.text, "came with another body before"));
 }
@@ -268,7 +225,7 @@ TCase *desk_imports_case(void)
 {
     TCase *t = tcase_create("imports");
     tcase_set_timeout(t, 60);
-    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_checked_fixture(t, imports_setup, teardown);
     support_rows(t, test_what_is_dropped, rows);
     tcase_add_test(t, test_many_lines_go_part_by_part);
     tcase_add_test(t, files_tried_again_stay_apart);

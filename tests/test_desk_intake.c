@@ -1,69 +1,15 @@
 /* Parts of one call that come in any order, under different names; files tried again; calls pushed
  * by programs. */
-#include "test_desk.h"
+#include "test_desk_inbox.h"
 
 #include "base/buf.h"
 #include "base/file.h"
 #include "desk/imports.h"
 #include "desk/joining.h"
-#include "support.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static struct arena *a;
-static struct store *store;
-static const char *folder;
-static struct err e;
-static int64_t now;
-
-static void setup(void)
-{
-    a = arena_open();
-    folder = support_folder();
-    now = 1790000000000;
-    memset(&e, 0, sizeof e);
-    store = store_open_writer(file_join(a, folder, "data"), &e);
-    ck_assert_msg(store != NULL, "%s", e.text);
-}
-
-static void teardown(void)
-{
-    store_close(store);
-    arena_close(a);
-}
-
-static struct desk desk(void)
-{
-    return (struct desk){.store = store,
-                         .arena = a,
-                         .viewer = store_everything,
-                         .name = "Despina",
-                         .role = STORE_ADMIN,
-                         .address = "",
-                         .now = now += 1000};
-}
-
-/* A WAV of silence but for its length, so that two have different bytes. */
-static void put_sound(const char *path, int tenths)
-{
-    enum { HEAD = 44, TENTH = 1600 };
-    size_t n = (size_t)tenths * TENTH;
-    unsigned char *wav = arena_take(a, HEAD + n);
-    memcpy(wav, "RIFF....WAVEfmt \20\0\0\0\1\0\1\0\100\37\0\0\200\76\0\0\2\0\20\0data....", HEAD);
-    for (int i = 0; i < 4; i++) {
-        wav[4 + i] = (unsigned char)((n + 36) >> (8 * i));
-        wav[40 + i] = (unsigned char)(n >> (8 * i));
-    }
-    ck_assert_msg(file_write(path, (struct slice){(char *)wav, HEAD + n}, &e), "%s", e.text);
-}
-
-static void put_text(const char *path, const char *text)
-{
-    ck_assert_msg(file_write(path, slice_of(text), &e), "%s", e.text);
-}
 
 #define RECORD                                                                                     \
     "{\"earshot\":1,\"source\":\"pbx\",\"key\":\"%s\",\"channel\":\"voice\",\"type\":\"billing\"," \
@@ -79,11 +25,10 @@ static struct intake_taken take(const char *name, const char *content)
     struct intake_taken taken;
     const char *own = arena_format(a, "%s/in-%lld", folder, (long long)now);
     const char *path = file_join(a, own, name);
-    ck_assert(file_make_folder(file_folder_of(a, path), &e));
     if (strstr(name, ".wav"))
         put_sound(path, content ? 20 : 10);
     else
-        put_text(path, content ? content : said);
+        put(path, content ? content : said);
     struct ingest_options options = {.temporary = intake_room(&d, &e), .below = own};
     ck_assert_msg(
         intake_paths(&d, &path, 1, &options, STORE_BY_FOLDER, "test", NULL, NULL, &taken, &e), "%s",
@@ -95,13 +40,6 @@ static struct intake_taken take(const char *name, const char *content)
 static const char *record(const char *key, const char *at)
 {
     return arena_format(a, RECORD, key, at);
-}
-
-static int64_t n_calls(void)
-{
-    int64_t n;
-    ck_assert(store_call_count(store, &n, &e));
-    return n;
 }
 
 static struct call only_call(void)
@@ -316,11 +254,11 @@ END_TEST
 
 START_TEST(the_sites_rules)
 {
-    put_text(file_join(a, folder, "data/joining"), "pattern = {key}--{agent}.wav\n");
+    put("data/joining", "pattern = {key}--{agent}.wav\n");
     take("r.json", record("77", "2025-02-19T06:01:00Z"));
     take("77--whoever.wav", NULL);
     ck_assert(only_call().recording[0]);
-    put_text(file_join(a, folder, "data/joining"), "pattern = {colour}\n");
+    put("data/joining", "pattern = {colour}\n");
     struct desk d = desk();
     struct match_rules rules;
     ck_assert(!intake_rules(&d, &rules, &e));
@@ -347,7 +285,7 @@ START_TEST(a_refused_file_is_tried_again)
     ck_assert_int_eq(verdict, INGEST_REFUSED);
     struct store_import i;
     ck_assert(imports_open(&d, 1, &i, &e));
-    put_text(i.place, record("R", "2025-02-19T06:01:00Z"));
+    put(i.place, record("R", "2025-02-19T06:01:00Z"));
     ck_assert_msg(imports_retry(&d, 1, &verdict, &reason, &e), "%s", e.text);
     ck_assert_int_eq(verdict, INGEST_TAKEN);
     ck_assert_int_eq(n_calls(), 1);
@@ -370,7 +308,7 @@ START_TEST(files_put_away_keep_all_names)
     const char *to = file_join(a, folder, "done");
     for (int i = 0; i < 3; i++) {
         const char *path = file_join(a, folder, "same.txt");
-        put_text(path, arena_format(a, "%d", i));
+        put(path, arena_format(a, "%d", i));
         ck_assert_msg(imports_put_away(&d, path, to, "same.txt", &e), "%s", e.text);
     }
     struct slice text;
@@ -440,15 +378,12 @@ START_TEST(many_come_as_few_do)
     struct intake_taken taken;
     struct buf records = {0};
     const char *in = file_join(a, folder, "many");
-    ck_assert(file_make_folder(in, &e));
     for (int i = 0; i < MANY; i++)
         buf_format(&records, RECORD "\n", arena_format(a, "K%d", i), "2026-01-05T10:20:00Z");
-    put_text(file_join(a, in, "all.jsonl"), buf_text(&records));
-    for (int i = 0; i < SAID; i++) {
-        FILE *f = fopen(arena_format(a, "%s/K%d_20260105T1020_UTC.vtt", in, i), "w");
-        fprintf(f, "WEBVTT\n\n00:00.000 --> 00:02.000\n<v Agent>Hello, call K%d.\n", i);
-        fclose(f);
-    }
+    put(file_join(a, in, "all.jsonl"), buf_text(&records));
+    for (int i = 0; i < SAID; i++)
+        put(arena_format(a, "many/K%d_20260105T1020_UTC.vtt", i),
+            arena_format(a, "WEBVTT\n\n00:00.000 --> 00:02.000\n<v Agent>Hello, call K%d.\n", i));
     ck_assert(intake_paths(&d, &in, 1, &(struct ingest_options){0}, STORE_BY_COMMAND, "test", NULL,
                            NULL, &taken, &e));
     ck_assert_uint_eq(taken.calls_changed, SAID);
@@ -463,11 +398,9 @@ START_TEST(the_temporary_folder_is_cleared)
     struct desk d = desk();
     const char *outside = file_join(a, folder, "outside");
     const char *room = intake_room(&d, &e);
-    ck_assert(file_make_folder(outside, &e));
-    put_text(file_join(a, outside, "kept"), "x");
-    put_text(file_join(a, room, "half.wav"), "x");
-    ck_assert(file_make_folder(file_join(a, room, "deep/er"), &e));
-    put_text(file_join(a, room, "deep/er/x"), "x");
+    put(file_join(a, outside, "kept"), "x");
+    put(file_join(a, room, "half.wav"), "x");
+    put(file_join(a, room, "deep/er/x"), "x");
     ck_assert_int_eq(symlink(outside, file_join(a, room, "link")), 0);
     const char *temporary = intake_temporary(&d, &e);
     intake_clear(temporary);

@@ -1,70 +1,26 @@
 /* Imports that are cut short, by a fault or a kill, and what is said of their files. */
-#include "test_desk.h"
+#include "test_desk_inbox.h"
 
 #include "base/buf.h"
 #include "base/file.h"
 #include "desk/intake.h"
 #include "desk/intake_writer.h"
-#include "support.h"
 
-#include <sqlite3.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <string.h>
 
 #define RECORD                                                                                     \
     "{\"earshot\":1,\"source\":\"pbx\",\"key\":\"%s\",\"channel\":\"voice\","                      \
     "\"agent\":{\"id\":\"a1\",\"name\":\"ChrisL\"},\"offered\":\"2025-02-19T06:00:00Z\"}\n"
 
-static struct arena *a;
-static struct store *store;
-static const char *folder, *in;
-static sqlite3 *other; /* another program that has the database open */
-static struct err e;
+static const char *in; /* the watched folder */
 static struct intake_taken taken;
 
-static void setup(void)
+static void faults_setup(void)
 {
-    a = arena_open();
-    folder = support_folder();
+    setup();
     in = file_join(a, folder, "in");
-    memset(&e, 0, sizeof e);
-    store = store_open_writer(file_join(a, folder, "data"), &e);
-    ck_assert_msg(store != NULL, "%s", e.text);
     ck_assert(file_make_folder(in, &e));
-    ck_assert_int_eq(sqlite3_open(file_join(a, folder, "data/earshot.db"), &other), SQLITE_OK);
-}
-
-static void teardown(void)
-{
-    sqlite3_close(other);
-    store_close(store);
-    arena_close(a);
-}
-
-static bool sql(const char *text)
-{
-    return sqlite3_exec(other, text, NULL, NULL, NULL) == SQLITE_OK;
-}
-
-static const char *ask(const char *text)
-{
-    struct buf out = {0};
-    sqlite3_stmt *s;
-    ck_assert_msg(sqlite3_prepare_v2(other, text, -1, &s, NULL) == SQLITE_OK, "%s",
-                  sqlite3_errmsg(other));
-    while (sqlite3_step(s) == SQLITE_ROW)
-        buf_format(&out, "%s;", (const char *)sqlite3_column_text(s, 0));
-    sqlite3_finalize(s);
-    const char *told = arena_text(a, buf_all(&out));
-    buf_free(&out);
-    return told;
-}
-
-static void put(const char *name, const char *content)
-{
-    FILE *f = fopen(file_join(a, in, name), "w");
-    ck_assert(f && fputs(content, f) >= 0 && fclose(f) == 0);
 }
 
 static const char *record(const char *key)
@@ -72,24 +28,10 @@ static const char *record(const char *key)
     return arena_format(a, RECORD, key);
 }
 
-static void put_sound(const char *name)
-{
-    enum { HEAD = 44, SECOND = 16000 };
-    static char wav[HEAD + SECOND] = "RIFF\244\76\0\0WAVEfmt \20\0\0\0\1\0\1\0\100\37\0\0\200\76\0"
-                                     "\0\2\0\20\0data\200\76\0";
-    ck_assert(file_write(file_join(a, in, name), (struct slice){wav, sizeof wav}, &e));
-}
-
 /* What lies in the folder, as if it were watched. */
 static bool take(ingest_progress *report, const char *temporary)
 {
-    struct desk d = {.store = store,
-                     .arena = a,
-                     .viewer = store_everything,
-                     .name = "Despina",
-                     .role = STORE_ADMIN,
-                     .address = "",
-                     .now = 1790000000000};
+    struct desk d = desk();
     struct ingest_options options = {.temporary = temporary ? temporary : intake_room(&d, &e)};
     err_clear(&e);
     return intake_paths(&d, &in, 1, &options, STORE_BY_FOLDER, "who", report, NULL, &taken, &e);
@@ -112,9 +54,9 @@ static void tell(void *context, const struct ingest_report *r, size_t done, size
 /* The sides of a recording cannot be joined: the disk is full, say. */
 START_TEST(what_was_reported_is_kept)
 {
-    put("a.json", record("A"));
-    put_sound("b_agent.wav");
-    put_sound("b_customer.wav");
+    put("in/a.json", record("A"));
+    put_sound("in/b_agent.wav", 10);
+    put_sound("in/b_customer.wav", 10);
     ck_assert(!take(tell, file_join(a, folder, "nowhere")));
     ck_assert_str_eq(buf_text(&told), "a.json taken;b_agent.wav unsaved;b_customer.wav unsaved;");
     ck_assert_uint_eq(taken.files_taken, 1);
@@ -131,11 +73,11 @@ START_TEST(what_the_store_refused_is_not_noted_as_taken)
     struct buf many = {0};
     for (int i = 0; i < FIRST; i++)
         buf_format(&many, RECORD, arena_format(a, "A%d", i));
-    put("a.jsonl", buf_text(&many));
+    put("in/a.jsonl", buf_text(&many));
     buf_free(&many);
-    put("b.json", record("B"));
-    put("bad.json", record("bad"));
-    put("refused.json", "{");
+    put("in/b.json", record("B"));
+    put("in/bad.json", record("bad"));
+    put("in/refused.json", "{");
     ck_assert(sql("CREATE TRIGGER full BEFORE INSERT ON calls WHEN NEW.source_key = 'bad' BEGIN "
                   "SELECT RAISE(ABORT, 'no'); END"));
     ck_assert(!take(tell, NULL));
@@ -154,9 +96,9 @@ END_TEST
 
 START_TEST(a_part_of_an_unsaved_call_is_unsaved)
 {
-    put("a.json", record("A"));
-    put("bad.json", record("bad"));
-    put("bad.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n");
+    put("in/a.json", record("A"));
+    put("in/bad.json", record("bad"));
+    put("in/bad.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n");
     ck_assert(sql("CREATE TRIGGER full BEFORE INSERT ON calls BEGIN SELECT RAISE(ABORT, 'no'); "
                   "END"));
     ck_assert(!take(tell, NULL));
@@ -182,10 +124,10 @@ START_TEST(a_file_is_told_when_its_calls_are_stored)
 {
     enum { MANY = 2203 };
     size_t n[INGEST_UNSAVED + 1] = {0};
-    struct desk d = {.store = store, .arena = a, .viewer = store_everything, .now = 1};
+    struct desk d = desk();
     struct ingest_options options = {.temporary = intake_room(&d, &e)};
     for (int i = 0; i < MANY; i++)
-        put(arena_format(a, "%04d.json", i), record(arena_format(a, "%04d", i)));
+        put(arena_format(a, "in/%04d.json", i), record(arena_format(a, "%04d", i)));
     ck_assert(sql("CREATE TRIGGER full BEFORE INSERT ON calls WHEN NEW.source_key = '1900' BEGIN "
                   "SELECT RAISE(ABORT, 'no'); END"));
     ck_assert(
@@ -207,7 +149,7 @@ END_TEST
 /* The calls are there, so that the file is taken; only its line is not. */
 START_TEST(what_cannot_be_noted_is_said)
 {
-    put("a.json", record("A"));
+    put("in/a.json", record("A"));
     ck_assert(sql("CREATE TRIGGER full BEFORE INSERT ON imports BEGIN SELECT RAISE(ABORT, 'no'); "
                   "END"));
     ck_assert(!take(tell, NULL));
@@ -222,15 +164,15 @@ static void write_beside(void *context, const struct ingest_report *r, size_t do
 {
     (void)context, (void)done, (void)all;
     if (strcmp(r->format, "survey") == 0)
-        ck_assert_msg(sql("BEGIN IMMEDIATE; ROLLBACK"), "%s: %s", r->path, sqlite3_errmsg(other));
+        ck_assert_msg(sql("BEGIN IMMEDIATE; ROLLBACK"), "%s", r->path);
 }
 
 START_TEST(facts_are_stored_when_their_file_is_reported)
 {
-    put("a.json", record("A"));
-    put("s1.csv", "key,csat\nnobody,1\nA,2\n");
-    put("s2.csv", "key,csat\nA,3\n");
-    put("s3.csv", "key,csat\nnobody,4\n");
+    put("in/a.json", record("A"));
+    put("in/s1.csv", "key,csat\nnobody,1\nA,2\n");
+    put("in/s2.csv", "key,csat\nA,3\n");
+    put("in/s3.csv", "key,csat\nnobody,4\n");
     ck_assert_msg(take(write_beside, NULL), "%s", e.text);
     ck_assert_str_eq(ask("SELECT csat FROM calls"), "3.0;");
     ck_assert_str_eq(ask(FILES), "a.json 0 1;s1.csv 0 1;s2.csv 0 1;s3.csv 1 0;");
@@ -243,10 +185,10 @@ END_TEST
 /* Between the call's transaction and that of the part which waited for it. */
 START_TEST(a_run_cut_short_before_joining_can_be_run_again)
 {
-    put_sound("Auto_GUID_1_AGENT_chrisl_DT_2025-02-19T06-01-22_Mono.wav");
+    put_sound("in/Auto_GUID_1_AGENT_chrisl_DT_2025-02-19T06-01-22_Mono.wav", 10);
     ck_assert_msg(take(NULL, NULL), "%s", e.text);
     ck_assert_uint_eq(taken.waiting, 1);
-    put("a.json", record("A"));
+    put("in/a.json", record("A"));
     ck_assert(sql("CREATE TRIGGER killed BEFORE UPDATE OF state ON waiting WHEN NEW.state <> 0 "
                   "BEGIN SELECT RAISE(ABORT, 'no'); END"));
     ck_assert(!take(NULL, NULL));
@@ -263,7 +205,7 @@ START_TEST(every_refused_file_is_noted)
 {
     enum { MANY = 1203 };
     for (int i = 0; i < MANY; i++)
-        put(arena_format(a, "%04d.json", i), i % 2 ? "{" : record(arena_format(a, "K%d", i)));
+        put(arena_format(a, "in/%04d.json", i), i % 2 ? "{" : record(arena_format(a, "K%d", i)));
     ck_assert_msg(take(NULL, NULL), "%s", e.text);
     ck_assert_str_eq(ask("SELECT count(DISTINCT place) FROM imports WHERE verdict = 0"), "602;");
     ck_assert_str_eq(ask("SELECT count(DISTINCT place) FROM imports WHERE verdict = 1"), "601;");
@@ -315,7 +257,7 @@ END_TEST
 TCase *desk_intake_faults_case(void)
 {
     TCase *t = tcase_create("intake, cut short");
-    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_checked_fixture(t, faults_setup, teardown);
     tcase_add_test(t, what_was_reported_is_kept);
     tcase_add_test(t, what_the_store_refused_is_not_noted_as_taken);
     tcase_add_test(t, a_part_of_an_unsaved_call_is_unsaved);
