@@ -206,7 +206,7 @@ START_TEST(a_backtest_and_its_limit)
     write_card("two", "2.0", "Greeted?", "hello', 'my name is");
     const char *said = does("card backtest $HERE/cards/two.lua", 0,
                             "5 turn from not passed to passed and 0 from passed to not passed "
-                            "(50.0 %)");
+                            "(50.0 %). 0 lose their score or outcome, 0 gain one (0.0 %).");
     ck_assert_ptr_null(strstr(said, "Backtesting: ")); /* short work needs no lines in a log */
     ck_assert_ptr_nonnull(strstr(said, "needs a second person"));
     FOLLOW(steps);
@@ -214,6 +214,7 @@ START_TEST(a_backtest_and_its_limit)
     struct slice rest = slice_of(json);
     struct json *j = json_parse_next(&rest, JSON_DEPTH, &e);
     ck_assert_int_eq(json_get_integer(j, "to_passed", -1), 5);
+    ck_assert_int_eq(json_get_integer(j, "lost", -1), 0);
     ck_assert_int_eq(json_get_integer(json_get(j, "before"), "passed", -1), 5);
     ck_assert_int_eq(json_get_integer(json_get(j, "after"), "passed", -1), 10);
     json_free(j);

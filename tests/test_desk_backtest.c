@@ -2,11 +2,9 @@
 #include "test_desk.h"
 #include "test_desk_bench.h"
 
-#include "desk/backtest.h"
 #include "desk/cards_try.h"
 #include "desk/evaluate.h"
 #include "desk/settings.h"
-#include "store/calls.h"
 #include "store/sheets.h"
 
 #include <string.h>
@@ -24,24 +22,9 @@ static struct call calls[CALLS];
 
 static void add_calls(struct bench *b)
 {
-    enum store_put what;
-    struct store_act act = {0, b->c.now, ""};
     bench_must(b, store_begin(b->c.store, &b->e));
-    for (int i = 0; i < CALLS; i++) {
-        struct call_turn *turn = arena_take(b->c.arena, sizeof *turn);
-        *turn = (struct call_turn){CALL_AGENT, 0, 4000, said[i], NULL, 0};
-        call_init(&calls[i]);
-        calls[i].source = "ten";
-        calls[i].source_key = arena_format(b->c.arena, "%d", i + 1);
-        calls[i].type = "ten";
-        calls[i].agent_id = i % 2 ? "e" : "o";
-        calls[i].agent_name = i % 2 ? "Even" : "Odd";
-        calls[i].answered = b->c.now - (CALLS - i) * 60000;
-        calls[i].turns = turn;
-        calls[i].n_turns = 1;
-        bench_must(b, call_finish(&calls[i], b->c.arena, &b->e) &&
-                          store_call_put(b->c.store, &calls[i], &act, &what, &b->e));
-    }
+    for (int i = 0; i < CALLS; i++)
+        bench_call(b, &calls[i], i + 1, i % 2 ? "Even" : "Odd", said[i]);
     bench_must(b, store_commit(b->c.store, &b->e));
 }
 
@@ -54,16 +37,6 @@ static void review(struct bench *b, int64_t card, int call, const char *greeting
     struct evaluate_post p = {
         .call_id = calls[call - 1].id, .card_version = card, .fields = fields};
     bench_must(b, evaluate_submit(&d, &p, &result, &b->e));
-}
-
-static int64_t run(struct bench *b, const struct backtest_ask *ask)
-{
-    struct desk d = centre_desk(&b->c, STORE_MANAGER);
-    struct backtest_means means = {
-        .writer = b->c.store, .runner = b->r, .clock = {.fixed_ms = b->c.now}};
-    int64_t id = 0;
-    bench_must(b, backtest_want(&d, ask, &id, &b->e) && backtest_run(&means, id, &b->e));
-    return id;
 }
 
 static double cell(const struct table *t, size_t row, size_t column)
@@ -154,7 +127,7 @@ START_TEST(test_ten_by_hand)
     review(&b, one, 1, "yes", "yes");
     review(&b, one, 6, "no", "no");
     struct desk d = centre_desk(&b.c, STORE_MANAGER);
-    int64_t id = run(&b, &(struct backtest_ask){.version = two});
+    int64_t id = bench_backtest(&b, &(struct backtest_ask){.version = two});
     bench_must(&b, backtest_view(&d, id, &v, &b.e));
     ck_assert_int_eq(v.run.state, STORE_BACKTEST_DONE);
     ck_assert_str_eq(v.against, "version 1.0");
@@ -173,45 +146,11 @@ START_TEST(test_ten_by_hand)
                        backtest_limit(&d, two, &limit, &b.e));
     ck_assert_str_eq(limit.why, "");
     /* The same run again finds the same, and neither touched a sheet. */
-    int64_t again = run(&b, &(struct backtest_ask){.version = two});
+    int64_t again = bench_backtest(&b, &(struct backtest_ask){.version = two});
     struct store_backtest x, y;
     bench_must(&b, store_backtest_get(b.c.store, id, b.c.arena, &x, &b.e) &&
                        store_backtest_get(b.c.store, again, b.c.arena, &y, &b.e));
     ck_assert_str_eq(x.result, y.result);
-    bench_close(&b);
-}
-END_TEST
-
-/* Who drafted a version may replace the published one only after a backtest of it against that one,
- * over calls enough. */
-START_TEST(test_not_without_a_backtest)
-{
-    struct bench b;
-    bench_open(&b);
-    bench_limits(&b, "50", "5");
-    add_calls(&b);
-    int64_t one = bench_keep(&b, STORE_MANAGER, BENCH_FIRST(&b)),
-            two = bench_keep(&b, STORE_MANAGER, BENCH_SECOND(&b)),
-            three = bench_keep(&b, STORE_MANAGER, bench_card(&b, "3.0", "'thank you'", 60, "yes"));
-    bench_must(&b, bench_publish(&b, STORE_MANAGER, one)); /* it replaces nothing */
-    bench_refused(&b, bench_publish(&b, STORE_MANAGER, two), ERR_CONFLICT,
-                  "no backtest has shown what it changes against the published version 1.0");
-    run(&b, &(struct backtest_ask){.version = two, .most = 3});
-    bench_refused(&b, bench_publish(&b, STORE_MANAGER, two), ERR_CONFLICT,
-                  "looked at 3 calls that both versions fit");
-    run(&b, &(struct backtest_ask){.version = two});
-    run(&b, &(struct backtest_ask){.version = three});
-    bench_must(&b, bench_publish(&b, STORE_MANAGER, two));
-    bench_refused(&b, bench_publish(&b, STORE_MANAGER, three), ERR_CONFLICT,
-                  "against the published version 2.0");
-    run(&b, &(struct backtest_ask){.version = three, .against = one});
-    bench_refused(
-        &b, bench_publish(&b, STORE_MANAGER, three), ERR_CONFLICT,
-        "run a backtest (earshot card backtest ten@3.0) or somebody else must publish it");
-    bench_must(&b, bench_publish(&b, STORE_ADMIN, three));
-    bench_limits(&b, "100", "100");
-    int64_t four = bench_keep(&b, STORE_MANAGER, bench_card(&b, "4.0", "'hello'", 60, "no"));
-    bench_must(&b, bench_publish(&b, STORE_MANAGER, four));
     bench_close(&b);
 }
 END_TEST
@@ -260,7 +199,7 @@ START_TEST(test_calls_change_card)
         .version =
             bench_keep(&b, STORE_MANAGER, arena_format(b.c.arena, MINE("%s"), claims[_i].then)),
         .since = calls[0].answered};
-    bench_must(&b, backtest_view(&d, run(&b, &ask), &v, &b.e));
+    bench_must(&b, backtest_view(&d, bench_backtest(&b, &ask), &v, &b.e));
     ck_assert_uint_eq(table_rows(v.cards), claims[_i].from != NULL);
     ck_assert_msg(strstr(v.verdict, claims[_i].says) != NULL, "%s", v.verdict);
     ck_assert_int_eq(strstr(v.verdict, "Among the published") != NULL, claims[_i].from != NULL);
@@ -319,7 +258,7 @@ START_TEST(test_part_of_the_calls)
     ask.version = bench_keep(&b, STORE_MANAGER, BENCH_SECOND(&b));
     ask.since = ask.since ? calls[CALLS - ask.since].answered : calls[0].answered;
     struct desk d = centre_desk(&b.c, STORE_MANAGER);
-    bench_must(&b, backtest_view(&d, run(&b, &ask), &v, &b.e));
+    bench_must(&b, backtest_view(&d, bench_backtest(&b, &ask), &v, &b.e));
     ck_assert_int_eq((int)cell(v.summary, 0, 2), parts[_i].calls);
     ck_assert_int_eq((int)cell(v.summary, 0, 1), -1);
     ck_assert_ptr_nonnull(strstr(v.verdict, "no version to hold it against"));
@@ -421,7 +360,6 @@ TCase *desk_backtest_case(void)
     TCase *t = tcase_create("backtest");
     tcase_set_timeout(t, 60);
     tcase_add_test(t, test_ten_by_hand);
-    tcase_add_test(t, test_not_without_a_backtest);
     tcase_add_loop_test(t, test_calls_change_card, 0, sizeof claims / sizeof *claims);
     tcase_add_test(t, test_touches_nothing);
     tcase_add_loop_test(t, test_part_of_the_calls, 0, (int)(sizeof parts / sizeof *parts));

@@ -2,6 +2,7 @@
 
 #include "desk/cards.h"
 #include "desk/settings.h"
+#include "store/calls.h"
 
 #include <check.h>
 #include <string.h>
@@ -86,6 +87,34 @@ enum store_card_state bench_state(struct bench *b, int64_t id)
     struct store_card card;
     bench_must(b, store_card_get(b->c.store, id, b->c.arena, &card, &b->e));
     return card.state;
+}
+
+void bench_call(struct bench *b, struct call *out, int n, const char *agent, const char *says)
+{
+    enum store_put what;
+    struct store_act act = {0, b->c.now, ""};
+    struct call_turn *turn = arena_take(b->c.arena, sizeof *turn);
+    *turn = (struct call_turn){CALL_AGENT, 0, 4000, says, NULL, 0};
+    call_init(out);
+    out->source = "ten";
+    out->source_key = arena_format(b->c.arena, "%d", n);
+    out->type = "ten";
+    out->agent_id = out->agent_name = agent;
+    out->answered = b->c.now - 3600000 + n * 1000;
+    out->turns = turn;
+    out->n_turns = 1;
+    bench_must(b, call_finish(out, b->c.arena, &b->e) &&
+                      store_call_put(b->c.store, out, &act, &what, &b->e));
+}
+
+int64_t bench_backtest(struct bench *b, const struct backtest_ask *ask)
+{
+    struct desk d = centre_desk(&b->c, STORE_MANAGER);
+    struct backtest_means means = {
+        .writer = b->c.store, .runner = b->r, .clock = {.fixed_ms = b->c.now}};
+    int64_t id = 0;
+    bench_must(b, backtest_want(&d, ask, &id, &b->e) && backtest_run(&means, id, &b->e));
+    return id;
 }
 
 size_t bench_row(const struct table *t, const char *name)

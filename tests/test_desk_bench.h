@@ -5,6 +5,7 @@
 
 #include "test_desk_fixture.h"
 
+#include "desk/backtest.h"
 #include "model/table.h"
 #include "runner/runner.h"
 #include "store/cards.h"
@@ -35,6 +36,12 @@ enum store_card_state bench_state(struct bench *b, int64_t id);
 
 /* Per cent of calls that may turn between passed and not passed, or gain or lose an auto-fail. */
 void bench_limits(struct bench *b, const char *flips, const char *autofails);
+
+/* A call of one turn, which the card "ten" fits; `n` counts from 1, later ones are newer. */
+void bench_call(struct bench *b, struct call *out, int n, const char *agent, const char *says);
+
+/* A manager asks for it, and it runs. */
+int64_t bench_backtest(struct bench *b, const struct backtest_ask *ask);
 
 size_t bench_row(const struct table *t, const char *name); /* by its first cell */
 

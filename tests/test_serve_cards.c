@@ -380,6 +380,7 @@ START_TEST(test_backtest)
         whole(&v, page);
     }
     has(page, "Of 3 calls both versions fit 0");
+    has(page, "0 lose their score or outcome, 0 gain one");
     has(page, "Scores before and after");
     ck_assert_ptr_null(strstr(page, "It failed"));
     page = strstr(page_of(&v, two, ""), "/backtest?run=");

@@ -31,7 +31,8 @@ static bool loads(const struct store_card *card, struct err *e)
                    card->card);
 }
 
-/* S5: they run one after the other, so nobody may fill the queue. The console runs its own itself. */
+/* S5: they run one after the other, so nobody may fill the queue. The console runs its own itself.
+ */
 static bool has_room(struct desk *d, struct err *e)
 {
     int64_t open;

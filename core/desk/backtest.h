@@ -7,7 +7,8 @@
  * Calls that another card would score before or after are counted card by card.
  *
  * "passed" and "not passed" are outcomes under the card's own pass line; an auto-fail is not
- * passed. Shares are of the calls that both versions fit and judge.
+ * passed. Shares are of the calls that both versions fit and judge. A call loses its score where
+ * the version before gives it a score, or an outcome under its pass line, and the candidate none.
  */
 #ifndef DESK_BACKTEST_H
 #define DESK_BACKTEST_H

@@ -32,12 +32,18 @@ static const char *past(const struct desk *d, const struct limits *l, const stru
 {
     double flips = share(j, "to_passed", "to_missed", "judged");
     double autofails = share(j, "autofail_new", "autofail_gone", "both");
+    double scores = share(j, "lost", "gained", "both");
     double moved = share(j, "came", "went", "fitted");
     if (flips > l->flips)
         return arena_format(d->arena,
                             "in its backtest %.1f %% of the calls turn between passed and not "
                             "passed (limit %g %%)",
                             flips, l->flips);
+    if (scores > l->flips)
+        return arena_format(d->arena,
+                            "in its backtest %.1f %% of the calls lose or gain a score or an "
+                            "outcome (limit %g %%)",
+                            scores, l->flips);
     if (moved > l->flips)
         return arena_format(d->arena,
                             "in its backtest %.1f %% of the calls that it or the version before "
@@ -51,11 +57,15 @@ static const char *past(const struct desk *d, const struct limits *l, const stru
     return "";
 }
 
-/* A backtest of a part of the calls says little where the part is small. */
-static const char *too_small(const struct desk *d, const struct store_backtest *run,
-                             const struct json *j)
+/* A backtest of a part of the calls says little where the part is small, and one of an older
+ * program that counted no lost scores hides them. */
+static const char *too_little(const struct desk *d, const struct store_backtest *run,
+                              const struct json *j)
 {
     long long both = (long long)json_get_integer(j, "both", 0);
+    if (!json_get(j, "lost"))
+        return "its backtest is of an older program, which did not count calls that lose or gain "
+               "a score";
     if (both >= BACKTEST_LEAST || (!run->since && !run->most))
         return "";
     return arena_format(d->arena,
@@ -85,7 +95,7 @@ static bool hold(const struct desk *d, const struct limits *l, const struct stor
     struct json *j = json_parse(slice_of(run->result), JSON_DEPTH, e);
     if (!j)
         return false;
-    out->why = replaces ? too_small(d, run, j) : "";
+    out->why = replaces ? too_little(d, run, j) : "";
     out->untested = *out->why;
     if (!out->untested)
         out->why = past(d, l, j);

@@ -38,7 +38,7 @@ struct backtest_sums {
     struct arena *a;
     const struct form *form[SIDES];
     size_t both, only_before, only_after, neither;
-    size_t judged, to_missed, to_passed, autofail_new, autofail_gone;
+    size_t judged, to_missed, to_passed, lost, gained, autofail_new, autofail_gone;
     size_t outcomes[SHEET_OUTCOMES][SHEET_OUTCOMES];
     struct side side[SIDES];
     struct group *groups[KINDS];
@@ -79,7 +79,7 @@ static double percent_of(const struct sheet *s)
 
 static bool has_auto_fail(const struct sheet *s)
 {
-    return is_scored(s) && s->agent.fired != FORM_FAILS_NOTHING;
+    return !is_failed(s) && s->agent.fired != FORM_FAILS_NOTHING;
 }
 
 /* Exact: 9/10 of the maximum is in the bin from 90, whatever a double makes of it. */
@@ -108,20 +108,26 @@ static void add_sheet(struct side *to, const struct sheet *s)
 
 /* --- both sheets --- */
 
+/* An auto-fail of the form is an outcome even where nothing that applies leaves a score. */
+static enum sheet_outcome outcome_of(const struct sheet *s)
+{
+    return is_failed(s) ? SHEET_NOT_SCORED : s->agent.outcome;
+}
+
 static bool is_judged(const struct sheet *s)
 {
-    return is_scored(s) && s->agent.outcome >= SHEET_PASSED;
+    return outcome_of(s) >= SHEET_PASSED;
 }
 
 static bool is_flip(const struct backtest_call *c)
 {
     return is_judged(c->before) && is_judged(c->after) &&
-           (c->before->agent.outcome == SHEET_PASSED) != (c->after->agent.outcome == SHEET_PASSED);
+           (outcome_of(c->before) == SHEET_PASSED) != (outcome_of(c->after) == SHEET_PASSED);
 }
 
-static enum sheet_outcome outcome_of(const struct sheet *s)
+static bool loses(const struct sheet *was, const struct sheet *is)
 {
-    return is_scored(s) ? s->agent.outcome : SHEET_NOT_SCORED;
+    return (is_scored(was) && !is_scored(is)) || (is_judged(was) && !is_judged(is));
 }
 
 static void compare_outcomes(struct backtest_sums *s, const struct backtest_call *c)
@@ -131,6 +137,10 @@ static void compare_outcomes(struct backtest_sums *s, const struct backtest_call
     s->autofail_new += is && !was;
     s->autofail_gone += was && !is;
     s->judged += is_judged(c->before) && is_judged(c->after);
+    if (loses(c->before, c->after))
+        s->lost++;
+    else
+        s->gained += loses(c->after, c->before);
     if (is_flip(c)) {
         s->to_passed += c->after->agent.outcome == SHEET_PASSED;
         s->to_missed += c->after->agent.outcome != SHEET_PASSED;
@@ -221,11 +231,11 @@ static void keep_moved(struct backtest_sums *s, const struct moved *m)
 static void compare_scores(struct backtest_sums *s, const struct backtest_call *c, const char *why)
 {
     struct moved m = {.before = percent_of(c->before), .after = percent_of(c->after)};
-    bool lost = isnan(m.before) != isnan(m.after);
-    if (isnan(m.before) && isnan(m.after))
-        return;
-    m.by = lost ? 100 : fabs(m.after - m.before);
-    if (m.by == 0 && outcome_of(c->before) == outcome_of(c->after))
+    bool same = outcome_of(c->before) == outcome_of(c->after);
+    m.by = fabs(m.after - m.before);
+    if (isnan(m.by))
+        m.by = isnan(m.before) && isnan(m.after) && same ? 0 : 100;
+    if (m.by == 0 && same)
         return;
     m.call = arena_copy(s->a, c->call->id);
     m.agent = arena_copy(s->a, c->call->agent_name);
@@ -429,6 +439,8 @@ struct json *backtest_sums_json(const struct backtest_sums *s)
     put_count(j, "judged", s->judged);
     put_count(j, "to_passed", s->to_passed);
     put_count(j, "to_missed", s->to_missed);
+    put_count(j, "lost", s->lost);
+    put_count(j, "gained", s->gained);
     put_count(j, "autofail_new", s->autofail_new);
     put_count(j, "autofail_gone", s->autofail_gone);
     json_put(j, "before", side_json(&s->side[BEFORE]));

@@ -246,6 +246,7 @@ static const char *verdict(struct arena *a, const struct json *j)
 {
     long long all = count(j, "calls"), judged = count(j, "judged");
     long long up = count(j, "to_passed"), down = count(j, "to_missed");
+    long long both = count(j, "both"), lost = count(j, "lost"), gained = count(j, "gained");
     if (!json_get(j, "against"))
         return arena_format(a,
                             "Of %lld calls it fits %lld. There is no version to hold it "
@@ -255,10 +256,12 @@ static const char *verdict(struct arena *a, const struct json *j)
         a,
         "Of %lld calls both versions fit %lld; only the old one fits %lld, only the new one %lld. "
         "Of %lld with an outcome under both, %lld turn from not passed to passed and %lld from "
-        "passed to not passed (%.1f %%). %lld gain an auto-fail, %lld lose one.%s",
-        all, (long long)count(j, "both"), (long long)count(j, "only_before"),
-        (long long)count(j, "only_after"), judged, up, down,
-        judged ? 100.0 * (double)(up + down) / (double)judged : 0.0,
+        "passed to not passed (%.1f %%). %lld lose their score or outcome, %lld gain one (%.1f "
+        "%%). "
+        "%lld gain an auto-fail, %lld lose one.%s",
+        all, both, (long long)count(j, "only_before"), (long long)count(j, "only_after"), judged,
+        up, down, judged ? 100.0 * (double)(up + down) / (double)judged : 0.0, lost, gained,
+        both ? 100.0 * (double)(lost + gained) / (double)both : 0.0,
         (long long)count(j, "autofail_new"), (long long)count(j, "autofail_gone"),
         change_of_cards(a, j));
 }

@@ -28,9 +28,8 @@ static const struct known {
      .admins = true},
     {{SETTINGS_FLIPS_MOST, "Flips in a backtest, at most",
       "A backtest in which more than so many per cent of the calls turn from passed to missed, or "
-      "the other way, needs a second person for publishing; so does a version that replaces "
-      "another "
-      "without a backtest (100 in both: never)",
+      "the other way, or lose or gain a score or an outcome, needs a second person for publishing; "
+      "so does a version that replaces another without a backtest (100 in both: never)",
       "10", NULL},
      .most = 100,
      .admins = true},
