@@ -215,6 +215,40 @@ START_TEST(ours_keep_to_the_draft)
 }
 END_TEST
 
+/* Of what is said of each call the report holds the first, and how many more there are; what is
+ * said of the whole file is not lost among them. */
+START_TEST(notes_on_calls_are_few)
+{
+    enum { CALLS = 60 };
+    const char *folder = support_folder();
+    struct arena *a = arena_open();
+    struct buf b = {0}, inside = {0};
+    struct outcome o = {0};
+    for (int i = 0; i < CALLS; i++) {
+        const char *text =
+            arena_format(a,
+                         "{\"uuid\": \"c%d\", \"parties\": [{}, {}], \"dialog\": [{\"type\": "
+                         "\"text\", \"start\": \"2026-10-05T09:00:00\", \"body\": \"hi\"}]}",
+                         i);
+        buf_clear(&inside);
+        base64_write(slice_of(text), &inside);
+        buf_format(&b, "{\"payload\": \"%s\", \"signatures\": []}\n", buf_text(&inside));
+    }
+    fixture_file(folder, "all.jsonl", buf_all(&b));
+    fixture_read(&o, folder, NULL);
+    ck_assert_msg(o.n_calls == CALLS, "%s", o.reports[0].reason);
+    const char *reason = o.reports[0].reason;
+    ck_assert_msg(strstr(reason, "line 8: signed; the signature was not checked; times that do not "
+                                 "say their zone") != NULL,
+                  "%s", reason);
+    ck_assert_msg(strstr(reason, "; and 52 more notes on single calls") != NULL, "%s", reason);
+    buf_free(&b);
+    buf_free(&inside);
+    arena_close(a);
+    fixture_free(&o);
+}
+END_TEST
+
 TCase *test_ingest_vcon(void)
 {
     TCase *t = tcase_create("vcon");
@@ -224,5 +258,6 @@ TCase *test_ingest_vcon(void)
     support_rows(t, ours_come_back_equal, ours);
     tcase_add_test(t, ours_come_back_with_their_recording);
     tcase_add_test(t, ours_keep_to_the_draft);
+    tcase_add_test(t, notes_on_calls_are_few);
     return t;
 }

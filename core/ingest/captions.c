@@ -77,6 +77,6 @@ bool captions_done(struct spoken *s, struct drafts *out, size_t dropped, size_t 
         arena_format(s->a, "%zu cue%s without times that can be read, %sline %zu", dropped,
                      dropped == 1 ? "" : "s", dropped == 1 ? "" : "the first on ", line);
     out->left_out += dropped;
-    drafts_note(out, s->a, "left out: %s; they look like %s", what, example);
+    drafts_note_file(out, s->a, "left out: %s; they look like %s", what, example);
     return draft_add_meta(s->draft, s->a, "transcript_left_out", slice_of(what), e);
 }

@@ -286,16 +286,39 @@ struct call_turn *draft_add_turn(struct draft *d, struct arena *a, struct err *e
     return t;
 }
 
-void drafts_note(struct drafts *list, struct arena *a, const char *format, ...)
+static void add_note(struct drafts *list, struct arena *a, const char *format, va_list args)
 {
     char text[600];
-    va_list args;
-    va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
-    va_end(args);
     struct slice whole = utf8_front(slice_of(text), sizeof text);
     list->notes = arena_format(a, "%s%s%.*s", list->notes ? list->notes : "",
                                list->notes ? "; " : "", (int)whole.n, whole.p);
+}
+
+void drafts_note(struct drafts *list, struct arena *a, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    if (list->noted++ < DRAFT_NOTES_MOST)
+        add_note(list, a, format, args);
+    va_end(args);
+}
+
+void drafts_note_file(struct drafts *list, struct arena *a, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add_note(list, a, format, args);
+    va_end(args);
+}
+
+const char *drafts_notes(const struct drafts *list, struct arena *a)
+{
+    const char *notes = list->notes ? list->notes : "";
+    return list->noted <= DRAFT_NOTES_MOST
+               ? notes
+               : arena_format(a, "%s; and %zu more notes on single calls", notes,
+                              list->noted - DRAFT_NOTES_MOST);
 }
 
 struct draft *draft_new(struct drafts *list, struct arena *a)

@@ -11,7 +11,8 @@ enum {
     DRAFT_META_MOST = 16000,   /* bytes of one piece of free metadata */
     DRAFT_TURN_MOST = 1 << 20, /* bytes of one turn: an e-mail can be long */
     DRAFT_TURNS_MOST = 100000, /* turns of a call */
-    DRAFT_PAIRS_MOST = 200     /* pieces of free metadata of a call */
+    DRAFT_PAIRS_MOST = 200,    /* pieces of free metadata of a call */
+    DRAFT_NOTES_MOST = 8       /* sentences about single calls of a file */
 };
 #define DRAFT_MS_MOST ((int64_t)366 * 24 * 3600 * 1000) /* no duration is longer than a year */
 
@@ -70,12 +71,18 @@ struct drafts {
     bool zone_assumed; /* times without a zone were taken for UTC */
     size_t left_out;   /* records of a log that could not be read */
     const char *notes; /* what else the report should say (which records, and why), or NULL */
+    size_t noted;      /* sentences about single calls; the first DRAFT_NOTES_MOST are in `notes` */
 };
 /* A fresh draft at the end of the list; those before may move. */
 struct draft *draft_new(struct drafts *list, struct arena *a);
 
-/* Adds a sentence to the notes of a file. */
+/* Adds a sentence about one call of a file to its notes. Of many only the first are kept. */
 void drafts_note(struct drafts *list, struct arena *a, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Adds one about the whole file: of these there are few, and none is left out. */
+void drafts_note_file(struct drafts *list, struct arena *a, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* All notes, and how many were left out; "" where there are none. */
+const char *drafts_notes(const struct drafts *list, struct arena *a);
 
 #endif

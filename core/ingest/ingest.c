@@ -102,7 +102,7 @@ static bool take(struct group *g, struct part *p, const struct recording *beside
     walk_gave(w, g->number, bring);
     p->report.calls = p->drafts.n;
     p->report.left_out = p->drafts.left_out;
-    group_settle(p, INGEST_TAKEN, p->drafts.notes ? p->drafts.notes : "");
+    group_settle(p, INGEST_TAKEN, drafts_notes(&p->drafts, g->x->a));
     return true;
 }
 
@@ -127,12 +127,12 @@ static bool join_facts(struct group *g, struct part *p, struct err *e)
     if (unknown > SHOWN)
         buf_format(&names, " and %zu more", unknown - SHOWN);
     if (unknown)
-        drafts_note(&p->drafts, g->x->a, "no call is known by the key %s", buf_text(&names));
+        drafts_note_file(&p->drafts, g->x->a, "no call is known by the key %s", buf_text(&names));
     buf_free(&names);
     p->report.calls = p->drafts.n - unknown;
     p->report.left_out = p->drafts.left_out + unknown;
     bool taken = sink->join && unknown < p->drafts.n;
-    const char *notes = p->drafts.notes ? p->drafts.notes : "";
+    const char *notes = drafts_notes(&p->drafts, g->x->a);
     group_settle(p, taken ? INGEST_TAKEN : INGEST_REFUSED,
                  taken        ? notes
                  : sink->join ? arena_format(g->x->a, "%s: %s", p->path, notes)

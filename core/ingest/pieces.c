@@ -80,6 +80,7 @@ static void add_up(struct drafts *sum, const struct drafts *piece, struct arena 
 {
     if (piece->notes && (!sum->notes || strcmp(piece->notes, sum->notes) != 0))
         sum->notes = arena_copy(a, piece->notes);
+    sum->noted = piece->noted;
     sum->n += piece->n;
     sum->left_out = piece->left_out;
     sum->zone_assumed |= piece->zone_assumed;
@@ -95,7 +96,8 @@ static bool read_all(struct pieces *p, struct reader_input in, const struct read
     struct arena *a = arena_open();
     bool ok = true;
     while (ok && has_next(p)) {
-        struct drafts piece = {.piece = true, .left_out = sum->left_out, .notes = sum->notes};
+        struct drafts piece = {
+            .piece = true, .left_out = sum->left_out, .notes = sum->notes, .noted = sum->noted};
         in.bytes = cut(p, &in.lines);
         ok = text_check(in.bytes, in.lines, e) && reader->read(&in, a, &piece, e) &&
              (!use || use(context, &piece, a, e));

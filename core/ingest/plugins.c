@@ -152,7 +152,8 @@ static void note_off(struct drafts *notes, struct arena *a, const struct plugins
 {
     int n = (int)strlen(why->text);
     n -= n && why->text[n - 1] == '.';
-    drafts_note(notes, a, "plugin %s was off for this file: %.*s", row->report.id, n, why->text);
+    drafts_note_file(notes, a, "plugin %s was off for this file: %.*s", row->report.id, n,
+                     why->text);
 }
 
 static enum text_state ask(struct plugins *p, const struct reader_input *in, struct arena *a,
@@ -173,7 +174,7 @@ static enum text_state ask(struct plugins *p, const struct reader_input *in, str
         }
         *reader = reader_of(&p->rows[i], a);
         if (notes.notes)
-            drafts_note(out, a, "%s", notes.notes);
+            drafts_note_file(out, a, "%s", notes.notes);
         *e = fault;
         return answer == PLUGIN_READ ? TEXT_READ : TEXT_FAULTY;
     }
@@ -187,7 +188,7 @@ enum text_state plugins_read(struct plugins *p, const struct reader_input *in, s
     load_all(p);
     if (in->bytes.n <= RUNNER_FILE_MOST)
         return ask(p, in, a, reader, out, e);
-    drafts_note(out, a, "plugins are asked about files of at most %d MB: cut it into parts",
-                RUNNER_FILE_MOST >> 20);
+    drafts_note_file(out, a, "plugins are asked about files of at most %d MB: cut it into parts",
+                     RUNNER_FILE_MOST >> 20);
     return TEXT_UNKNOWN;
 }

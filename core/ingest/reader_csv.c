@@ -320,9 +320,9 @@ static void note_kept(const struct columns *columns, struct drafts *out, struct 
     }
     const char *more = n > SHOWN ? arena_format(a, " and %zu more", n - SHOWN) : "";
     if (n)
-        drafts_note(out, a, "columns kept as metadata: %s%s", kept, more);
+        drafts_note_file(out, a, "columns kept as metadata: %s%s", kept, more);
     if (*meant)
-        drafts_note(out, a, "did you mean %s?", meant);
+        drafts_note_file(out, a, "did you mean %s?", meant);
 }
 
 static bool read(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e)

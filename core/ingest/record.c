@@ -157,7 +157,7 @@ void record_rows(const struct reader_input *in, struct arena *a, struct drafts *
 void record_left_out(struct drafts *out, struct arena *a, const char *place, const struct err *why)
 {
     if (++out->left_out <= SHOWN)
-        drafts_note(out, a, "left out: %s%s%s", place, *place ? ": " : "", why->text);
+        drafts_note_file(out, a, "left out: %s%s%s", place, *place ? ": " : "", why->text);
 }
 
 void record_end(struct drafts *out, struct arena *a, bool ok, struct err *fault)
@@ -192,14 +192,14 @@ bool record_done(struct drafts *out, struct arena *a, struct err *e)
 bool record_sum(struct drafts *out, struct arena *a, struct err *e)
 {
     if (out->left_out > SHOWN)
-        drafts_note(out, a, "%zu left out in all%s", out->left_out,
-                    out->left_out >= GIVE_UP ? ", where reading stopped" : "");
+        drafts_note_file(out, a, "%zu left out in all%s", out->left_out,
+                         out->left_out >= GIVE_UP ? ", where reading stopped" : "");
     if (out->zone_assumed)
-        drafts_note(out, a,
-                    "times that do not say their zone are taken for UTC; --zone says "
-                    "another");
+        drafts_note_file(out, a,
+                         "times that do not say their zone are taken for UTC; --zone says "
+                         "another");
     if (!out->n)
-        return err_set(e, ERR_INPUT, "%s", out->notes ? out->notes : "holds no call");
+        return err_set(e, ERR_INPUT, "%s", out->notes ? drafts_notes(out, a) : "holds no call");
     return out->left_out < GIVE_UP ||
            err_set(e, ERR_INPUT, "too many records that cannot be read: %s", out->notes);
 }
@@ -227,7 +227,7 @@ void record_newest(struct drafts *out, struct arena *a)
         }
     }
     if (n < out->n)
-        drafts_note(out, a, "%zu records are older deliveries of others", out->n - n);
+        drafts_note_file(out, a, "%zu records are older deliveries of others", out->n - n);
     out->n = n;
 }
 
