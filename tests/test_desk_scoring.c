@@ -174,6 +174,60 @@ START_TEST(test_a_published_card_asks_again)
 }
 END_TEST
 
+/* Publishes a card that fits the calls "eleven", and another version of the card of ten; once. */
+static bool publish_meanwhile(void *done_already, size_t done, size_t all)
+{
+    bool *did = done_already;
+    (void)done, (void)all;
+    if (*did)
+        return true;
+    *did = true;
+    const char *eleven =
+        "return card { id = 'eleven', version = '1.0', title = 'Eleven', weight = 'question',\n"
+        "  applies = { type = 'eleven' },\n"
+        "  section 'all' { title = 'All', weight = 100,\n"
+        "    yes_no 'hello' { ask = 'Hello?', weight = 100, check = function(call)\n"
+        "      return yes(call.turn(1)) end } },\n"
+        "  tests = { test 'one' { call { agent 'Hello.' }, expect = { hello = 'yes' } } } }\n";
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, bench_keep(&b, STORE_MANAGER, eleven)));
+    int64_t two = bench_keep(&b, STORE_MANAGER, BENCH_SECOND(&b));
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, two));
+    return true;
+}
+
+static int64_t version_of(const char *type, const char *key)
+{
+    struct store_sheet_row *rows;
+    size_t n;
+    char id[CALL_ID];
+    call_make_id(type, key, id);
+    bench_must(&b,
+               store_sheet_list_card(b.c.store, &store_everything, id, b.c.arena, &rows, &n, &b.e));
+    return n ? rows[0].card_version : 0;
+}
+
+/* Calls behind the first batch are asked by what is published then, and nobody has to publish a
+ * second time for those that no card had fitted. */
+START_TEST(test_a_card_may_be_published_meanwhile)
+{
+    bool did = false;
+    struct scoring_sum sum = {0};
+    struct scoring_means m = means(publish_meanwhile);
+    put(make_call(OTHERS, "eleven", "Hello."));
+    m.context = &did;
+    bench_must(&b, scoring_new(&m, &sum, &b.e));
+    ck_assert(did);
+    ck_assert_int_eq(count(STORE_UNSCORED_WAITS), 0);
+    ck_assert_int_eq(count(STORE_UNSCORED_UNFITTED), 2);
+    ck_assert_int_gt(version_of("eleven", "0"), 0);
+    ck_assert_int_lt(version_of("ten", "0"),
+                     version_of("ten", arena_format(b.c.arena, "%d", CALLS - 1)));
+    const char *before = dump();
+    ck_assert_uint_eq(score().calls, 0);
+    ck_assert_str_eq(before, dump());
+}
+END_TEST
+
 /* The automatic sheet of this call, as if a fault had crept in. */
 static void spoil(const char *type, const char *key)
 {
@@ -277,6 +331,7 @@ TCase *desk_scoring_case(void)
     tcase_add_test(t, test_a_change_waits_again);
     tcase_add_test(t, test_a_call_that_changes_meanwhile_is_noticed);
     tcase_add_test(t, test_a_published_card_asks_again);
+    tcase_add_test(t, test_a_card_may_be_published_meanwhile);
     tcase_add_test(t, test_each_sheet_is_made_again_by_the_version_that_made_it);
     tcase_add_test(t, test_a_site_may_not_want_it);
     tcase_add_test(t, test_it_stands_back_for_who_waits);

@@ -34,7 +34,7 @@ struct queue {
     int64_t cursor, total;
     size_t taken, kept; /* batches */
     bool failed;
-    bool ended; /* a card was switched off: what is behind that call is for the next pass */
+    bool ended; /* other cards score now: what is not kept is for the next pass */
     struct scoring_sum *out;
     struct err *e;
 };
@@ -224,8 +224,9 @@ static bool keep_made(struct worker *w, size_t i)
     return keep_sheet(w, made) && count_run(w, made->card, made->sheet.failure);
 }
 
-/* A card that is switched off ends the pass at that very call, however many workers there are. The
- * next pass begins anew: what was kept waits no more. */
+/* A card that is switched off ends the pass at that very call, however many workers there are; one
+ * that was published or retired meanwhile, before this batch. The next pass begins anew: what was
+ * kept waits no more. */
 static void end_pass(struct worker *w)
 {
     struct queue *q = w->q;
@@ -237,17 +238,21 @@ static void end_pass(struct worker *w)
 static bool keep_batch(struct worker *w)
 {
     struct store *s = w->q->means->store;
-    bool ok = store_begin(s, &w->e);
+    struct queue *q = w->q;
+    bool ok = store_begin(s, &w->e), stand = false;
     if (!ok)
         return false;
+    ok = scoring_runs_stand(s, q->versions, q->n_versions, w->a, &stand, &w->e);
+    if (!stand)
+        w->n = 0;
     for (size_t i = 0; ok && i < w->n; i++) {
         ok = keep_made(w, i);
         if (w->off)
             w->n = i + 1;
     }
-    if (w->off || w->cut)
+    if (w->off || w->cut || !stand)
         end_pass(w);
-    return store_end(s, ok && scoring_runs_keep(s, w->q->versions, w->q->n_versions, &w->e), &w->e);
+    return store_end(s, ok && scoring_runs_keep(s, q->versions, q->n_versions, &w->e), &w->e);
 }
 
 static void count_waiting(const struct worker *w, size_t card, struct scoring_sum *out)

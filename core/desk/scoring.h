@@ -5,6 +5,9 @@
  * a run that was cut short can be run again. Cards think outside the transaction, so that the
  * writer is held for the writing only.
  *
+ * Cards that are published, retired or switched on or off meanwhile count from the next batch on:
+ * what was found out with those before is not kept.
+ *
  * A card whose runs end without a result CARD_FAILURES times in a row is switched off (S5): the
  * calls it claims wait.
  */

@@ -28,6 +28,19 @@ bool scoring_runs_read(struct store *s, bool anew, struct arena *a, struct scori
     return true;
 }
 
+bool scoring_runs_stand(struct store *s, const struct scoring_version *versions, size_t n,
+                        struct arena *a, bool *out, struct err *e)
+{
+    struct store_card_published *now;
+    size_t n_now;
+    if (!store_card_published(s, a, &now, &n_now, e))
+        return false;
+    *out = n == n_now;
+    for (size_t i = 0; i < n && *out; i++)
+        *out = versions[i].card.id == now[i].id && versions[i].card.off_at == now[i].off_at;
+    return true;
+}
+
 static bool switch_off(const struct scoring_means *m, const struct store_card *card,
                        const char *failure, struct arena *a, struct err *e)
 {

@@ -67,6 +67,19 @@ bool store_card_list(struct store *s, const struct store_card_filter *f, struct 
     return query_end(&q, e);
 }
 
+bool store_card_published(struct store *s, struct arena *a, struct store_card_published **out,
+                          size_t *n, struct err *e)
+{
+    struct query q = query_start(s, S_CARD_PUBLISHED_ALL);
+    *out = NULL;
+    for (*n = 0; query_row(&q, e); ++*n) {
+        *out = query_grow(a, *out, *n, sizeof **out);
+        (*out)[*n].id = query_get_integer(&q);
+        (*out)[*n].off_at = query_get_integer(&q);
+    }
+    return query_end(&q, e);
+}
+
 static bool event(struct store *s, int64_t id, const char *was, const char *became,
                   const struct store_act *act, struct err *e)
 {

@@ -92,6 +92,13 @@ bool store_card_get(struct store *s, int64_t id, struct arena *a, struct store_c
 bool store_card_find(struct store *s, const char *hash, struct arena *a, struct store_card *out,
                      struct err *e);
 
+/* What is published now and since when it is switched off (0: on), in order of card. */
+struct store_card_published {
+    int64_t id, off_at;
+};
+bool store_card_published(struct store *s, struct arena *a, struct store_card_published **out,
+                          size_t *n, struct err *e);
+
 struct store_card_filter { /* {0}: all */
     const char *card;      /* versions of this card only */
     bool published;        /* only what is published */

@@ -76,6 +76,8 @@
     X(CARD_LIST, SCAN,                                                                             \
       "SELECT " CARD_COLUMNS " WHERE (:card IS NULL OR v.card = :card)"                            \
       " AND (:published = 0 OR v.state = 2) ORDER BY v.card, v.id DESC")                           \
+    X(CARD_PUBLISHED_ALL, SCAN, /* of the index of what is published */                            \
+      "SELECT id, off_at FROM card_versions WHERE state = 2 ORDER BY card")                        \
     X(CARD_PUBLISHED, READ, "SELECT id FROM card_versions WHERE card = :card AND state = 2")       \
     X(CARD_NAME_TAKEN, READ,                                                                       \
       "SELECT 1 FROM card_versions WHERE card = :card AND version = :version AND state >= 2"       \
