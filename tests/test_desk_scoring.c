@@ -174,6 +174,16 @@ START_TEST(test_a_published_card_asks_again)
 }
 END_TEST
 
+#define ELEVEN_OF(version)                                                                         \
+    "return card { id = 'eleven', version = '" version "', title = 'Eleven',\n"                    \
+    "  weight = 'question', applies = { type = 'eleven' },\n"                                      \
+    "  section 'all' { title = 'All', weight = 100,\n"                                             \
+    "    yes_no 'hello' { ask = 'Hello?', weight = 100, check = function(call)\n"                  \
+    "      return yes(call.turn(1)) end } },\n"                                                    \
+    "  tests = { test 'one' { call { agent 'Hello.' }, expect = { hello = 'yes' } } } }\n"
+#define ELEVEN       ELEVEN_OF("1.0")
+#define ELEVEN_AGAIN ELEVEN_OF("1.1")
+
 /* Publishes a card that fits the calls "eleven", and another version of the card of ten; once. */
 static bool publish_meanwhile(void *done_already, size_t done, size_t all)
 {
@@ -182,14 +192,7 @@ static bool publish_meanwhile(void *done_already, size_t done, size_t all)
     if (*did)
         return true;
     *did = true;
-    const char *eleven =
-        "return card { id = 'eleven', version = '1.0', title = 'Eleven', weight = 'question',\n"
-        "  applies = { type = 'eleven' },\n"
-        "  section 'all' { title = 'All', weight = 100,\n"
-        "    yes_no 'hello' { ask = 'Hello?', weight = 100, check = function(call)\n"
-        "      return yes(call.turn(1)) end } },\n"
-        "  tests = { test 'one' { call { agent 'Hello.' }, expect = { hello = 'yes' } } } }\n";
-    bench_must(&b, bench_publish(&b, STORE_MANAGER, bench_keep(&b, STORE_MANAGER, eleven)));
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, bench_keep(&b, STORE_MANAGER, ELEVEN)));
     int64_t two = bench_keep(&b, STORE_MANAGER, BENCH_SECOND(&b));
     bench_must(&b, bench_publish(&b, STORE_MANAGER, two));
     return true;
@@ -225,6 +228,48 @@ START_TEST(test_a_card_may_be_published_meanwhile)
     const char *before = dump();
     ck_assert_uint_eq(score().calls, 0);
     ck_assert_str_eq(before, dump());
+}
+END_TEST
+
+/* A published version whose text no longer loads, as a newer program may find; it claims the calls
+ * "eleven". */
+static int64_t publish_broken(void)
+{
+    struct store_act act = {0, b.c.now, ""};
+    struct store_card card;
+    bool fresh;
+    int64_t id = bench_keep(&b, STORE_MANAGER, ELEVEN);
+    bench_must(&b, store_card_get(b.c.store, id, b.c.arena, &card, &b.e));
+    card.text = "return card {\n  id = 'eleven', version = '1.0', words = 'old' }\n";
+    bench_must(&b,
+               store_begin(b.c.store, &b.e) &&
+                   store_card_add(b.c.store, &card, &act, &id, &fresh, &b.e) &&
+                   store_card_set_report(b.c.store, id, card.definition, "", true, &act, &b.e) &&
+                   store_card_publish(b.c.store, id, &act, &b.e) && store_commit(b.c.store, &b.e));
+    return id;
+}
+
+/* It is switched off, which its people are told; what others claim is scored meanwhile. */
+START_TEST(test_a_card_that_does_not_load_holds_up_no_other)
+{
+    struct store_card card;
+    struct desk d = centre_desk(&b.c, STORE_ADMIN);
+    const char *said;
+    int64_t id = publish_broken();
+    struct scoring_sum sum = score();
+    ck_assert_uint_eq(sum.scored, CALLS);
+    ck_assert_uint_eq(sum.waiting, OTHERS);
+    ck_assert_str_eq(sum.off, "eleven 1.0");
+    bench_must(&b, store_card_get(b.c.store, id, b.c.arena, &card, &b.e));
+    ck_assert(card.off_at);
+    ck_assert_msg(strstr(card.off_why, "It does not load any more. Line 1: card: asks nothing.") !=
+                      NULL,
+                  "%s", card.off_why);
+    bench_must(&b, scoring_of_all(&d, "", &said, &b.e));
+    ck_assert_ptr_nonnull(strstr(said, "or the one that does is switched off"));
+    ck_assert_uint_eq(score().calls, 0);
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, bench_keep(&b, STORE_MANAGER, ELEVEN_AGAIN)));
+    ck_assert_uint_eq(score().scored, OTHERS);
 }
 END_TEST
 
@@ -332,6 +377,7 @@ TCase *desk_scoring_case(void)
     tcase_add_test(t, test_a_call_that_changes_meanwhile_is_noticed);
     tcase_add_test(t, test_a_published_card_asks_again);
     tcase_add_test(t, test_a_card_may_be_published_meanwhile);
+    tcase_add_test(t, test_a_card_that_does_not_load_holds_up_no_other);
     tcase_add_test(t, test_each_sheet_is_made_again_by_the_version_that_made_it);
     tcase_add_test(t, test_a_site_may_not_want_it);
     tcase_add_test(t, test_it_stands_back_for_who_waits);

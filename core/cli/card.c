@@ -306,8 +306,9 @@ const struct cli_command cli_card = {
         "they are comparable (the same, reworded), as another where they are not (rescored, "
         "new).\n\n"
         "A published card whose runs end five times in a row without a result (a loop, too much "
-        "memory) is switched off: the\n"
-        "calls it is for wait. on switches it on again; better, publish a mended version.",
+        "memory), or that does\n"
+        "not load any more, is switched off: the calls it is for wait. on switches it on again; "
+        "better, publish a mended\nversion.",
     .flags = CLI_WRITES | CLI_MAKES | CLI_RUNS,
     .options = options,
     .run = run_card,

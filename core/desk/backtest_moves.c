@@ -54,7 +54,7 @@ void backtest_moves_free(struct backtest_moves *m)
             card_close(m->cards[i]);
 }
 
-/* One that does not load any more claims no call: its own fault is told where it scores. */
+/* One that does not load any more claims no call: it is switched off where it scores. */
 static bool open_cards(struct backtest_moves *m, struct err *e)
 {
     if (m->cards)

@@ -53,7 +53,8 @@ bool cards_publish(struct desk *d, int64_t id, const char *why, struct err *e);
 /* ERR_CONFLICT unless it is published. Until another is published no call gets this card. */
 bool cards_retire(struct desk *d, int64_t id, const char *why, struct err *e);
 
-/* A version that was switched off, since its runs failed one after the other, scores calls again.
+/* A version that was switched off, since its runs failed one after the other or it did not load,
+ * scores calls again.
  * ERR_INPUT without a reason, ERR_CONFLICT where it is not off. */
 bool cards_switch_on(struct desk *d, int64_t id, const char *why, struct err *e);
 

@@ -49,8 +49,9 @@ struct made { /* a sheet on its way to the store */
 struct worker {
     struct queue *q;
     struct arena *a, *cards_a; /* of a batch; of the cards */
-    struct card **cards; /* one a version, NULL where that is off; NULL until there is a call */
-    size_t batch;        /* its number */
+    struct card **cards;   /* one a version, NULL where that is off; NULL until there is a call */
+    const char **unloaded; /* one a version, why it does not load; NULL where all do */
+    size_t batch;          /* its number */
     struct store_call_seen *calls;
     size_t n;
     struct made *made;
@@ -62,19 +63,23 @@ struct worker {
 
 /* --- cards --- */
 
-static bool open_card(struct worker *w, const struct store_card *version, struct card **out)
+/* False only where the runner is gone. */
+static bool open_card(struct worker *w, size_t i)
 {
     struct card_report report;
-    if (version->off_at)
+    const struct store_card *v = &w->q->versions[i].card;
+    if (v->off_at || card_open(w->q->means->runner, slice_of(v->text), v->card, w->cards_a,
+                               &w->cards[i], &report, &w->e))
         return true;
-    if (card_open(w->q->means->runner, slice_of(version->text), version->card, w->cards_a, out,
-                  &report, &w->e))
-        return true;
-    if (w->e.kind == ERR_NONE)
-        err_set(&w->e, ERR_INPUT, "the published scorecard %s %s does not load any more: %s",
-                version->card, version->version,
-                report.n_faults ? report.faults[0].text : "no reason given");
-    return false;
+    if (w->e.kind != ERR_NONE)
+        return false;
+    const struct card_fault *f = &report.faults[0];
+    if (!w->unloaded)
+        w->unloaded = arena_array(w->cards_a, w->q->n_versions, sizeof *w->unloaded);
+    w->unloaded[i] = f->line ? arena_format(w->cards_a, "It does not load any more. Line %d: %s",
+                                            f->line, f->text)
+                             : arena_format(w->cards_a, "It does not load any more. %s", f->text);
+    return true;
 }
 
 static bool open_cards(struct worker *w)
@@ -83,7 +88,7 @@ static bool open_cards(struct worker *w)
         return true;
     w->cards = arena_array(w->cards_a, w->q->n_versions, sizeof(struct card *));
     for (size_t i = 0; i < w->q->n_versions; i++)
-        if (!open_card(w, &w->q->versions[i].card, &w->cards[i]))
+        if (!open_card(w, i))
             return false;
     return true;
 }
@@ -173,6 +178,8 @@ static bool score_those_of(struct worker *w, size_t card)
 /* Cards think outside the transaction, so that the writer is held for the writing only. */
 static bool score_batch(struct worker *w)
 {
+    if (w->unloaded) /* whose calls are whose is not known */
+        return true;
     if (!choose_all(w))
         return false;
     for (size_t card = 0; card < w->q->n_versions; card++)
@@ -196,6 +203,15 @@ static bool keep_sheet(struct worker *w, struct made *made)
 static bool count_run(struct worker *w, size_t card, const char *failure)
 {
     return scoring_runs_add(w->q->means, &w->q->versions[card], failure, &w->off, w->a, &w->e);
+}
+
+/* A load is tried as often as a run: on a busy machine the next one may go well. */
+static bool count_unloaded(struct worker *w)
+{
+    for (size_t i = 0; w->unloaded && i < w->q->n_versions; i++)
+        if (w->unloaded[i] && !count_run(w, i, w->unloaded[i]))
+            return false;
+    return true;
 }
 
 static bool count_misfits(struct worker *w, size_t call)
@@ -243,14 +259,15 @@ static bool keep_batch(struct worker *w)
     if (!ok)
         return false;
     ok = scoring_runs_stand(s, q->versions, q->n_versions, w->a, &stand, &w->e);
-    if (!stand)
+    if (!stand || w->unloaded)
         w->n = 0;
+    ok = ok && (!stand || count_unloaded(w));
     for (size_t i = 0; ok && i < w->n; i++) {
         ok = keep_made(w, i);
         if (w->off)
             w->n = i + 1;
     }
-    if (w->off || w->cut || !stand)
+    if (w->off || w->cut || w->unloaded || !stand)
         end_pass(w);
     return store_end(s, ok && scoring_runs_keep(s, q->versions, q->n_versions, &w->e), &w->e);
 }

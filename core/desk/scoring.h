@@ -8,8 +8,8 @@
  * Cards that are published, retired or switched on or off meanwhile count from the next batch on:
  * what was found out with those before is not kept.
  *
- * A card whose runs end without a result CARD_FAILURES times in a row is switched off (S5): the
- * calls it claims wait.
+ * A card whose runs end without a result CARD_FAILURES times in a row, or that does not load so
+ * many times, is switched off (S5): the calls it claims wait, all others are scored.
  */
 #ifndef DESK_SCORING_H
 #define DESK_SCORING_H

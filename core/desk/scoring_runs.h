@@ -19,13 +19,13 @@ struct scoring_version {
 bool scoring_runs_read(struct store *s, bool anew, struct arena *a, struct scoring_version **out,
                        size_t *n, struct err *e);
 
-/* Inside a transaction: are these still the published versions, each on or off as it was? `a` is for
- * the while. */
+/* Inside a transaction: are these still the published versions, each on or off as it was? `a` is
+ * for the while. */
 bool scoring_runs_stand(struct store *s, const struct scoring_version *versions, size_t n,
                         struct arena *a, bool *out, struct err *e);
 
-/* Inside a transaction: a run of this version ended; `failure` "": with a result. `*off` becomes
- * true where it is switched off for it. */
+/* Inside a transaction: a run of this version, or the loading of it, ended; `failure` "": with a
+ * result. `*off` becomes true where it is switched off for it. */
 bool scoring_runs_add(const struct scoring_means *m, struct scoring_version *v, const char *failure,
                       bool *off, struct arena *a, struct err *e);
 
