@@ -294,6 +294,7 @@ int main(void)
     suite_add_tcase(s, t);
     suite_add_tcase(s, test_cli_intake());
     suite_add_tcase(s, test_cli_cards());
+    suite_add_tcase(s, test_cli_filter());
     suite_add_tcase(s, test_cli_score());
     suite_add_tcase(s, test_cli_safety());
     suite_add_tcase(s, test_cli_plugin());

@@ -37,6 +37,7 @@ void stop_server(pid_t server);
 
 TCase *test_cli_intake(void);
 TCase *test_cli_cards(void);
+TCase *test_cli_filter(void);
 TCase *test_cli_score(void);
 TCase *test_cli_safety(void);
 TCase *test_cli_plugin(void);

@@ -59,11 +59,16 @@ static bool carry_lists(struct cli *c, const char *path, struct slice *text, str
     return true;
 }
 
+bool card_text(struct cli *c, const char *path, struct slice *out, struct err *e)
+{
+    return file_read(c->arena, path, CARD_MOST, out, e) && carry_lists(c, path, out, e);
+}
+
 bool card_read(struct cli *c, const char *word, struct slice *text, struct cards_check *out,
                struct err *e)
 {
     const char *path = cli_path(c, word);
-    return file_read(c->arena, path, CARD_MOST, text, e) && carry_lists(c, path, text, e) &&
+    return card_text(c, path, text, e) &&
            cards_check(c->runner, *text, file_name_of(path), c->arena, out, e);
 }
 

@@ -9,6 +9,9 @@
  * "CARD@VERSION", or its number. */
 bool card_is_file(const char *word);
 
+/* The text in this file, with the phrase lists that lie in the folder lib beside it. */
+bool card_text(struct cli *c, const char *path, struct slice *out, struct err *e);
+
 /* Reads a file and checks it; keeps nothing. */
 bool card_read(struct cli *c, const char *word, struct slice *text, struct cards_check *out,
                struct err *e);

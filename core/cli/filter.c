@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "cli/card.h"
 #include "desk/review.h"
 #include "ingest/reader.h"
 #include "score/card.h"
@@ -12,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CARD_MOST = 256 * 1024, LINE_MOST = 64 << 20 };
+enum { LINE_MOST = 64 << 20 };
 
 struct filter {
     struct cli *cli;
@@ -34,7 +35,7 @@ static bool open_card(struct filter *f, const char *path, struct err *e)
 {
     struct card_report report;
     struct slice text;
-    if (!file_read(f->cli->arena, path, CARD_MOST, &text, e))
+    if (!card_text(f->cli, path, &text, e))
         return false;
     if (card_open(f->cli->runner, text, file_name_of(path), f->cli->arena, &f->cards[f->n], &report,
                   e)) {

@@ -83,7 +83,8 @@ static const struct cli_option options[] = {
     {"all", NULL, "score calls again that have an automatic sheet already"},
     {"stdin", NULL, "calls come in on standard input, sheets go out; nothing is stored"},
     {"ndjson", NULL, "with --stdin: one JSON object a line, both ways"},
-    {"cards", "FOLDER", "with --stdin: the folder with the cards (*.lua)"},
+    {"cards", "FOLDER",
+     "with --stdin: the folder with the cards (*.lua); phrase lists lie in its folder lib"},
     {NULL},
 };
 
