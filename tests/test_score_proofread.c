@@ -158,17 +158,38 @@ START_TEST(words)
 }
 END_TEST
 
+enum { LARGE = 12 };
+
 /* Large and hostile texts end soon, with no more faults than anybody reads. */
 START_TEST(S24_large_texts)
 {
-    static const char *const pieces[] = {"a ",          "\"\n", "{ ",   "} ",   "{ 1 2 ",
-                                         "local a%zu ", "f(",   "end ", "--[[", "x%zu "};
+    static const struct {
+        const char *front, *back;
+    } pieces[LARGE] = {
+        {"a "},
+        {"\"\n"},
+        {"{ "},
+        {"} "},
+        {"{ 1 2 "},
+        {"local a%zu "},
+        {"f("},
+        {"end "},
+        {"--[["},
+        {"x%zu "},
+        {"local b, c < "},
+        {"function . ", "a, "},
+    };
     struct arena *a = arena_open();
     struct faults faults = {.a = a};
     struct buf text = {0}, closed = {0}, mended = {0};
+    const char *front = pieces[_i].front, *back = pieces[_i].back;
     for (size_t i = 0; text.n < 200 * 1000; i++)
-        strstr(pieces[_i], "%zu") ? buf_format(&text, "%s%zu ", _i == 5 ? "local a" : "x", i)
-                                  : buf_str(&text, pieces[_i]);
+        strstr(front, "%zu") ? buf_format(&text, "%s%zu ", _i == 5 ? "local a" : "x", i)
+                             : buf_str(&text, front);
+    if (back)
+        buf_str(&text, "x(");
+    for (; back && text.n < 400 * 1000;)
+        buf_str(&text, back);
     proofread_signs(buf_all(&text), &faults, &closed);
     proofread_words(buf_all(&text), NULL, &faults, &mended);
     ck_assert_uint_le(faults.n, FAULTS_MOST);
@@ -187,6 +208,6 @@ TCase *test_score_proofread(void)
     tcase_add_test(t, any_beginning_of_a_card);
     support_rows(t, signs, texts);
     support_rows(t, words, names);
-    tcase_add_loop_test(t, S24_large_texts, 0, 10);
+    tcase_add_loop_test(t, S24_large_texts, 0, LARGE);
     return t;
 }

@@ -2,6 +2,7 @@
 
 #include "runner/runner.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,8 @@ static const char *const lua_names[] = {
     "table",  "tonumber", "tostring", "type",           "utf8",      "warn",         "xpcall"};
 static const char *const reserved[] = {"function", "return", "local",  "then",  "else",
                                        "elseif",   "while",  "repeat", "until", "break"};
+
+enum { LENT_MOST = 400 }; /* words of Lua and of the host */
 
 struct words {
     struct script s;
@@ -33,9 +36,17 @@ static bool is_name(const struct words *w, size_t i)
     return i < w->s.n && w->s.tokens[i].kind == SCRIPT_NAME;
 }
 
+static void know(struct words *w, const char *word)
+{
+    assert(w->n_known < w->s.n + LENT_MOST);
+    w->known[w->n_known++] = word;
+}
+
+/* Lists do not overlap, and a name that is learnt a second time stands before a "=", which is never
+ * learnt: so there are no more words than tokens. */
 static void learn(struct words *w, size_t i)
 {
-    w->known[w->n_known++] = arena_text(w->faults->a, w->s.tokens[i].text);
+    know(w, arena_text(w->faults->a, w->s.tokens[i].text));
 }
 
 /* The names of a list, to `end`, which stands alone: local a <const>, b; for a, b in; (a, b, ...).
@@ -44,7 +55,7 @@ static void learn_list(struct words *w, size_t i)
 {
     while (is_name(w, i)) {
         learn(w, i++);
-        if (is_at(w, i, "<"))
+        if (is_at(w, i, "<") && is_name(w, i + 1) && is_at(w, i + 2, ">"))
             i += 3;
         if (!is_at(w, i, ","))
             break;
@@ -56,7 +67,7 @@ static void learn_function(struct words *w, size_t i)
 {
     if (is_name(w, i))
         learn(w, i++);
-    while (is_at(w, i, ".") || is_at(w, i, ":"))
+    while ((is_at(w, i, ".") || is_at(w, i, ":")) && is_name(w, i + 1))
         i += 2;
     if (is_at(w, i, "("))
         learn_list(w, i + 1);
@@ -68,10 +79,10 @@ static void learn_lent(struct words *w)
         if (strncmp(e->name, "call.", 5) == 0)
             w->calls[w->n_calls++] = e->name + 5;
         else if (!strchr(e->name, '.'))
-            w->known[w->n_known++] = e->name;
+            know(w, e->name);
     }
     for (size_t i = 0; i < sizeof lua_names / sizeof *lua_names; i++)
-        w->known[w->n_known++] = lua_names[i];
+        know(w, lua_names[i]);
 }
 
 /* Does the name at `i` stand where a field of a table would? */
@@ -175,10 +186,9 @@ static void unknown(struct words *w, size_t i, bool is_call, struct script_mendi
 void proofread_words(struct slice text, const struct script *original, struct faults *faults,
                      struct buf *mended)
 {
-    enum { LENT_MOST = 400 };
     struct words w = {.s = script_read(text, faults->a), .original = original, .faults = faults};
     struct script_mending m = {.text = text, .out = mended};
-    w.known = arena_array(faults->a, w.s.n + LENT_MOST, sizeof *w.known);
+    w.known = arena_array(faults->a, w.s.n + LENT_MOST + 1, sizeof *w.known);
     w.calls = arena_array(faults->a, LENT_MOST, sizeof *w.calls);
     learn_lent(&w);
     learn_defined(&w);
