@@ -362,16 +362,25 @@ START_TEST(weightless_na_changes_nothing)
 }
 END_TEST
 
+static const struct {
+    const char *form, *answers;
+} fine[] = {
+    {"[A 1] a b c d", "a=1/1000000007 b=1/1000000009 c=1/1000000021 d=1/1000000033"},
+    {"[A 1] r:m1 a:m8999999999999999:set1/10000(r=0)", "r=0 a=0"}, /* its sums fit */
+};
+
 START_TEST(too_fine_is_said)
 {
     struct arena *a = arena_open();
     struct err e = {0};
     struct form f;
     struct sheet s;
-    fixture_form(a, FORM_BY_POINTS, "[A 1] a b c d", &f);
-    fixture_answers(a, &f, "a=1/1000000007 b=1/1000000009 c=1/1000000021 d=1/1000000033", &s);
+    fixture_form(a, FORM_BY_POINTS, fine[_i].form, &f);
+    fixture_answers(a, &f, fine[_i].answers, &s);
     ck_assert(!tally(&f, &s, a, &e));
     ck_assert_ptr_nonnull(strstr(e.text, "too fine"));
+    f.pass = frac_whole(50);
+    ck_assert(!tally(&f, &s, a, &e));
     arena_close(a);
 }
 END_TEST
@@ -423,7 +432,7 @@ TCase *test_score_tally(void)
     tcase_add_test(t, order_does_not_matter);
     tcase_add_test(t, contributions_add_up);
     support_rows(t, weightless_na_changes_nothing, weightless);
-    tcase_add_test(t, too_fine_is_said);
+    support_rows(t, too_fine_is_said, fine);
     support_rows(t, derivation, derivations);
     return t;
 }

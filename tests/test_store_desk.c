@@ -62,6 +62,20 @@ START_TEST(a_sheet_comes_back_with_its_answers_and_numbers)
 }
 END_TEST
 
+/* Earlier versions could keep a score whose percentage fitted no fraction. */
+START_TEST(a_score_without_a_percentage_is_none)
+{
+    struct desk d;
+    desk_begin(&d);
+    struct sheet back, s = fixture_sheet(&d.f, d.blue.id, d.card, d.iris, "yes", "partly");
+    s.agent.percent = (struct frac){0, 0};
+    int64_t id = desk_submit(&d, &s);
+    must(&d.f, store_sheet_get(d.f.s, &desk_agent, id, d.f.a, &back, NULL, &d.f.e));
+    ck_assert(!back.agent.scored && back.customer.scored);
+    desk_finish(&d);
+}
+END_TEST
+
 START_TEST(a_correction_supersedes_once)
 {
     struct desk d;
@@ -262,6 +276,7 @@ void cases_desk(Suite *s)
     TCase *t = tcase_create("desk");
     tcase_set_timeout(t, 60);
     tcase_add_test(t, a_sheet_comes_back_with_its_answers_and_numbers);
+    tcase_add_test(t, a_score_without_a_percentage_is_none);
     tcase_add_test(t, a_correction_supersedes_once);
     support_rows(t, lists_of_sheets_keep_to_filter_and_viewer, lists);
     tcase_add_test(t, automatic_sheets_have_stable_ids_and_one_counts);

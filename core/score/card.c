@@ -218,18 +218,25 @@ static void start_sheet(const struct card *c, const struct call *call, struct sh
     memcpy(out->card_hash, c->hash, sizeof out->card_hash);
 }
 
-/* A run with a failure has no answers and no score. */
+/* A run with a failure has no answers and no score: adding nothing up cannot fail. */
+static void add_nothing_up(struct card *c, struct arena *a, struct sheet *out)
+{
+    struct err none = {0};
+    out->answers = arena_array(a, c->form.n_questions, sizeof *out->answers);
+    tally(&c->form, out, a, &none);
+}
+
 static void add_up(struct card *c, struct arena *a, struct sheet *out)
 {
     struct err sums = {0};
-    if (out->failure[0]) {
-        out->answers = arena_array(a, c->form.n_questions, sizeof *out->answers);
-    } else {
+    if (!out->failure[0]) {
         settle_answers(&c->form, out->answers, a);
         tally_conditions(&c->form, out->answers);
+        if (!tally(&c->form, out, a, &sums))
+            out->failure = arena_copy(a, sums.text);
     }
-    if (!tally(&c->form, out, a, &sums))
-        out->failure = arena_copy(a, sums.text);
+    if (out->failure[0])
+        add_nothing_up(c, a, out);
 }
 
 bool card_score(struct card *c, const struct call *call, struct arena *a, struct sheet *out,

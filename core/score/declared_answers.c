@@ -171,7 +171,11 @@ static void choice_scores(const struct fields *p, struct form_question *q, struc
         if (!w[i].has_score)
             continue;
         if (in_points)
-            *score = frac_div(*score, q->max);
+            *score = q->max.n > 0 ? frac_div(*score, q->max) : frac_whole(0);
+        if (!frac_ok(*score))
+            fields_fault(p, "Use fewer decimals, or a smaller max.",
+                         "“%.64s” has points too fine beside the question's max",
+                         w[i].option.label);
         if (!in_points && score->n < 0)
             fields_fault(p, "Write a share from 0 to 1, or points.", "“%.64s” has a share under 0",
                          w[i].option.label);

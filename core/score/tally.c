@@ -145,6 +145,12 @@ static enum sheet_outcome outcome(const struct form *f, const struct sheet_score
     return frac_compare(s->percent, f->pass) >= 0 ? SHEET_PASSED : SHEET_MISSED;
 }
 
+/* Both sums may be exact where one over the other is not. */
+static bool fits(const struct sums_pair *total, struct frac percent)
+{
+    return frac_ok(total->max) && frac_ok(total->earned) && (total->max.n == 0 || frac_ok(percent));
+}
+
 static bool add_up(struct work *k, struct arena *a, struct err *e)
 {
     struct sheet_score *out = k->out;
@@ -153,15 +159,15 @@ static bool add_up(struct work *k, struct arena *a, struct err *e)
     find_widest(k);
     zero_scopes(k);
     sums_make(k->f, k->final, k->sections, a, &is);
-    if (!frac_ok(is.total.max) || !frac_ok(is.total.earned) || !frac_ok(would.total.earned))
+    out->percent = sums_percent(k->f, is.total);
+    out->would_have = sums_percent(k->f, would.total);
+    if (!fits(&is.total, out->percent) || !fits(&would.total, out->would_have))
         return err_set(e, ERR_INPUT,
                        "the card's weights and points are too fine to be added up exactly; use "
                        "fewer decimals");
     out->earned = is.total.earned;
     out->max = is.total.max;
     out->scored = is.total.max.n > 0;
-    out->percent = sums_percent(k->f, is.total);
-    out->would_have = sums_percent(k->f, would.total);
     fill_items(k, &is);
     if (out->scored && out->fired == FORM_FAILS_FORM && k->f->autofail_zero)
         out->percent = frac_whole(0);

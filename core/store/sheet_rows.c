@@ -62,6 +62,7 @@ static struct sheet_score get_score(struct wire *w)
     s.critical = get_frac(w);
     for (int i = 0; i < FORM_CRITICALS; i++)
         s.critical_by[i] = get_frac(w);
+    s.scored = s.scored && frac_ok(s.percent); /* sheets of old could have one without the other */
     return s;
 }
 

@@ -16,6 +16,7 @@ return card {
     yes_no "solved" { ask = "Solved?", check = function() return excused("process", "the tool was down") end },
     yes_no "hold" { ask = "Thanked?", check = function() return na("Nobody was put on hold.") end },
     yes_no "why" { ask = "Said why?", when = { greeting = "no" } },
+    choice "mood" { ask = "Calm?", excluded = true, { "calm", points = 0 }, { "angry", points = 0 }, check = function() return pick("calm", "He sounded so.") end },
     scale "tone" { ask = "Warm?", steps = 3 },
   },
   tests = {
@@ -24,7 +25,7 @@ return card {
       expect = {
         greeting = { "yes", evidence = "my name is" }, offers = { "callback", "credit" }, holds = 1,
         solved = { "no", locus = "process", reason = "tool" }, hold = { "n/a", reason = "on hold" },
-        why = "not asked", tone = "not answered", score = 66.7, customer_score = 57, outcome = "passed",
+        why = "not asked", tone = "not answered", mood = "calm", score = 66.7, customer_score = 57, outcome = "passed",
       },
     },
     test "nothing of it" {
