@@ -4,7 +4,11 @@
 #include "serve/worker.h"
 
 #include <poll.h>
+#include <pthread.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
 
 static int post(struct arena *a, const char *cookie, const char *address)
 {
@@ -152,6 +156,39 @@ START_TEST(S5_a_share_leaves_threads_to_others)
 }
 END_TEST
 
+/* D8: while work is told to end, connections that were kept open still ask, and are told so. */
+START_TEST(D8_open_connections_are_answered_while_the_server_stops)
+{
+    pthread_t stopper;
+    struct arena *a = arena_open();
+    struct buf answer = {0};
+    struct err e = {0};
+    char greeting[1000];
+    int kept = wire_dial();
+    sem_init(&site_gate, 0, 0);
+    wire_say(kept, SLICE("GET /hello HTTP/1.1\r\n" HOST "\r\n"));
+    ck_assert_int_gt(recv(kept, greeting, sizeof greeting, 0), 0);
+    int held = post(a, site_cookie(&wire_site, a, STORE_ADMIN), "/arrive");
+    pthread_create(&stopper, NULL, wire_stop, NULL);
+    while (store_begin(wire_site.store, &e)) {
+        store_rollback(wire_site.store);
+        nanosleep(&(struct timespec){.tv_nsec = 50 * 1000000}, NULL);
+    }
+    ck_assert_int_eq(e.kind, ERR_BUSY);
+    for (int i = 0; i < 20; i++) {
+        wire_say(kept, SLICE(SIGN_IN)); /* hung up on after the first, which is answered */
+        nanosleep(&(struct timespec){.tv_nsec = 20 * 1000000}, NULL);
+    }
+    wire_hear(kept, &answer);
+    ck_assert_int_eq(wire_count(&answer, "HTTP/1.1 503"), 1);
+    sem_post(&site_gate);
+    pthread_join(stopper, NULL);
+    close(held);
+    buf_free(&answer);
+    arena_close(a);
+}
+END_TEST
+
 TCase *test_serve_slow(void)
 {
     TCase *t = tcase_create("slow");
@@ -160,5 +197,6 @@ TCase *test_serve_slow(void)
     tcase_add_test(t, S5_slow_work_is_shared_between_people);
     support_rows(t, S5_files_and_cards_do_not_wait_for_each_other, apart);
     tcase_add_test(t, S5_a_share_leaves_threads_to_others);
+    tcase_add_test(t, D8_open_connections_are_answered_while_the_server_stops);
     return t;
 }

@@ -33,6 +33,13 @@ void wire_teardown(void)
     site_close(&wire_site);
 }
 
+void *wire_stop(void *unused)
+{
+    serve_stop(server);
+    server = NULL;
+    return unused;
+}
+
 int wire_dial(void)
 {
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -401,12 +408,6 @@ START_TEST(W3_slow_clients_are_hung_up_on)
 }
 END_TEST
 
-static void *stop(void *of)
-{
-    serve_stop(of);
-    return NULL;
-}
-
 START_TEST(D8_who_is_being_answered_gets_the_answer)
 {
     pthread_t stopper;
@@ -416,7 +417,7 @@ START_TEST(D8_who_is_being_answered_gets_the_answer)
                        "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n"));
     char go_on[100];
     ck_assert_int_gt(recv(fd, go_on, sizeof go_on, 0), 0); /* the server has it in hand */
-    pthread_create(&stopper, NULL, stop, server);
+    pthread_create(&stopper, NULL, wire_stop, NULL);
     int other = socket(AF_INET, SOCK_STREAM, 0); /* refused or left waiting, never answered */
     close(other);
     wire_say(fd, SLICE("hello"));
@@ -426,7 +427,6 @@ START_TEST(D8_who_is_being_answered_gets_the_answer)
     ck_assert_int_eq(wire_count(&answer, "HTTP/1.1 200 OK"), 1);
     ck_assert_int_eq(wire_count(&answer, "\r\n\r\nhello"), 1);
     buf_free(&answer);
-    server = NULL;
 }
 END_TEST
 

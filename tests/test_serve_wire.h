@@ -10,6 +10,7 @@ extern struct site wire_site;
 void wire_setup(void);
 void wire_teardown(void);
 
+void *wire_stop(void *unused); /* for a thread; teardown after it is fine */
 int wire_dial(void);
 void wire_say(int fd, struct slice bytes);
 void wire_hear(int fd, struct buf *out); /* everything up to the end of the connection; closes it */

@@ -53,7 +53,8 @@ bool serve_start(struct server **out, struct app *app, struct err *e);
 int serve_port(const struct server *s);
 const char *serve_url(const struct server *s); /* "http://127.0.0.1:8080" */
 
-/* Stops accepting, lets running requests end for at most 10 s, closes the rest. NULL is fine. */
+/* Stops accepting, lets running requests end for at most 8 s, then has the store take no more
+ * (store_stop), so that an import ends at its next piece, and closes the rest. NULL is fine. */
 void serve_stop(struct server *s);
 
 /* Waits for SIGINT or SIGTERM; then stop the server. The caller must have blocked both in all

@@ -31,7 +31,7 @@ enum {
     SILENCE_S = 15,
     READING_S = 60,
     STREAM_TIMES = 10, /* a large body may take ten times as long */
-    STOP_MS = 10 * 1000
+    STOP_MS = 8 * 1000
 };
 
 struct server {
@@ -42,6 +42,7 @@ struct server {
     struct worker_pool *arrivals; /* files and calls that come in: neither waits for the other */
     struct deadline_watch *deadlines;
     atomic_int running; /* exchanges begun and not ended */
+    atomic_bool stopping;
     int port;
     char url[80];
 };
@@ -263,7 +264,9 @@ static void hand_over(struct exchange *x)
     if (worker_add(pool_of(s, x->request.route), &x->job))
         return;
     answer_refusal(s->app, &x->request, &x->response, 503,
-                   "Several pieces of work of yours are waiting already.");
+                   atomic_load(&s->stopping)
+                       ? "Earshot is stopping."
+                       : "Several pieces of work of yours are waiting already.");
     x->step = STEP_READY;
     MHD_resume_connection(x->connection);
 }
@@ -382,12 +385,15 @@ const char *serve_url(const struct server *s)
     return s->url;
 }
 
-/* Nobody new; whoever is being answered has ten seconds (D8). */
+/* Whoever is being answered has eight of the ten seconds there are (D8); what works on is told to
+ * stop at its next piece. */
 static void drain(struct server *s)
 {
     int64_t until = clock_monotonic() + STOP_MS;
     while (atomic_load(&s->running) && clock_monotonic() < until)
         nanosleep(&(struct timespec){.tv_nsec = 10 * 1000000}, NULL);
+    atomic_store(&s->stopping, true);
+    store_stop(app_store(s->app));
 }
 
 void serve_stop(struct server *s)
@@ -397,11 +403,14 @@ void serve_stop(struct server *s)
     int listener = s->daemon ? MHD_quiesce_daemon(s->daemon) : -1;
     if (s->daemon)
         drain(s);
-    worker_close(s->workers);
-    worker_close(s->doors);
-    worker_close(s->arrivals);
+    struct worker_pool *const pools[] = {s->workers, s->doors, s->arrivals};
+    enum { POOLS = sizeof pools / sizeof *pools };
+    for (size_t i = 0; i < POOLS; i++)
+        worker_end(pools[i]);
     if (s->daemon)
-        MHD_stop_daemon(s->daemon);
+        MHD_stop_daemon(s->daemon); /* until then connections that are kept open ask the pools */
+    for (size_t i = 0; i < POOLS; i++)
+        worker_close(pools[i]);
     if (listener >= 0)
         close(listener);
     deadline_close(s->deadlines);

@@ -20,7 +20,7 @@ struct worker_pool {
         bool busy;
         int64_t person;
     } running[WORKER_THREADS]; /* not the jobs: those are gone as soon as they ran */
-    bool closing;
+    bool closing, ended;
 };
 
 static bool is_late(const struct worker_pool *p, const struct worker_job *job)
@@ -144,7 +144,8 @@ bool worker_add(struct worker_pool *p, struct worker_job *job)
     job->next = NULL;
     job->since = clock_monotonic();
     pthread_mutex_lock(&p->lock);
-    bool fits = p->share == WORKER_THREADS || count_waiting(p, job->person) < WORKER_QUEUE;
+    bool fits =
+        !p->closing && (p->share == WORKER_THREADS || count_waiting(p, job->person) < WORKER_QUEUE);
     if (fits) {
         *p->last = job;
         p->last = &job->next;
@@ -154,9 +155,9 @@ bool worker_add(struct worker_pool *p, struct worker_job *job)
     return fits;
 }
 
-void worker_close(struct worker_pool *p)
+void worker_end(struct worker_pool *p)
 {
-    if (!p)
+    if (!p || p->ended)
         return;
     pthread_mutex_lock(&p->lock);
     p->closing = true;
@@ -164,6 +165,14 @@ void worker_close(struct worker_pool *p)
     pthread_mutex_unlock(&p->lock);
     for (int i = 0; i < WORKER_THREADS; i++)
         pthread_join(p->threads[i], NULL);
+    p->ended = true;
+}
+
+void worker_close(struct worker_pool *p)
+{
+    if (!p)
+        return;
+    worker_end(p);
     pthread_cond_destroy(&p->more);
     pthread_mutex_destroy(&p->lock);
     free(p);

@@ -29,8 +29,12 @@ struct worker_pool;
 struct worker_pool *worker_open(void (*run)(struct worker_job *job, bool late), int share,
                                 int wait_ms);
 
-/* False, and the job stays yours, where WORKER_QUEUE jobs of this person wait already. */
+/* False, and the job stays yours, where WORKER_QUEUE jobs of this person wait already, or where the
+ * pool has ended. */
 bool worker_add(struct worker_pool *p, struct worker_job *job);
-void worker_close(struct worker_pool *p); /* after every job ran; NULL is fine */
+
+/* Returns after every job ran. The pool takes no more, and may still be asked. NULL is fine. */
+void worker_end(struct worker_pool *p);
+void worker_close(struct worker_pool *p); /* ends it, where that was not done; NULL is fine */
 
 #endif

@@ -24,9 +24,10 @@ struct store {
     pthread_mutex_t lock;
     const char *began_file; /* NULL: no transaction is open */
     int began_line;
-    bool spoilt;        /* a write of this transaction failed: it cannot be committed */
-    atomic_int hurried; /* unscored.h */
-    bool broken;        /* a commit failed for no known reason: nothing more is written */
+    bool spoilt;         /* a write of this transaction failed: it cannot be committed */
+    atomic_int hurried;  /* unscored.h */
+    atomic_bool stopped; /* store_stop */
+    bool broken;         /* a commit failed for no known reason: nothing more is written */
     /* What this transaction has for the text index: it is written last, all together, because the
      * index flushes its memory at each savepoint, and many statements set one. */
     struct handle_said *said;

@@ -43,6 +43,10 @@ const char *store_folder(const struct store *s);
 #define store_begin(s, e) store_begin_at((s), __FILE__, __LINE__, (e))
 bool store_begin_at(struct store *s, const char *file, int line, struct err *e);
 
+/* The program is ending: from now on store_begin says ERR_BUSY, so that what works in the background
+ * stops at its next piece. Any thread may say so, at any time. */
+void store_stop(struct store *s);
+
 /* Is this thread inside a transaction on this writer? Waits while another one is. */
 bool store_is_begun(struct store *s);
 

@@ -25,6 +25,24 @@ static void finish(struct store *s)
         pthread_mutex_unlock(&s->lock);
 }
 
+void store_stop(struct store *s)
+{
+    atomic_store(&s->stopped, true);
+}
+
+static bool may_begin(const struct store *s, struct err *e)
+{
+    if (s->broken)
+        return err_set(e, ERR_IO,
+                       "%s: an earlier change could not be written, so nothing more is. Check the "
+                       "disk, then start again.",
+                       s->folder);
+    return !atomic_load(&s->stopped) ||
+           err_set(e, ERR_BUSY,
+                   "Earshot is stopping. What it said was kept is kept; do the rest again when it "
+                   "runs.");
+}
+
 bool store_begin_at(struct store *s, const char *file, int line, struct err *e)
 {
     if (s->writer)
@@ -32,12 +50,7 @@ bool store_begin_at(struct store *s, const char *file, int line, struct err *e)
     if (s->began_file)
         begun_already(s, file, line);
     s->began_file = file, s->began_line = line;
-    bool ok =
-        !s->broken || err_set(e, ERR_IO,
-                              "%s: an earlier change could not be written, so nothing more is. "
-                              "Check the disk, then start again.",
-                              s->folder);
-    ok = ok && handle_run(s, s->writer ? "BEGIN IMMEDIATE" : "BEGIN", e);
+    bool ok = may_begin(s, e) && handle_run(s, s->writer ? "BEGIN IMMEDIATE" : "BEGIN", e);
     if (!ok)
         finish(s);
     return ok;
