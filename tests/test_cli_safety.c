@@ -3,6 +3,7 @@
 #include "test_cli.h"
 
 #include "base/file.h"
+#include "store/people.h"
 #include "cli/terminal.h"
 
 #include <ftw.h>
@@ -97,6 +98,47 @@ START_TEST(W3_a_silent_peer_holds_up_nobody)
 }
 END_TEST
 
+static void add_users(const char *data, int n, struct arena *a)
+{
+    struct err e = {0};
+    const struct store_act act = {.why = ""};
+    struct store *store = store_open_writer(data, &e);
+    ck_assert_msg(store && store_begin(store, &e), "%s", e.text);
+    for (int i = 0; i < n; i++) {
+        int64_t id;
+        const struct store_user u = {.login = arena_format(a, "u%d", i),
+                                     .name = arena_format(a, "%0200d", i),
+                                     .role = STORE_EVALUATOR,
+                                     .password = "",
+                                     .settings = "{}"};
+        ck_assert_msg(store_user_add(store, &u, &act, &id, &e), "%s", e.text);
+    }
+    ck_assert_msg(store_commit(store, &e), "%s", e.text);
+    store_close(store);
+}
+
+/* More than a frame holds: of what comes back all is shown, of what goes there all is refused. */
+START_TEST(a_server_shows_all_and_refuses_by_name)
+{
+    enum { USERS = 6000 };
+    struct arena *a = arena_open();
+    struct buf alone = {0}, served = {0};
+    const char *folder = support_folder(), *data = file_join(a, folder, "data");
+    add_users(data, USERS, a);
+    ck_assert_int_eq(run(data, "user list --json", &alone), 0);
+    ck_assert_uint_gt(alone.n, 1 << 20);
+    pid_t server = start_server(data, file_join(a, folder, "log"), a);
+    expect(data, "user password u7", 0, "password", &served); /* which goes to the server */
+    ck_assert_int_eq(run(data, "user list --json", &served), 0);
+    ck_assert_uint_eq(served.n, alone.n);
+    expect(data, "ingest $(seq -f %0100.0f 12000)", 2, "Name the folder instead", &served);
+    stop_server(server);
+    buf_free(&alone);
+    buf_free(&served);
+    arena_close(a);
+}
+END_TEST
+
 TCase *test_cli_safety(void)
 {
     TCase *t = tcase_create("safety");
@@ -105,5 +147,6 @@ TCase *test_cli_safety(void)
     tcase_add_test(t, W18_files_are_for_their_owner);
     tcase_add_test(t, W17_a_terminal_gets_no_control_bytes);
     tcase_add_test(t, W3_a_silent_peer_holds_up_nobody);
+    tcase_add_test(t, a_server_shows_all_and_refuses_by_name);
     return t;
 }

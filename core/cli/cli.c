@@ -200,7 +200,6 @@ static void find_data(struct cli *c)
     c->data = cli_path(c, data ? data : "earshot-data");
 }
 
-/* Who holds the lock is the only one with files on their way in: what lies there, a crash left. */
 /* A mistyped --data must not make an empty centre and call that done. */
 static bool may_open(const struct cli *c, struct err *e)
 {
@@ -213,6 +212,7 @@ static bool may_open(const struct cli *c, struct err *e)
         c->data);
 }
 
+/* Who holds the lock is the only one with files on their way in: what lies there, a crash left. */
 static struct store *open_writer(struct cli *c, struct err *e)
 {
     if (!may_open(c, e))

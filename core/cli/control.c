@@ -8,15 +8,22 @@
 #include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { REQUEST_MOST = 1 << 20 };
+enum {
+    FRAME_MOST = 1 << 20,
+    VISITS_MOST = 8, /* commands at a time; more wait */
+    SILENCE_S = 5,
+    PAUSE_S = 10 * 60 /* somebody reads page by page */
+};
 enum frame { FRAME_OUT = 'o', FRAME_PROBLEM = 'p', FRAME_END = 'x' };
 
 struct control {
@@ -27,6 +34,13 @@ struct control {
     struct sockaddr_un address;
     int listener, stop[2];
     pthread_t thread;
+    atomic_int visits; /* commands under way, each in a thread of its own */
+    atomic_bool closing;
+};
+
+struct visit {
+    struct control *control;
+    int fd;
 };
 
 static bool make_address(const char *data, struct sockaddr_un *out, struct err *e)
@@ -41,11 +55,15 @@ static bool make_address(const char *data, struct sockaddr_un *out, struct err *
     return true;
 }
 
-static bool send_all(int fd, const void *bytes, size_t n)
+/* `k`: the server's side, where a peer may read slowly, but not hold up the end; else NULL. */
+static bool send_all(int fd, const void *bytes, size_t n, struct control *k)
 {
+    int pauses = 0;
     for (const char *p = bytes; n;) {
         ssize_t sent = send(fd, p, n, MSG_NOSIGNAL);
-        if (sent < 0 && errno == EINTR)
+        bool paused = sent < 0 && errno == EAGAIN && k && !atomic_load(&k->closing) &&
+                      ++pauses < PAUSE_S / SILENCE_S;
+        if (paused || (sent < 0 && errno == EINTR))
             continue;
         if (sent <= 0)
             return false;
@@ -67,13 +85,13 @@ static bool receive_all(int fd, void *bytes, size_t n)
     return true;
 }
 
-/* A frame: kind (u8), length (u32), bytes. */
-static bool send_frame(int fd, enum frame kind, const void *bytes, size_t n)
+/* A frame: kind (u8), length (u32), bytes; FRAME_MOST of them. */
+static bool send_frame(int fd, enum frame kind, const void *bytes, size_t n, struct control *k)
 {
     struct buf head = {0};
     wire_put_u8(&head, (uint8_t)kind);
     wire_put_u32(&head, (uint32_t)n);
-    bool ok = send_all(fd, head.p, head.n) && send_all(fd, bytes, n);
+    bool ok = send_all(fd, head.p, head.n, k) && send_all(fd, bytes, n, k);
     buf_free(&head);
     return ok;
 }
@@ -87,12 +105,12 @@ static bool receive_frame(int fd, char *kind, struct buf *bytes)
     *kind = (char)wire_get_u8(&w);
     uint32_t n = wire_get_u32(&w);
     buf_clear(bytes);
-    return n <= REQUEST_MOST && receive_all(fd, buf_grow(bytes, n), n);
+    return n <= FRAME_MOST && receive_all(fd, buf_grow(bytes, n), n);
 }
 
 /* A stream whose writes become frames. The person gone away is no reason to stop the work. */
 struct outlet {
-    int fd;
+    struct visit *visit;
     enum frame kind;
     bool *gone; /* of both outlets: once a write failed nothing more is tried */
 };
@@ -100,8 +118,10 @@ struct outlet {
 static ssize_t write_frame(void *cookie, const char *bytes, size_t n)
 {
     const struct outlet *o = cookie;
-    if (!*o->gone)
-        *o->gone = !send_frame(o->fd, o->kind, bytes, n);
+    for (size_t at = 0; at < n && !*o->gone; at += FRAME_MOST) {
+        size_t part = n - at < FRAME_MOST ? n - at : FRAME_MOST;
+        *o->gone = !send_frame(o->visit->fd, o->kind, bytes + at, part, o->visit->control);
+    }
     return (ssize_t)n;
 }
 
@@ -117,23 +137,27 @@ static bool read_request(int fd, struct cli *c, const char ***words, size_t *n)
 {
     struct buf bytes = {0};
     char kind;
-    bool ok = receive_frame(fd, &kind, &bytes);
+    if (!receive_frame(fd, &kind, &bytes)) {
+        buf_free(&bytes);
+        return false;
+    }
     struct wire w = {buf_all(&bytes)};
-    c->terminal = ok && wire_get_u8(&w);
+    c->terminal = wire_get_u8(&w);
     c->folder = arena_text(c->arena, wire_get_text(&w));
     *n = wire_get_count(&w, 4);
     *words = arena_array(c->arena, *n + 1, sizeof **words);
     for (size_t i = 0; i < *n; i++)
         (*words)[i] = arena_text(c->arena, wire_get_text(&w));
-    ok = ok && wire_done(&w);
+    bool ok = wire_done(&w);
     buf_free(&bytes);
     return ok;
 }
 
-static void answer(struct control *k, int fd)
+static void answer(struct visit *v)
 {
     bool gone = false;
-    struct outlet out = {fd, FRAME_OUT, &gone}, problems = {fd, FRAME_PROBLEM, &gone};
+    struct control *k = v->control;
+    struct outlet out = {v, FRAME_OUT, &gone}, problems = {v, FRAME_PROBLEM, &gone};
     struct cli c = {.commands = k->commands,
                     .arena = arena_open(),
                     .store = k->store,
@@ -144,12 +168,12 @@ static void answer(struct control *k, int fd)
     const char **words;
     size_t n;
     int32_t status = CLI_FAILED;
-    if (read_request(fd, &c, &words, &n))
+    if (read_request(v->fd, &c, &words, &n))
         status = (int32_t)cli_run(&c, words, n);
     fclose(c.out);
     fclose(c.problems);
     if (!gone)
-        send_frame(fd, FRAME_END, &status, sizeof status);
+        send_frame(v->fd, FRAME_END, &status, sizeof status, k);
     arena_close(c.arena);
     malloc_trim(0); /* an import or a scoring run leaves holes of many MB that a server would keep
                        for weeks */
@@ -158,26 +182,52 @@ static void answer(struct control *k, int fd)
 /* A peer that neither sends nor reads must not hold up the others, or the end of the server. */
 static void limit_waiting(int fd)
 {
-    struct timeval limit = {.tv_sec = 5};
+    struct timeval limit = {.tv_sec = SILENCE_S};
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+}
+
+static void *visit_thread(void *cookie)
+{
+    struct visit *v = cookie;
+    struct control *k = v->control;
+    limit_waiting(v->fd);
+    answer(v);
+    close(v->fd);
+    free(v);
+    atomic_fetch_sub(&k->visits, 1); /* last: the end waits for it, and frees `k` */
+    return NULL;
+}
+
+/* In a thread of its own: nobody's token is revoked later because somebody else imports. */
+static void let_in(struct control *k, int fd)
+{
+    struct visit *v = malloc(sizeof *v);
+    pthread_t thread;
+    if (!v)
+        abort();
+    *v = (struct visit){k, fd};
+    atomic_fetch_add(&k->visits, 1);
+    if (pthread_create(&thread, NULL, visit_thread, v) == 0)
+        pthread_detach(thread);
+    else
+        visit_thread(v);
 }
 
 static void *listen_thread(void *cookie)
 {
     struct control *k = cookie;
-    struct pollfd waits[] = {{k->listener, POLLIN, 0}, {k->stop[0], POLLIN, 0}};
+    struct pollfd waits[] = {{k->stop[0], POLLIN, 0}, {k->listener, POLLIN, 0}};
     for (;;) {
-        if (poll(waits, 2, -1) < 0 && errno != EINTR)
+        bool room = atomic_load(&k->visits) < VISITS_MOST;
+        waits[1].revents = 0;
+        if (poll(waits, room ? 2 : 1, room ? -1 : 100) < 0 && errno != EINTR)
             return NULL;
-        if (waits[1].revents)
+        if (waits[0].revents)
             return NULL;
-        int fd = waits[0].revents ? accept4(k->listener, NULL, NULL, SOCK_CLOEXEC) : -1;
-        if (fd < 0)
-            continue;
-        limit_waiting(fd);
-        answer(k, fd);
-        close(fd);
+        int fd = waits[1].revents ? accept4(k->listener, NULL, NULL, SOCK_CLOEXEC) : -1;
+        if (fd >= 0)
+            let_in(k, fd);
     }
 }
 
@@ -199,12 +249,11 @@ bool control_open(struct control **out, const struct cli_command *const *command
     struct control *k = calloc(1, sizeof *k);
     if (!k)
         abort();
-    *k = (struct control){.commands = commands,
-                          .data = data,
-                          .store = store,
-                          .runner = runner,
-                          .listener = -1,
-                          .stop = {-1, -1}};
+    k->commands = commands;
+    k->data = data;
+    k->store = store;
+    k->runner = runner;
+    k->listener = k->stop[0] = k->stop[1] = -1;
     bool ok = make_address(data, &k->address, e) && bind_socket(k, e);
     if (ok &&
         (pipe2(k->stop, O_CLOEXEC) != 0 || pthread_create(&k->thread, NULL, listen_thread, k) != 0))
@@ -222,15 +271,18 @@ void control_close(struct control *k)
 {
     if (!k)
         return;
+    atomic_store(&k->closing, true);
     close(k->stop[1]);
     pthread_join(k->thread, NULL);
+    while (atomic_load(&k->visits))
+        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000000}, NULL);
     close(k->stop[0]);
     close(k->listener);
     unlink(k->address.sun_path);
     free(k);
 }
 
-static bool send_request(int fd, const struct cli *c, const char *const *words, size_t n)
+static bool send_request(int fd, struct cli *c, const char *const *words, size_t n)
 {
     struct buf bytes = {0};
     wire_put_u8(&bytes, c->terminal);
@@ -238,9 +290,16 @@ static bool send_request(int fd, const struct cli *c, const char *const *words, 
     wire_put_u32(&bytes, (uint32_t)n);
     for (size_t i = 0; i < n; i++)
         wire_put_text(&bytes, slice_of(words[i]));
-    bool ok = send_frame(fd, FRAME_OUT, bytes.p, bytes.n);
+    bool fits = bytes.n <= FRAME_MOST;
+    if (fits)
+        send_frame(fd, FRAME_OUT, bytes.p, bytes.n, NULL); /* if not, no answer comes */
+    else
+        fprintf(c->problems,
+                "earshot: these are %zu words of %.1f MB together, and a running server takes 1 MB "
+                "of them. Name the folder instead of each file in it.\n",
+                n, (double)bytes.n / (1 << 20));
     buf_free(&bytes);
-    return ok;
+    return fits;
 }
 
 static enum cli_exit show_answer(int fd, struct cli *c)
@@ -271,10 +330,9 @@ bool control_send(struct cli *c, const char *const *words, size_t n, enum cli_ex
     struct err e = {0};
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     bool ok = fd >= 0 && make_address(c->data, &address, &e) &&
-              connect(fd, (struct sockaddr *)&address, sizeof address) == 0 &&
-              send_request(fd, c, words, n);
+              connect(fd, (struct sockaddr *)&address, sizeof address) == 0;
     if (ok)
-        *status = show_answer(fd, c);
+        *status = send_request(fd, c, words, n) ? show_answer(fd, c) : CLI_USAGE;
     if (fd >= 0)
         close(fd);
     return ok;

@@ -12,11 +12,12 @@
 
 struct control;
 
-/* Listens and runs commands in a thread of its own, one at a time, with the given store and runner,
- * until closed. A socket that a dead server left is replaced. */
+/* Listens in a thread of its own and runs each command in another, some at a time, with the given
+ * store and runner, until closed. A socket that a dead server left is replaced. */
 bool control_open(struct control **out, const struct cli_command *const *commands, const char *data,
                   struct store *store, struct runner *runner, struct err *e);
-void control_close(struct control *k); /* waits for the command under way; NULL is fine */
+void control_close(struct control *k); /* waits for the commands under way, which store_stop
+                                          hurries; NULL is fine */
 
 /* Runs the words in the server of c->data. False where no server answers there. */
 bool control_send(struct cli *c, const char *const *words, size_t n, enum cli_exit *status);
