@@ -20,7 +20,7 @@ static const struct {
     {"siprec-old.txt", NULL, NULL},    {"siprec-new.xml", NULL, NULL},
     {"vcon-texts.json", NULL, NULL},   {"vcon-03.vcon", NULL, NULL},
     {"vcon-signed.vcon", NULL, NULL},  {"kpi.csv", NULL, FOLDER "kpi.map"},
-    {"vcon-dialogs.vcon", NULL, NULL},
+    {"vcon-dialogs.vcon", NULL, NULL}, {"vcon-mixed.vcon", NULL, NULL},
 };
 
 START_TEST(what_records_become)

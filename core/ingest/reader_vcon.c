@@ -6,8 +6,8 @@
  *   recording  the first one inside the vCon; else the first one, in the file of that name beside
  *              it, or of the vCon's own name. Where there are several, the report and the metadata
  *              `recordings` say which is kept
- *   turns      dialogs of text, by start; else the transcripts among the analyses, one a dialog, in
- *              any form that is read here, on the time line of the recording that is kept
+ *   turns      dialogs of text, and of every other dialog the first transcript among the analyses,
+ *              in any form that is read here, on the time line of the recording that is kept
  *   hash       that of the recording is checked: metadata content_hash
  *
  * A signed vCon is read by its payload; the signature is not checked, since nobody here knows whose
@@ -277,7 +277,6 @@ static bool add_recording(struct vcon_read *v, const struct vcon_dialog *dialog,
     if (dialog != v->kept)
         return true;
     struct vcon_content content = sound_of(v, j);
-    v->began = dialog->start;
     v->d->sound = content.form == VCON_BYTES ? content.bytes : (struct slice){NULL, 0};
     v->d->sound_name = arena_copy(v->a, json_get_text(j, "filename", NULL));
     v->d->sound_hash = vcon_hash_of(j, v->a);
@@ -317,6 +316,8 @@ static bool add_incomplete(struct vcon_read *v, const struct json *j, struct err
 static bool add_dialogs(struct vcon_read *v, struct err *e)
 {
     choose_recording(v);
+    if (v->kept)
+        v->began = v->kept->start;
     for (size_t i = 0; i < v->n_dialogs; i++) {
         const struct vcon_dialog *d = &v->dialogs[i];
         const char *type = json_get_text(d->json, "type", "");

@@ -38,8 +38,7 @@ int64_t vcon_ms(const struct json *seconds);
 bool vcon_add_turn(struct vcon_read *v, int side, int64_t start, int64_t length, const char *text,
                    struct err *e);
 
-/* The turns of the transcripts among the analyses, the first of each dialog, where text dialogs
- * gave none. */
+/* The turns of the transcripts among the analyses, the first of each dialog that is no text. */
 bool vcon_add_transcripts(struct vcon_read *v, const struct json *analyses, struct err *e);
 
 #endif

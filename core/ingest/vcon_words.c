@@ -71,6 +71,13 @@ static bool add_turns(struct vcon_read *v, const struct call *from, int64_t by, 
     return true;
 }
 
+static bool unread(struct vcon_read *v, const char *why, struct err *e)
+{
+    drafts_note(v->out, v->a, "%s%sa transcript was left out: %s", v->d->place,
+                *v->d->place ? ": " : "", why);
+    return record_meta_text(v->d, v->a, "transcript_unread", why, e);
+}
+
 /* A product's own JSON, in any of the forms that are read as files. */
 static bool add_foreign(struct vcon_read *v, const struct json *body, int64_t from, struct err *e)
 {
@@ -89,8 +96,7 @@ static bool add_foreign(struct vcon_read *v, const struct json *body, int64_t fr
         return add_turns(v, &found.items[0].call, from, e);
     const char *whole = json_get_text(body, "transcript", "");
     return *whole ? add_paragraphs(v, whole, from, e)
-                  : record_meta_text(v->d, v->a, "transcript_unread",
-                                     why.kind ? why.text : "its form is not known", e);
+                  : unread(v, why.kind ? why.text : "its form is not known", e);
 }
 
 static bool add_transcript(struct vcon_read *v, const struct json *analysis, int64_t from,
@@ -109,8 +115,7 @@ static bool add_transcript(struct vcon_read *v, const struct json *analysis, int
     bool ok = json_kind(content.json) == JSON_ARRAY && json_get(json_first(content.json), "text")
                   ? add_spoken(v, content.json, from, e)
               : content.json ? add_foreign(v, content.json, from, e)
-              : claims       ? record_meta_text(v->d, v->a, "transcript_unread",
-                                                "it says that it is JSON, and is not", e)
+              : claims       ? unread(v, "it says that it is JSON, and is not", e)
                              : add_paragraphs(v, arena_text(v->a, content.bytes), from, e);
     json_free(inside);
     return ok;
@@ -125,28 +130,51 @@ static size_t place_of(const struct vcon_read *v, int64_t number)
     return i;
 }
 
-static void mark_said(const struct vcon_read *v, const struct json *dialogs, bool *said)
+/* Beside what was written, words of no dialog are those of the only recording. */
+static size_t place_about(const struct vcon_read *v, const struct json *about)
 {
-    said[place_of(v, vcon_first_party(dialogs))] = true;
+    size_t at = place_of(v, vcon_first_party(about));
+    return at == v->n_dialogs && v->texts && v->recordings == 1 ? (size_t)(v->kept - v->dialogs)
+                                                                : at;
+}
+
+static void mark_said(const struct vcon_read *v, const struct json *dialogs, size_t at, bool *said)
+{
+    said[at] = true;
     for (const struct json *j = json_first(dialogs); j; j = json_next(j))
         said[place_of(v, vcon_first_party(j))] = true;
 }
 
+static void mark_written(const struct vcon_read *v, bool *said)
+{
+    for (size_t i = 0; i < v->n_dialogs; i++)
+        said[i] = strcmp(json_get_text(v->dialogs[i].json, "type", ""), "text") == 0;
+}
+
+/* Has it a place beside the turns that are there? */
+static bool has_place(const struct vcon_read *v, size_t at)
+{
+    return !v->d->call.n_turns || (at < v->n_dialogs && (v->dialogs[at].start != CALL_UNKNOWN ||
+                                                         &v->dialogs[at] == v->kept));
+}
+
 bool vcon_add_transcripts(struct vcon_read *v, const struct json *analyses, struct err *e)
 {
-    size_t i = 0, whole = v->n_dialogs;
+    size_t i = 0, written = v->d->call.n_turns, whole = v->n_dialogs;
     bool *said = arena_array(v->a, whole + 1, sizeof *said);
-    said[whole] = v->d->call.n_turns > 0;
+    mark_written(v, said);
     for (const struct json *x = json_first(analyses); x && !said[whole]; x = json_next(x), i++) {
         const struct json *about = json_get(x, "dialog");
-        size_t at = place_of(v, vcon_first_party(about)), n = v->d->call.n_turns;
-        int64_t start = at < whole ? v->dialogs[at].start : CALL_UNKNOWN;
-        if (!is_transcript(x) || said[at] || (n && start == CALL_UNKNOWN))
+        size_t at = place_about(v, about), n = v->d->call.n_turns;
+        if (!is_transcript(x) || said[at])
             continue;
-        if (!add_transcript(v, x, vcon_offset(v, start), e))
+        bool fits = has_place(v, at);
+        int64_t from = vcon_offset(v, at < whole ? v->dialogs[at].start : CALL_UNKNOWN);
+        if (fits ? !add_transcript(v, x, from, e)
+                 : n == written && !unread(v, "of which dialog it is, it does not say", e))
             return err_within(e, "analysis[%zu]", i);
         if (v->d->call.n_turns > n)
-            mark_said(v, about, said);
+            mark_said(v, about, at, said);
     }
     return true;
 }
