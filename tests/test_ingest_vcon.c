@@ -32,6 +32,9 @@ static const struct {
     {DIALOG("\"url\": \"somewhere\""), "url: \"somewhere\" is no address"},
     {DIALOG("\"parties\": [0, 5]"), "dialog[0]: parties: 5 is no party; there are 2"},
     {DIALOG("\"parties\": [0, [1, null]], \"originator\": 7"), "originator: 7 is no party"},
+    {DIALOG("\"party_history\": [{\"party\": 0, \"event\": \"keyup\", \"time\": 1}, {\"party\": 0, "
+            "\"event\": \"hold\", \"time\": \"noon\"}]"),
+     "dialog[0]: party_history[1]: time: \"noon\" is not a time"},
     {DIALOG("\"start\": \"noon\""), "dialog[0]: start: \"noon\" is not a time"},
     {DIALOG("\"body\": \"plain\""), "body: sound as base64url belongs here"},
     {"{\"vcon\": \"0.0.1\", \"parties\": []}", "key: is empty"},
@@ -99,6 +102,9 @@ START_TEST(recordings_come_along)
     }
     ck_assert_str_eq(fixture_meta(&o.calls[0].call, "content_hash"), "does not match");
     ck_assert_str_eq(fixture_meta(&o.calls[1].call, "content_hash"), "matches");
+    ck_assert_str_eq(fixture_report(&o, "beside.vcon.json")->reason,
+                     "the hash stated of the recording: does not match");
+    ck_assert_str_eq(fixture_report(&o, "inside.vcon")->reason, "");
     buf_free(&hash);
     arena_close(a);
     fixture_free(&o);

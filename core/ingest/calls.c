@@ -279,14 +279,29 @@ static bool name_place(const char *path, const struct draft *d, const struct err
                    inner->text);
 }
 
+/* The hash that a description states of its recording, where it is not that of what is there. */
+static const char *hash_fault(const struct draft *d)
+{
+    for (size_t i = 0; d->sound_hash && i < d->call.n_meta; i++) {
+        const struct call_pair *p = &d->call.meta[i];
+        if (strcmp(p->name, "content_hash") == 0 && strcmp(p->value, "matches") != 0)
+            return p->value;
+    }
+    return NULL;
+}
+
 /* What is kept with the call stands in the report, too; of a table with thousands, the first. */
-static void tell_shortage(const struct ready *r, size_t *told, struct arena *a)
+static void tell_recording(const struct ready *r, size_t *told, struct arena *a)
 {
     enum { TOLD = 8 };
-    const char *what = r->recording.cut_short, *place = r->draft->place;
-    if (what && (*told)++ < TOLD)
-        drafts_note(r->all, a, "%s%sthe recording is cut short: %s", place, *place ? ": " : "",
-                    what);
+    const char *what = r->recording.cut_short, *hash = hash_fault(r->draft);
+    const char *place = r->draft->place, *colon = *place ? ": " : "";
+    if ((!what && !hash) || (*told)++ >= TOLD)
+        return;
+    if (what)
+        drafts_note(r->all, a, "%s%sthe recording is cut short: %s", place, colon, what);
+    if (hash)
+        drafts_note(r->all, a, "%s%sthe hash stated of the recording: %s", place, colon, hash);
 }
 
 static enum calls_state take_all(const struct calls_context *x, const char *path,
@@ -304,7 +319,7 @@ static enum calls_state take_all(const struct calls_context *x, const char *path
             stopped = d->sound.n && !all[i].inner; /* it is our folder that fails, not the file */
         }
         if (ok)
-            tell_shortage(&all[i], &told, x->a);
+            tell_recording(&all[i], &told, x->a);
     }
     struct err inner = {0};
     if (ok && !check_twice(all, drafts->n, x->a, &inner))

@@ -8,6 +8,8 @@
  *              `recordings` say which is kept
  *   turns      dialogs of text, and of every other dialog the first transcript among the analyses,
  *              in any form that is read here, on the time line of the recording that is kept
+ *   times      party_history: answered when the first agent joined, and how long the customer was
+ *              on hold
  *   hash       that of the recording is checked: metadata content_hash
  *
  * A signed vCon is read by its payload; the signature is not checked, since nobody here knows whose
@@ -423,7 +425,7 @@ static bool read_foreign(struct vcon_read *v, const struct json *j, struct err *
     return record_set(v->d, v->a, "key", json_get(j, "uuid"), e) && settle_sides(v, e) &&
            name_parties(v, e) && add_dialogs(v, e) &&
            vcon_add_transcripts(v, json_get(j, "analysis"), e) &&
-           (set_times(v), add_facts(v, j, e));
+           (set_times(v), vcon_add_history(v, e)) && vcon_add_contact(v, e) && add_facts(v, j, e);
 }
 
 static bool read_plain(struct vcon_read *v, const struct json *j, struct err *e)

@@ -41,4 +41,12 @@ bool vcon_add_turn(struct vcon_read *v, int side, int64_t start, int64_t length,
 /* The turns of the transcripts among the analyses, the first of each dialog that is no text. */
 bool vcon_add_transcripts(struct vcon_read *v, const struct json *analyses, struct err *e);
 
+/* What the histories of the parties say of a recorded call whose times are set: offered when the
+ * first party came, answered and wait_ms when the first agent did, hold_ms while a customer was on
+ * hold; metadata holds and longest_hold_ms. */
+bool vcon_add_history(struct vcon_read *v, struct err *e);
+
+/* campaign, skill and the like of the dialogs, as metadata. */
+bool vcon_add_contact(struct vcon_read *v, struct err *e);
+
 #endif
