@@ -21,7 +21,7 @@ static const struct {
     {"vcon-texts.json", NULL, NULL},   {"vcon-03.vcon", NULL, NULL},
     {"vcon-signed.vcon", NULL, NULL},  {"kpi.csv", NULL, FOLDER "kpi.map"},
     {"vcon-dialogs.vcon", NULL, NULL}, {"vcon-mixed.vcon", NULL, NULL},
-    {"vcon-history.vcon", NULL, NULL},
+    {"vcon-history.vcon", NULL, NULL}, {"vcon-words.jsonl", NULL, NULL},
 };
 
 START_TEST(what_records_become)

@@ -125,10 +125,10 @@ static void show_records(struct cli *c)
         "hold; campaign, skill and interaction_id are kept as metadata. content_hash says whether "
         "the recording has the hash\n"
         "that is stated; where it has not, the report says so, too. Signed ones are read by their "
-        "payload; the signature is not checked, since nobody "
-        "here knows whose key to\n"
-        "trust, and the report says that, too. Nothing is fetched from an address. `earshot export "
-        "--vcon` writes draft 03.\n");
+        "payload; the signature is\n"
+        "not checked, since nobody here knows whose key to trust, and the report says that, too. "
+        "Nothing is fetched from an\n"
+        "address. `earshot export --vcon` writes draft 03.\n");
 }
 
 static void show_maps(struct cli *c)

@@ -7,7 +7,8 @@
  *              it, or of the vCon's own name. Where there are several, the report and the metadata
  *              `recordings` say which is kept
  *   turns      dialogs of text, and of every other dialog the first transcript among the analyses,
- *              in any form that is read here, on the time line of the recording that is kept
+ *              in any form that is read here, on the time line of the recording that is kept; the
+ *              parties' names, and `parties` a channel, say whose words they are
  *   times      party_history: answered when the first agent joined, and how long the customer was
  *              on hold
  *   hash       that of the recording is checked: metadata content_hash

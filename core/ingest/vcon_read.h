@@ -23,7 +23,8 @@ struct vcon_read {
     struct draft *d;
     struct vcon_party *parties;
     size_t n_parties;
-    struct vcon_dialog *dialogs; /* by start */
+    const char *names[CALL_SIDES]; /* of those on a side, parted by commas; NULL: not listed yet */
+    struct vcon_dialog *dialogs;   /* by start */
     size_t n_dialogs;
     const struct vcon_dialog *kept; /* the one whose recording is the call's; NULL */
     int64_t began;                  /* offset 0 of the turns */

@@ -1,3 +1,4 @@
+#include "ingest/calls.h"
 #include "ingest/text.h"
 #include "ingest/vcon_read.h"
 #include "ingest/who.h"
@@ -47,6 +48,13 @@ static bool add_paragraphs(struct vcon_read *v, const char *text, int64_t from, 
     return true;
 }
 
+static bool unread(struct vcon_read *v, const char *why, struct err *e)
+{
+    drafts_note(v->out, v->a, "%s%sa transcript was left out: %s", v->d->place,
+                *v->d->place ? ": " : "", why);
+    return record_meta_text(v->d, v->a, "transcript_unread", why, e);
+}
+
 static const struct call_word *later(const struct call_turn *t, int64_t by, struct arena *a)
 {
     struct call_word *words = arena_array(a, t->n_words, sizeof *words);
@@ -57,8 +65,10 @@ static const struct call_word *later(const struct call_turn *t, int64_t by, stru
     return words;
 }
 
-static bool add_turns(struct vcon_read *v, const struct call *from, int64_t by, struct err *e)
+static bool add_turns(struct vcon_read *v, const struct drafts *found, int64_t by, struct err *e)
 {
+    const struct call *from = &found->items[0].call;
+    calls_tell(v->out, found, "transcript", v->a);
     for (size_t i = 0; i < from->n_turns; i++) {
         struct call_turn *t = draft_add_turn(v->d, v->a, e);
         if (!t)
@@ -71,38 +81,107 @@ static bool add_turns(struct vcon_read *v, const struct call *from, int64_t by, 
     return true;
 }
 
-static bool unread(struct vcon_read *v, const char *why, struct err *e)
+/* Written once: a file may hold many parties and many transcripts. */
+static const char *list_side(struct vcon_read *v, enum call_side side, const char *already)
 {
-    drafts_note(v->out, v->a, "%s%sa transcript was left out: %s", v->d->place,
-                *v->d->place ? ": " : "", why);
-    return record_meta_text(v->d, v->a, "transcript_unread", why, e);
+    struct buf list = {0};
+    if (v->names[side])
+        return v->names[side];
+    buf_str(&list, already ? already : "");
+    for (size_t i = 0; i < v->n_parties; i++) {
+        const struct vcon_party *p = &v->parties[i];
+        if (p->side == (int)side)
+            buf_format(&list, ",%s,%s", p->name, p->address);
+    }
+    v->names[side] = arena_text(v->a, buf_all(&list));
+    buf_free(&list);
+    return v->names[side];
 }
 
-/* A product's own JSON, in any of the forms that are read as files. */
-static bool add_foreign(struct vcon_read *v, const struct json *body, int64_t from, struct err *e)
+/* As of a recording: an entry of `parties` a channel. NULL where one of them is nobody's. */
+static const char *list_channels(const struct vcon_read *v, const struct json *parties)
 {
-    struct buf text = {0};
+    const char *out = NULL;
+    for (const struct json *j = json_first(parties); j; j = json_next(j)) {
+        int side = vcon_side_at(v, vcon_first_party(j));
+        if (side == CALL_SYSTEM || json_count(parties) != 2)
+            return NULL;
+        out = arena_format(v->a, "%s%s%s", out ? out : "", out ? "," : "", call_side_names[side]);
+    }
+    return out;
+}
+
+/* The parties say who is who in the transcript of a dialog (NULL: of which, nobody says). */
+static struct ingest_options *cast_of(struct vcon_read *v, const struct vcon_dialog *of)
+{
+    struct ingest_options *o = arena_take(v->a, sizeof *o);
+    *o = v->in->options ? *v->in->options : (struct ingest_options){0};
+    o->agents = list_side(v, CALL_AGENT, o->agents);
+    o->customers = list_side(v, CALL_CUSTOMER, o->customers);
+    const char *channels = of ? list_channels(v, json_get(of->json, "parties")) : NULL;
+    o->channels = channels ? channels : o->channels;
+    return o;
+}
+
+/* Words in any of the forms that are read as files. False with the reason where they are in none,
+ * "" where no reader takes them. */
+static bool parse_words(struct vcon_read *v, struct slice text, const struct vcon_dialog *of,
+                        struct drafts *found, struct err *why)
+{
     const struct reader *reader = NULL;
-    struct drafts found = {0};
-    struct err why = {0};
     struct reader_input in = *v->in;
     in.json = in.line = NULL;
+    in.bytes = text;
+    in.options = cast_of(v, of);
+    return text_parse(in, v->a, &reader, found, why) == TEXT_READ &&
+           reader->role == READER_TRANSCRIPT && found->n == 1 && found->items[0].call.n_turns;
+}
+
+/* Deepgram's results are kept without what stands around them, too. */
+static bool is_bare_alternative(const struct json *body)
+{
+    return json_text(json_get(body, "transcript")) && json_text(json_path(body, "words.0.word"));
+}
+
+static struct slice print_body(const struct vcon_read *v, const struct json *body)
+{
+    struct buf text = {0};
+    bool bare = is_bare_alternative(body);
+    buf_str(&text, bare ? "{\"results\":{\"channels\":[{\"alternatives\":[" : "");
     json_print(body, &text);
-    in.bytes = (struct slice){arena_text(v->a, buf_all(&text)), text.n};
+    buf_str(&text, bare ? "]}]}}" : "");
+    struct slice out = {arena_text(v->a, buf_all(&text)), text.n};
     buf_free(&text);
-    bool read = text_parse(in, v->a, &reader, &found, &why) == TEXT_READ &&
-                reader->role == READER_TRANSCRIPT && found.n == 1;
-    if (read && found.items[0].call.n_turns)
-        return add_turns(v, &found.items[0].call, from, e);
+    return out;
+}
+
+static bool add_foreign(struct vcon_read *v, const struct json *body, const struct vcon_dialog *of,
+                        int64_t from, struct err *e)
+{
+    struct drafts found = {0};
+    struct err why = {0};
+    if (parse_words(v, print_body(v, body), of, &found, &why))
+        return add_turns(v, &found, from, e);
     const char *whole = json_get_text(body, "transcript", "");
     return *whole ? add_paragraphs(v, whole, from, e)
                   : unread(v, why.kind ? why.text : "its form is not known", e);
 }
 
-static bool add_transcript(struct vcon_read *v, const struct json *analysis, int64_t from,
-                           struct err *e)
+static bool add_text(struct vcon_read *v, struct slice text, const struct vcon_dialog *of,
+                     int64_t from, struct err *e)
+{
+    struct drafts found = {0};
+    struct err why = {0};
+    return parse_words(v, text, of, &found, &why)
+               ? add_turns(v, &found, from, e)
+               : add_paragraphs(v, arena_text(v->a, text), from, e);
+}
+
+static bool add_transcript(struct vcon_read *v, const struct json *analysis,
+                           const struct vcon_dialog *of, struct err *e)
 {
     struct vcon_content content = vcon_content_of(analysis, v->a);
+    int64_t from = vcon_offset(v, of ? of->start : CALL_UNKNOWN);
     struct err ignored = {0};
     struct json *inside = NULL;
     if (content.form == VCON_NOTHING)
@@ -114,9 +193,9 @@ static bool add_transcript(struct vcon_read *v, const struct json *analysis, int
     bool claims = strcmp(json_get_text(analysis, "encoding", ""), "json") == 0 || inside;
     bool ok = json_kind(content.json) == JSON_ARRAY && json_get(json_first(content.json), "text")
                   ? add_spoken(v, content.json, from, e)
-              : content.json ? add_foreign(v, content.json, from, e)
+              : content.json ? add_foreign(v, content.json, of, from, e)
               : claims       ? unread(v, "it says that it is JSON, and is not", e)
-                             : add_paragraphs(v, arena_text(v->a, content.bytes), from, e);
+                             : add_text(v, content.bytes, of, from, e);
     json_free(inside);
     return ok;
 }
@@ -168,10 +247,10 @@ bool vcon_add_transcripts(struct vcon_read *v, const struct json *analyses, stru
         size_t at = place_about(v, about), n = v->d->call.n_turns;
         if (!is_transcript(x) || said[at])
             continue;
-        bool fits = has_place(v, at);
-        int64_t from = vcon_offset(v, at < whole ? v->dialogs[at].start : CALL_UNKNOWN);
-        if (fits ? !add_transcript(v, x, from, e)
-                 : n == written && !unread(v, "of which dialog it is, it does not say", e))
+        const struct vcon_dialog *of = at < whole ? &v->dialogs[at] : NULL;
+        if (has_place(v, at)
+                ? !add_transcript(v, x, of, e)
+                : n == written && !unread(v, "of which dialog it is, it does not say", e))
             return err_within(e, "analysis[%zu]", i);
         if (v->d->call.n_turns > n)
             mark_said(v, about, at, said);
