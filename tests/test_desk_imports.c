@@ -28,7 +28,8 @@ static void add(int days, enum store_verdict verdict, const char *name, const ch
                              .place = place,
                              .verdict = verdict,
                              .format = "",
-                             .reason = ""};
+                             .reason = "",
+                             .said = ""};
     ck_assert_msg(store_begin(store, &e) && store_end(store, store_import_put(store, &i, &e), &e),
                   "%s", e.text);
 }
@@ -165,6 +166,91 @@ START_TEST(a_second_file_of_a_name_keeps_it)
 }
 END_TEST
 
+static struct intake_taken ingest(const char *path, const struct ingest_options *said)
+{
+    struct desk d = desk();
+    struct intake_taken taken;
+    struct ingest_options options = *said;
+    options.temporary = intake_room(&d, &e);
+    ck_assert_msg(
+        intake_paths(&d, &path, 1, &options, STORE_BY_COMMAND, "console", NULL, NULL, &taken, &e),
+        "%s", e.text);
+    intake_clear(options.temporary);
+    return taken;
+}
+
+static const char *put_file(const char *name, const char *content)
+{
+    const char *path = file_join(a, folder, name);
+    ck_assert(file_make_folder(file_folder_of(a, path), &e));
+    mend(path, content);
+    return path;
+}
+
+/* As it was named and with what was said then: it is the call that the whole command would make. */
+START_TEST(what_is_tried_again_is_what_it_was)
+{
+    static const char *const patterns[] = {"of_{key}"};
+    const struct ingest_options said = {
+        .source = "pbx", .patterns = patterns, .n_patterns = 1, .zone = "+02:00"};
+    const char *in = file_join(a, folder, "in");
+    static const char *const names[] = {"in/mon/x.vtt", "in/tue/x.vtt", "in/of_K7.vtt"};
+    for (size_t i = 0; i < 3; i++)
+        put_file(names[i], "WEBVTT\n");
+    ck_assert_uint_eq(ingest(in, &said).files_refused, 3);
+    for (size_t i = 0; i < 3; i++)
+        put_file(names[i], SPOKEN("Hello."));
+    for (int64_t id = 1; id <= 3; id++)
+        ck_assert_msg(retry(id) == INGEST_TAKEN, "%s", e.text);
+    int64_t cursor = 0;
+    struct call *all;
+    size_t n;
+    ck_assert(store_call_batch(store, &cursor, 10, a, &all, &n, &e));
+    ck_assert_uint_eq(n, 3);
+    for (size_t i = 0; i < n; i++)
+        ck_assert_str_eq(all[i].source, "pbx");
+    ck_assert_str_eq(all[0].source_key, "mon/x");
+    ck_assert_str_eq(all[1].source_key, "K7");
+    ck_assert_str_eq(all[2].source_key, "tue/x");
+    struct intake_taken again = ingest(in, &said);
+    ck_assert_uint_eq(again.calls_same, 3);
+    ck_assert_uint_eq(again.calls_new + again.calls_changed, 0);
+}
+END_TEST
+
+/* One that is refused again is no less known for it; one named by itself has its bare name. */
+START_TEST(what_is_refused_again_is_still_known)
+{
+    const struct ingest_options said = {.source = "pbx"};
+    const char *path = put_file("in/mon/x.vtt", "WEBVTT\n");
+    ingest(path, &said);
+    ck_assert_int_eq(retry(1), INGEST_REFUSED);
+    mend(path, SPOKEN("Hello."));
+    ck_assert_int_eq(retry(1), INGEST_TAKEN);
+    ck_assert_uint_eq(keys("x", "x"), 1);
+    ck_assert_uint_eq(ingest(path, &said).calls_same, 1);
+}
+END_TEST
+
+START_TEST(what_an_older_version_refused_is_given_again)
+{
+    const char *path = put_file("in/mon/x.vtt", SPOKEN("Hello."));
+    struct store_import i = {.at = now,
+                             .way = STORE_BY_COMMAND,
+                             .who = "console",
+                             .name = "x.vtt",
+                             .place = path,
+                             .verdict = STORE_REFUSED,
+                             .format = "",
+                             .reason = "",
+                             .said = ""};
+    ck_assert(store_begin(store, &e) && store_end(store, store_import_put(store, &i, &e), &e));
+    ck_assert_int_eq(retry(1), INGEST_REFUSED);
+    ck_assert_int_eq(e.kind, ERR_CONFLICT);
+    ck_assert_ptr_nonnull(strstr(e.text, "earshot ingest"));
+}
+END_TEST
+
 START_TEST(what_is_passed_over_stays_refused)
 {
     struct store_import i;
@@ -230,6 +316,9 @@ TCase *desk_imports_case(void)
     tcase_add_test(t, test_many_lines_go_part_by_part);
     tcase_add_test(t, files_tried_again_stay_apart);
     tcase_add_test(t, a_second_file_of_a_name_keeps_it);
+    tcase_add_test(t, what_is_tried_again_is_what_it_was);
+    tcase_add_test(t, what_is_refused_again_is_still_known);
+    tcase_add_test(t, what_an_older_version_refused_is_given_again);
     tcase_add_test(t, what_is_passed_over_stays_refused);
     tcase_add_test(t, transcripts_without_a_key_stay_apart);
     tcase_add_test(t, two_bodies_at_once_are_not_one);

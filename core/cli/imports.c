@@ -60,7 +60,10 @@ const struct cli_command cli_imports = {
     .usage = "imports [--refused] | imports retry NUMBER...",
     .help = "files that came in, and why some were refused",
     .more = "Files of the watched folder, the browser and the network, and those that ingest "
-            "refused. The newest 1000.",
+            "refused. The newest 1000.\n"
+            "A file tried again is read as it was then: keyed by its path below the folder that "
+            "was named, with the source,\n"
+            "map and patterns that were given.",
     .flags = CLI_WRITES | CLI_MAY_RUN,
     .options = options,
     .run = run,

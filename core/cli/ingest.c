@@ -81,16 +81,13 @@ static void show_rest(struct cli *c, const struct intake_taken *t)
             t->files_unsaved ? "the unsaved files, or the same command," : "the same command");
 }
 
-/* The site's rules for names, and the patterns of this run in front of them. */
-static bool read_rules(struct cli *c, const struct desk *d, struct match_rules *out, struct err *e)
+static void find_patterns(struct cli *c, struct ingest_options *out)
 {
-    if (!intake_rules(d, out, e))
-        return false;
+    const char **all = arena_array(c->arena, c->n_given, sizeof *all);
     for (size_t i = 0; i < c->n_given; i++)
-        if (strcmp(c->given[i].name, "pattern") == 0 &&
-            !match_add(out, c->given[i].value, c->arena, e))
-            return false;
-    return true;
+        if (strcmp(c->given[i].name, "pattern") == 0)
+            all[out->n_patterns++] = c->given[i].value;
+    out->patterns = all;
 }
 
 static enum cli_exit run(struct cli *c)
@@ -115,10 +112,9 @@ static enum cli_exit run(struct cli *c)
     if (options.map)
         options.map = cli_path(c, options.map);
     struct desk d;
-    struct match_rules rules;
     cli_desk(c, &d);
-    options.rules = &rules;
-    if (!read_rules(c, &d, &rules, &e) || !(options.temporary = intake_room(&d, &e)))
+    find_patterns(c, &options);
+    if (!(options.temporary = intake_room(&d, &e)))
         return cli_fail(c, &e);
     struct flow f = {.store = c->store, .runner = c->runner, .clock = c->clock};
     struct report report = {.cli = c};

@@ -130,6 +130,23 @@ static bool name_as_it_came(const struct desk *d, struct store_import *i, struct
     return true;
 }
 
+/* As it was read the first time: with another key, it would be another call. */
+static bool say_again(const struct desk *d, const struct store_import *i,
+                      struct ingest_options *out, struct err *e)
+{
+    const char *refused = refused_of(d, i);
+    if (!*i->said && !refused)
+        return err_set(e, ERR_CONFLICT,
+                       "%s was refused before Earshot noted with which folder and options a file "
+                       "came. Take it in again as then: earshot ingest.",
+                       i->place);
+    if (*i->said && !ingest_said_read(i->said, d->arena, out, e))
+        return false;
+    if (refused)
+        out->below = refused;
+    return (out->temporary = intake_room(d, e));
+}
+
 bool imports_retry(const struct desk *d, int64_t id, enum ingest_verdict *verdict,
                    const char **reason, struct err *e)
 {
@@ -144,8 +161,8 @@ bool imports_retry(const struct desk *d, int64_t id, enum ingest_verdict *verdic
                                                   : "it was taken");
     if (!name_as_it_came(d, &i, e))
         return false;
-    struct ingest_options options = {.temporary = intake_room(d, e), .below = refused_of(d, &i)};
-    if (!options.temporary)
+    struct ingest_options options = {0};
+    if (!say_again(d, &i, &options, e))
         return false;
     bool ok = intake_paths(d, &i.place, 1, &options, i.way, i.who, see_verdict, &seen, &taken, e);
     intake_clear(options.temporary);

@@ -12,10 +12,14 @@ bool imports_table(const struct desk *d, int verdict, const struct store_page *p
 
 bool imports_open(const struct desk *d, int64_t id, struct store_import *out, struct err *e);
 
-/* Takes the refused file in again. `*verdict` and `*reason` (in the desk's arena) say how it went.
- * A file of a watched folder is keyed as it was there, and moves from refused/ to done/ when it is
- * taken; one that is passed over stays refused. ERR_CONFLICT where it was not kept, or an earlier
- * one of its name still lies in refused/. */
+/* Takes the refused file in again, as it was read then: a call that nothing in its file names is
+ * keyed by the path below the folder that was named with it (or that is watched), not by the bare
+ * name, so that a/x.wav and b/x.wav stay two calls and a later run finds both there; and what was
+ * said of it (source, map, patterns ...) holds again. `*verdict` and `*reason` (in the desk's
+ * arena) say how it went. A file of a watched folder moves from refused/ to done/ when it is taken;
+ * one that is passed over stays refused. ERR_CONFLICT where it was not kept, where it is not known
+ * how it was read (an older version refused it), or where an earlier one of its name still lies in
+ * refused/. */
 bool imports_retry(const struct desk *d, int64_t id, enum ingest_verdict *verdict,
                    const char **reason, struct err *e);
 

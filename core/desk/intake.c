@@ -426,6 +426,15 @@ static bool run(struct intake *in, const char *const *paths, size_t n,
     return ok;
 }
 
+static bool make_rules(const struct desk *d, const struct ingest_options *o,
+                       struct match_rules *out, struct err *e)
+{
+    bool ok = intake_rules(d, out, e);
+    for (size_t i = 0; ok && i < o->n_patterns; i++)
+        ok = match_add(out, o->patterns[i], d->arena, e);
+    return ok;
+}
+
 bool intake_paths(const struct desk *d, const char *const *paths, size_t n,
                   const struct ingest_options *options, enum store_way way, const char *who,
                   ingest_progress *report, void *context, struct intake_taken *out, struct err *e)
@@ -433,7 +442,7 @@ bool intake_paths(const struct desk *d, const char *const *paths, size_t n,
     struct match_rules rules;
     struct ingest_options own = *options;
     *out = (struct intake_taken){0};
-    if (!own.rules && !intake_rules(d, &rules, e))
+    if (!own.rules && !make_rules(d, &own, &rules, e))
         return false;
     own.rules = own.rules ? own.rules : &rules;
     if (!settings_for_files(d, &own, e))
@@ -447,7 +456,7 @@ bool intake_paths(const struct desk *d, const char *const *paths, size_t n,
                         .context = context,
                         .file = arena_open()};
     in.desk.arena = arena_open();
-    in.notes = intake_notes_open(d, way, who, count_file, &in);
+    in.notes = intake_notes_open(d, way, who, options, count_file, &in);
     own.plugins = plugins_open(d->runner, plugin_list_folder(d));
     bool ok = run(&in, paths, n, &own, e);
     plugins_close(own.plugins);

@@ -20,6 +20,7 @@ struct intake_notes {
     struct desk desk;
     enum store_way way;
     const char *who;
+    const struct ingest_options *said;
     ingest_progress *tell;
     void *context;
     struct arena *texts, *spare; /* of the notes; the spare one is empty */
@@ -29,12 +30,14 @@ struct intake_notes {
 };
 
 struct intake_notes *intake_notes_open(const struct desk *d, enum store_way way, const char *who,
-                                       ingest_progress *tell, void *context)
+                                       const struct ingest_options *said, ingest_progress *tell,
+                                       void *context)
 {
     struct intake_notes *n = calloc(1, sizeof *n);
     if (!n)
         abort();
-    n->desk = *d, n->way = way, n->who = who, n->tell = tell, n->context = context;
+    n->desk = *d, n->way = way, n->who = who;
+    n->said = said, n->tell = tell, n->context = context;
     n->desk.arena = arena_open();
     n->texts = arena_open(), n->spare = arena_open();
     return n;
@@ -53,6 +56,7 @@ static void copy(struct intake_notes *n, const struct note *note)
     struct note *own = &n->notes[n->n++];
     *own = *note;
     own->report.path = arena_copy(n->texts, note->report.path);
+    own->report.below = arena_copy(n->texts, note->report.below);
     own->report.format = arena_copy(n->texts, note->report.format);
     own->report.reason = arena_copy(n->texts, note->report.reason);
 }
@@ -105,6 +109,7 @@ static bool is_noted(const struct intake_notes *n, const struct ingest_report *r
 static bool write_one(const struct intake_notes *n, const struct ingest_report *r, struct err *e)
 {
     bool kept = n->way == STORE_BY_COMMAND || n->way == STORE_BY_FOLDER;
+    bool again = kept && r->verdict == INGEST_REFUSED;
     struct store_import row = {.at = n->desk.now,
                                .way = n->way,
                                .who = n->who,
@@ -113,7 +118,9 @@ static bool write_one(const struct intake_notes *n, const struct ingest_report *
                                .verdict = r->verdict == INGEST_TAKEN ? STORE_TAKEN : STORE_REFUSED,
                                .format = r->format,
                                .calls = (int64_t)r->calls,
-                               .reason = r->reason};
+                               .reason = r->reason,
+                               .said = again ? ingest_said_write(n->said, r->below, n->desk.arena)
+                                             : ""};
     return store_import_put(n->desk.store, &row, e);
 }
 

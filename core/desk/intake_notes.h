@@ -9,9 +9,10 @@
 
 struct intake_notes;
 
-/* `d`, `who` and `context` outlive them; `tell` gets every file, in order. */
+/* All but `tell` outlive them; that gets every file, in order. `said`: of the whole run. */
 struct intake_notes *intake_notes_open(const struct desk *d, enum store_way way, const char *who,
-                                       ingest_progress *tell, void *context);
+                                       const struct ingest_options *said, ingest_progress *tell,
+                                       void *context);
 void intake_notes_close(struct intake_notes *n);
 
 /* A copy of it waits until `n_put` calls are stored. There must be room. */

@@ -17,10 +17,13 @@ struct group group_open(struct calls_context *x, const struct csv_map *map, uint
         struct walk_file *f = &w->files[files->first + i];
         const char *path = walk_path(f, x->a);
         const char *folder = x->options->temporary ? x->options->temporary : "/tmp";
-        g.parts[i] = (struct part){.file = f,
-                                   .path = path,
-                                   .spool = {.folder = folder},
-                                   .report = {.path = path, .format = "", .reason = ""}};
+        struct slice below = {f->folder->way, f->folder->below};
+        below.n -= below.n > 1 && below.p[below.n - 1] == '/';
+        g.parts[i] = (struct part){
+            .file = f,
+            .path = path,
+            .spool = {.folder = folder},
+            .report = {.path = path, .below = arena_text(x->a, below), .format = "", .reason = ""}};
     }
     return g;
 }

@@ -354,6 +354,7 @@ static void report_unsaved(struct run *run, uint32_t number)
         group_settle(p, passed ? INGEST_SKIPPED : INGEST_UNSAVED, passed ? p->file->why : "");
         report_file(run, &p->report);
     }
+    group_close(&g);
     arena_reset(run->x.a);
 }
 

@@ -73,6 +73,7 @@ enum ingest_verdict {
 
 struct ingest_report {
     const char *path;
+    const char *below; /* the folder that was named: its keys are paths below that one */
     enum ingest_verdict verdict;
     const char *format; /* name of the reader, "" where none took it */
     size_t calls;
@@ -89,17 +90,25 @@ struct ingest_options {    /* NULL and false where the default will do */
     const char *temporary; /* folder for joined and converted recordings; default /tmp */
     const char *zone;      /* of times that do not say theirs, "+02:00"; default UTC, said so */
     const struct match_rules *rules; /* for the names of parts; NULL: the usual ones */
-    const char *channels;            /* who is on which channel of recordings that do not say it:
-                                        "agent,customer", one to eight of agent, customer, system */
-    const char *raw;     /* what recordings without a header are, "ulaw:8000:1"; NULL: refused */
-    bool customer_first; /* stereo recordings and transcripts by channel that do not say it: the
-                            customer is on the first channel */
+    const char *const *patterns;     /* that stand in front of the site's in these rules, the last
+                                        one first: for whoever makes them (match_add) */
+    size_t n_patterns;
+    const char *channels; /* who is on which channel of recordings that do not say it:
+                             "agent,customer", one to eight of agent, customer, system */
+    const char *raw;      /* what recordings without a header are, "ulaw:8000:1"; NULL: refused */
+    bool customer_first;  /* stereo recordings and transcripts by channel that do not say it: the
+                             customer is on the first channel */
     const char *agents, *customers; /* voices of transcripts and addresses of e-mails that belong to
                                        these sides, parted by commas: ingest/who.h */
     struct plugins *plugins; /* asked about files that no reader takes (plugins.h); NULL: none */
     const char *first_voice; /* "agent" or "customer": who speaks first, where a transcript tells
                                 two voices apart but not who they are; NULL: nobody knows */
 };
+
+/* What was said of a run, as text, for a file of it whose keys are paths below `below`; and read
+ * again: everything but `rules`, `temporary` and `plugins`. */
+const char *ingest_said_write(const struct ingest_options *o, const char *below, struct arena *a);
+bool ingest_said_read(const char *text, struct arena *a, struct ingest_options *out, struct err *e);
 
 /* Gets every call of a file that could be read. False stops the whole run (the store is full, say)
  * and sets `e`. */

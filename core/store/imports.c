@@ -18,6 +18,7 @@ bool store_import_put(struct store *s, const struct store_import *i, struct err 
     query_text(&q, ":format", i->format);
     query_integer(&q, ":calls", i->calls);
     query_text(&q, ":reason", i->reason);
+    query_text(&q, ":said", i->said);
     return query_run(&q, e);
 }
 
@@ -45,6 +46,7 @@ static void read_import(struct query *q, struct arena *a, struct store_import *i
     i->format = query_get_text(q, a);
     i->calls = query_get_integer(q);
     i->reason = query_get_text(q, a);
+    i->said = query_get_text(q, a);
 }
 
 bool store_import_get(struct store *s, int64_t id, struct arena *a, struct store_import *out,

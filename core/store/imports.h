@@ -28,6 +28,8 @@ struct store_import {
     const char *format;
     int64_t calls;
     const char *reason;
+    const char *said; /* of a refused file that is kept: what was said of it when it came
+                         (ingest_said_write); "" where that is not known */
 };
 
 /* `id` is not read. Replaces what is known of a file at the same place. */

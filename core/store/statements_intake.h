@@ -6,7 +6,7 @@
 #define WAITING_ROW                                                                                \
     "w.id, w.source, w.source_key, w.name, w.named_key, w.agent, w.at, w.came_at, w.why, w.state," \
     " w.part, c.id, w.was, w.became FROM waiting w LEFT JOIN calls c ON c.n = w.call"
-#define IMPORT_COLUMNS "at, way, who, name, place, verdict, format, calls, reason"
+#define IMPORT_COLUMNS "at, way, who, name, place, verdict, format, calls, reason, said"
 #define IMPORT_FILTER  " WHERE (:verdict < 0 OR verdict = :verdict)"
 #define TOKEN_COLUMNS  "id, name, made_at, made_by, used_at, revoked_at"
 
@@ -74,10 +74,10 @@
     X(WAITING_TOTAL, READ, "SELECT count(*) FROM waiting WHERE state = :state")                    \
     X(IMPORT_PUT, WRITE,                                                                           \
       "INSERT INTO imports (" IMPORT_COLUMNS ") VALUES (:at, :way, :who, :name, :place, :verdict," \
-      " :format, :calls, :reason) ON CONFLICT (place) WHERE place <> '' DO UPDATE SET"             \
+      " :format, :calls, :reason, :said) ON CONFLICT (place) WHERE place <> '' DO UPDATE SET"      \
       " at = excluded.at, way = excluded.way, who = excluded.who, name = excluded.name,"           \
       " verdict = excluded.verdict, format = excluded.format, calls = excluded.calls,"             \
-      " reason = excluded.reason")                                                                 \
+      " reason = excluded.reason, said = excluded.said")                                           \
     X(IMPORT_MOVE, WRITE, "UPDATE imports SET place = :to WHERE place = :from AND place <> ''")    \
     X(IMPORT_GONE, WRITE, "UPDATE imports SET place = '' WHERE place = :place AND place <> ''")    \
     X(IMPORT_OLD, READ,                                                                            \
