@@ -101,6 +101,55 @@ START_TEST(records_with_faults)
 }
 END_TEST
 
+/* What an event of a queue does not say is not 0: it lasted until that event. */
+static const struct {
+    const char *events;
+    int64_t wait_ms, talk_ms;
+    const char *rings;
+} waits[] = {
+    {"160|EXITWITHTIMEOUT|1", 60000, -1, ""},
+    {"160|EXITWITHTIMEOUT|1|1|55", 55000, -1, ""},
+    {"190|ABANDON|1", 90000, -1, ""},
+    {"190|ABANDON|1|1|0", 0, -1, ""},
+    {"090|ABANDON|1", 0, -1, ""},
+    {"130|EXITWITHKEY|3|1", 30000, -1, ""},
+    {"130|EXITWITHKEY|3|1|1|28", 28000, -1, ""},
+    {"130|EXITEMPTY|1", 30000, -1, ""},
+    {"120|CONNECT\n150|COMPLETEAGENT", 20000, 30000, ""},
+    {"120|CONNECT|18|x|2\n150|COMPLETECALLER|18|0|1", 18000, 0, ""},
+    {"120|CONNECT|18|x|2\n150|BLINDTRANSFER|9|internal", 18000, 30000, ""},
+    {"120|CONNECT|18|x|2\n150|ATTENDEDTRANSFER|APP|Dial|18", 18000, 30000, ""},
+    {"120|CONNECT|18|x|2\n150|TRANSFER|9|internal", 18000, 30000, ""},
+    {"120|CONNECT|18|x|2\n150|AGENTDUMP", 18000, 30000, ""},
+    {"120|CONNECT|18|x|2\n150|COMPLETEAGENT|18|9|1\n160|ENTERQUEUE||5|1\n170|ABANDON|1|1|10", 18000,
+     9000, ""},
+    {"110|RINGNOANSWER|\n115|RINGNOANSWER\n120|RINGNOANSWER|0\n190|ABANDON|1|1|90", 90000, -1,
+     "[{\"agent\":\"SIP/1\"},{\"agent\":\"SIP/1\"},{\"agent\":\"SIP/1\",\"ms\":0}]"},
+};
+
+START_TEST(queues_that_do_not_say_how_long)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    struct buf b = {0};
+    struct slice rest = slice_of(waits[_i].events), line, at;
+    buf_str(&b, "1791190100|7.1|q|NONE|ENTERQUEUE||555|1\n");
+    while (slice_line(&rest, &line)) {
+        slice_cut(&line, '|', &at);
+        buf_format(&b, "1791190%.*s|7.1|q|SIP/1|%.*s\n", (int)at.n, at.p, (int)line.n, line.p);
+    }
+    fixture_file(folder, "queue_log", buf_all(&b));
+    fixture_read(&o, folder, NULL);
+    ck_assert_msg(o.n_calls == 1 && !*o.reports[0].reason, "%s", o.reports[0].reason);
+    const struct call *c = &o.calls[0].call;
+    ck_assert_int_eq(c->wait_ms, waits[_i].wait_ms);
+    ck_assert_int_eq(c->talk_ms, waits[_i].talk_ms);
+    ck_assert_str_eq(fixture_meta(c, "ring_no_answer"), waits[_i].rings);
+    buf_free(&b);
+    fixture_free(&o);
+}
+END_TEST
+
 /* Nesting is bounded, and an element may not swallow the stack. */
 START_TEST(deep_xml_is_refused)
 {
@@ -230,6 +279,7 @@ TCase *test_ingest_records(void)
     TCase *t = tcase_create("records");
     support_rows(t, what_records_become, files);
     support_rows(t, records_with_faults, faults);
+    support_rows(t, queues_that_do_not_say_how_long, waits);
     tcase_add_test(t, deep_xml_is_refused);
     tcase_add_test(t, facts_join_later);
     tcase_add_test(t, older_deliveries_change_nothing);

@@ -54,7 +54,7 @@ static const char *const record_names[][2] = {
     {"agents", "all who talked: [{\"agent\": \"a07\", \"queue\": \"7100\", \"talk_ms\": 1}]"},
     {"ring_no_answer",
      "whose telephone rang in vain: [{\"agent\": \"a07\", \"ms\": 15000}]; 0: not "
-     "reached"},
+     "reached; without ms: nobody knows how long"},
     {"attempts", "how many times it was offered to an agent"},
     {"holds, longest_hold_ms", "how often, and how long at most, the customer was on hold"},
     {"disconnect_reason", "why it ended, in the source's words; hangup_cause, disposition too"},

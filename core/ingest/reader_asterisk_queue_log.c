@@ -1,10 +1,12 @@
 /* Asterisk queue_log: epoch|callid|queue|member|EVENT|data... - the events of one callid are one
  * call.
  *
- *   offered   ENTERQUEUE, the first             wait  until the first CONNECT, or as ABANDON says
+ *   offered   ENTERQUEUE, the first             wait  until the first CONNECT, else as ABANDON says
  *   talk      of all COMPLETE* and transfers, added up; `agents` says who talked how long
  *   ring_no_answer  RINGNOANSWER, milliseconds; 0: the telephone could not be reached
  *   hung up   COMPLETEAGENT, COMPLETECALLER, ABANDON
+ *
+ * A wait or a talk whose length an event leaves out lasted until that event.
  *
  * The call's agent is who talked longest. An ATTENDEDTRANSFER bears the callid of the consultation
  * but the queue of the first call: it ends that member's talk there, and the consultation is no
@@ -19,7 +21,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 
-enum { DATA_MOST = 8, LOOK_BACK = 2000 };
+enum { DATA_MOST = 8, NOWHERE = DATA_MOST, LOOK_BACK = 2000 };
 
 struct talk {
     const char *agent, *queue;
@@ -38,7 +40,7 @@ struct queue_call {
 struct event {
     int64_t at;
     const char *id, *queue, *member, *name;
-    struct slice data[DATA_MOST];
+    struct slice data[DATA_MOST + 1]; /* the last one is empty */
 };
 
 struct log {
@@ -108,13 +110,21 @@ static bool fits(const struct reader_input *in)
     return false;
 }
 
-/* A number of the event's data, times `unit`; 0 where there is none. */
+/* A number of the event's data, times `unit`; CALL_UNKNOWN where there is none. */
 static int64_t number(const struct event *v, size_t i, int64_t unit)
 {
     int64_t value;
     return slice_integer(v->data[i], &value) && value >= 0 && value < 100000000000 / unit
                ? value * unit
-               : 0;
+               : CALL_UNKNOWN;
+}
+
+/* How long what began at `since` and ends with this event lasted: seconds of its data, where they
+ * are told. */
+static int64_t lasted(const struct event *v, size_t i, int64_t since)
+{
+    int64_t ms = number(v, i, 1000);
+    return ms != CALL_UNKNOWN ? ms : v->at > since ? v->at - since : 0;
 }
 
 static struct talk *open_talk(struct queue_call *x, const char *agent)
@@ -127,11 +137,11 @@ static struct talk *open_talk(struct queue_call *x, const char *agent)
     return NULL;
 }
 
-static void end_talk(struct queue_call *x, const char *agent, int64_t ms)
+static void end_talk(struct queue_call *x, const struct event *v, size_t i)
 {
-    struct talk *t = open_talk(x, agent);
+    struct talk *t = open_talk(x, v->member);
     if (t)
-        t->ms = ms;
+        t->ms = lasted(v, i, t->since);
 }
 
 /* The call in which this member talks on this queue: an attended transfer ends that one, whatever
@@ -151,15 +161,13 @@ static struct queue_call *talking(struct log *log, const struct event *v, struct
 static void transfer(struct log *log, struct queue_call *x, const struct event *v)
 {
     bool attended = strcmp(v->name, "ATTENDEDTRANSFER") == 0;
-    size_t talk_at = attended || strcmp(v->name, "BLINDTRANSFER") == 0 ? 3 : SIZE_MAX;
+    size_t talk_at = attended || strcmp(v->name, "BLINDTRANSFER") == 0 ? 3 : NOWHERE;
     struct queue_call *of = x;
     if (attended && !open_talk(x, v->member)) {
         of = talking(log, v, x);
         x->consultation = of != x;
     }
-    struct talk *t = open_talk(of, v->member);
-    int64_t ms = talk_at == SIZE_MAX ? (t ? v->at - t->since : 0) : number(v, talk_at, 1000);
-    end_talk(of, v->member, ms);
+    end_talk(of, v, talk_at);
     of->transfers++;
     of->last = v->at > of->last ? v->at : of->last;
     if (!attended)
@@ -171,7 +179,7 @@ static void connect(struct log *log, struct draft *d, struct queue_call *x, cons
     struct call *c = &d->call;
     if (c->answered == CALL_UNKNOWN) {
         c->answered = v->at;
-        c->wait_ms = number(v, 0, 1000);
+        c->wait_ms = lasted(v, 0, c->offered);
     }
     x->over = false;
     x->attempts++;
@@ -179,20 +187,28 @@ static void connect(struct log *log, struct draft *d, struct queue_call *x, cons
     x->talks[x->n_talks++] = (struct talk){v->member, v->queue, v->at, CALL_UNKNOWN};
 }
 
-static void finish(struct draft *d, struct queue_call *x, const struct event *v, const char *who,
-                   enum call_outcome outcome)
+static void finish(struct draft *d, struct queue_call *x, const struct event *v, const char *who)
 {
     struct call *c = &d->call;
     c->hung_up = who;
     c->ended = v->at;
     x->over = true;
-    if (c->answered == CALL_UNKNOWN)
-        c->outcome = outcome;
+}
+
+/* Out of the queue without an agent; `wait_at`: where the wait stands in the event's data. */
+static void leave(struct draft *d, struct queue_call *x, const struct event *v, const char *who,
+                  size_t wait_at)
+{
+    struct call *c = &d->call;
+    finish(d, x, v, who);
+    if (c->answered != CALL_UNKNOWN)
+        return;
+    c->outcome = strcmp(v->name, "ABANDON") == 0 ? CALL_ABANDONED : CALL_UNANSWERED;
+    c->wait_ms = lasted(v, wait_at, c->offered);
 }
 
 static void add_event(struct log *log, struct draft *d, struct queue_call *x, const struct event *v)
 {
-    struct call *c = &d->call;
     const char *name = v->name;
     x->last = v->at > x->last ? v->at : x->last;
     if (strcmp(name, "RINGNOANSWER") == 0) {
@@ -201,17 +217,16 @@ static void add_event(struct log *log, struct draft *d, struct queue_call *x, co
     } else if (strcmp(name, "CONNECT") == 0) {
         connect(log, d, x, v);
     } else if (strcmp(name, "COMPLETEAGENT") == 0 || strcmp(name, "COMPLETECALLER") == 0) {
-        end_talk(x, v->member, number(v, 1, 1000));
-        finish(d, x, v, strcmp(name, "COMPLETEAGENT") == 0 ? "agent" : "customer", CALL_ANSWERED);
+        end_talk(x, v, 1);
+        finish(d, x, v, strcmp(name, "COMPLETEAGENT") == 0 ? "agent" : "customer");
     } else if (strcmp(name, "ABANDON") == 0) {
-        finish(d, x, v, "customer", CALL_ABANDONED);
-        c->wait_ms = number(v, 2, 1000);
+        leave(d, x, v, "customer", 2);
+    } else if (strcmp(name, "EXITWITHKEY") == 0) {
+        leave(d, x, v, NULL, 3);
     } else if (strncmp(name, "EXIT", 4) == 0) {
-        bool key = strcmp(name, "EXITWITHKEY") == 0;
-        finish(d, x, v, key ? NULL : "system", CALL_UNANSWERED);
-        c->wait_ms = number(v, key ? 3 : 2, 1000);
+        leave(d, x, v, "system", 2);
     } else if (strcmp(name, "AGENTDUMP") == 0) {
-        end_talk(x, v->member, 0);
+        end_talk(x, v, NOWHERE);
     } else if (strstr(name, "TRANSFER")) {
         transfer(log, x, v);
     }

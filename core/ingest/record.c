@@ -285,7 +285,8 @@ void record_add_ring(struct json *list, const char *agent, int64_t ms)
 {
     struct json *one = json_object();
     json_put_text(one, "agent", agent);
-    json_put_number(one, "ms", (double)ms);
+    if (ms != CALL_UNKNOWN)
+        json_put_number(one, "ms", (double)ms);
     json_push(list, one);
 }
 

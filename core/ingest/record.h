@@ -12,7 +12,8 @@
  *   transfers          how many times the contact was handed on; transferred_to: where to
  *   agents             all who talked, as JSON: [{"agent": "a07", "queue": "7100", "talk_ms": 1}]
  *   ring_no_answer     whose telephone rang in vain, as JSON: [{"agent": "a07", "ms": 15000}];
- *                      0 ms: the telephone could not be reached at all
+ *                      0 ms: the telephone could not be reached at all; without ms: nobody knows
+ *                      how long
  *   attempts           how many agents it was offered to
  *   holds, longest_hold_ms
  *   disconnect_reason, hangup_cause, disposition: why it ended, in the source's words
@@ -88,6 +89,7 @@ bool record_meta_time(struct draft *d, struct arena *a, const char *name, int64_
 /* [{"agent": ..., "ms": ...}]; frees the list. An empty one sets nothing. */
 bool record_meta_list(struct draft *d, struct arena *a, const char *name, struct json *list,
                       struct err *e);
+/* `ms` may be CALL_UNKNOWN. */
 void record_add_ring(struct json *list, const char *agent, int64_t ms);
 
 /* A time, in the zone of the run where it says none. CALL_UNKNOWN for an empty text. False with the
