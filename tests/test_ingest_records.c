@@ -150,6 +150,30 @@ START_TEST(queues_that_do_not_say_how_long)
 }
 END_TEST
 
+/* Hung up while on hold: no event ends the hold but the end of the call. */
+START_TEST(a_hold_may_last_to_the_end)
+{
+    static const char *const events[][2] = {{"CHAN_START", "100"}, {"BRIDGE_ENTER", "110"},
+                                            {"HOLD", "120"},       {"UNHOLD", "125"},
+                                            {"HOLD", "130"},       {"LINKEDID_END", "150"}};
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    struct buf b = {0};
+    for (size_t i = 0; i < sizeof events / sizeof *events; i++)
+        buf_format(&b,
+                   "\"%s\",\"1791190%s\",\"\",\"555\",\"\",\"\",\"\",\"100\",\"q\",\"SIP/trunk-1\","
+                   "\"\",\"\",\"3\",\"\",\"7.0\",\"7.0\",\"SIP/7009-2\",\"\",\"\",\"\"\n",
+                   events[i][0], events[i][1]);
+    fixture_file(folder, "cel.csv", buf_all(&b));
+    fixture_read(&o, folder, NULL);
+    ck_assert_msg(o.n_calls == 1, "%s", o.reports[0].reason);
+    ck_assert_int_eq(o.calls[0].call.hold_ms, 25000);
+    ck_assert_int_eq(o.calls[0].call.talk_ms, 15000);
+    buf_free(&b);
+    fixture_free(&o);
+}
+END_TEST
+
 /* Nesting is bounded, and an element may not swallow the stack. */
 START_TEST(deep_xml_is_refused)
 {
@@ -280,6 +304,7 @@ TCase *test_ingest_records(void)
     support_rows(t, what_records_become, files);
     support_rows(t, records_with_faults, faults);
     support_rows(t, queues_that_do_not_say_how_long, waits);
+    tcase_add_test(t, a_hold_may_last_to_the_end);
     tcase_add_test(t, deep_xml_is_refused);
     tcase_add_test(t, facts_join_later);
     tcase_add_test(t, older_deliveries_change_nothing);

@@ -91,6 +91,13 @@ static void note_hangup(struct draft *d, const struct cel_call *x, struct slice 
                                                                : "agent";
 }
 
+static void end_hold(struct cel_call *x, int64_t at)
+{
+    if (x->hold_since != CALL_UNKNOWN && at > x->hold_since)
+        x->hold_ms += at - x->hold_since;
+    x->hold_since = CALL_UNKNOWN;
+}
+
 static bool add_event(struct log *log, struct draft *d, struct cel_call *x,
                       const struct csv_row *row, int64_t at, struct err *e)
 {
@@ -109,8 +116,8 @@ static bool add_event(struct log *log, struct draft *d, struct cel_call *x,
     }
     if (slice_is(event, "HOLD") && x->hold_since == CALL_UNKNOWN)
         x->hold_since = at, x->holds++;
-    if (slice_is(event, "UNHOLD") && x->hold_since != CALL_UNKNOWN)
-        x->hold_ms += at - x->hold_since, x->hold_since = CALL_UNKNOWN;
+    if (slice_is(event, "UNHOLD"))
+        end_hold(x, at);
     x->transfers += slice_is(event, "BLINDTRANSFER") || slice_is(event, "ATTENDEDTRANSFER");
     x->ended |= slice_is(event, "LINKEDID_END");
     if (slice_is(event, "HANGUP") && row->n > EXTRA)
@@ -149,9 +156,10 @@ static bool add_row(void *context, const struct csv_row *row, struct err *e)
     return add_event(log, &log->out->items[*slot], &log->calls[*slot], row, at, e);
 }
 
-static bool end_call(struct draft *d, const struct cel_call *x, struct arena *a, struct err *e)
+static bool end_call(struct draft *d, struct cel_call *x, struct arena *a, struct err *e)
 {
     struct call *c = &d->call;
+    end_hold(x, c->ended); /* who hangs up on hold sends no UNHOLD */
     bool answered = c->answered != CALL_UNKNOWN;
     if (c->offered > c->ended)
         c->offered = c->ended;
