@@ -266,6 +266,33 @@ START_TEST(test_part_of_the_calls)
 }
 END_TEST
 
+/* S5: names are free text of what came in. */
+START_TEST(S5_few_groups_of_many_names)
+{
+    enum { MANY = BACKTEST_GROUPS + 7 };
+    struct bench b;
+    struct backtest_view v;
+    struct call call;
+    bench_open(&b);
+    bench_must(&b, store_begin(b.c.store, &b.e));
+    for (int i = 1; i <= MANY; i++)
+        bench_call(&b, &call, i, arena_format(b.c.arena, "Agent %04d", i), said[0]);
+    bench_must(&b, store_commit(b.c.store, &b.e));
+    struct desk d = centre_desk(&b.c, STORE_MANAGER);
+    struct backtest_ask ask = {.version = bench_keep(&b, STORE_MANAGER, BENCH_FIRST(&b)),
+                               .most = MANY};
+    bench_must(&b, backtest_view(&d, bench_backtest(&b, &ask), &v, &b.e));
+    ck_assert_uint_eq(table_rows(v.agents), BACKTEST_GROUPS + 1);
+    ck_assert_str_eq(table_cell(v.agents, 0, 0)->text, "Agent 0008");
+    size_t others = bench_row(v.agents, "all others");
+    ck_assert_uint_eq(others, BACKTEST_GROUPS);
+    ck_assert_int_eq((int)cell(v.agents, others, 1), MANY - BACKTEST_GROUPS);
+    ck_assert_double_eq(cell(v.agents, others, 3), 100); /* mean */
+    ck_assert_uint_eq(table_rows(v.types), 1);
+    bench_close(&b);
+}
+END_TEST
+
 static bool stop(void *context, size_t done, size_t all)
 {
     (void)all;
@@ -363,6 +390,7 @@ TCase *desk_backtest_case(void)
     tcase_add_loop_test(t, test_calls_change_card, 0, sizeof claims / sizeof *claims);
     tcase_add_test(t, test_touches_nothing);
     tcase_add_loop_test(t, test_part_of_the_calls, 0, (int)(sizeof parts / sizeof *parts));
+    tcase_add_test(t, S5_few_groups_of_many_names);
     tcase_add_test(t, test_stopped_and_begun_again);
     tcase_add_test(t, S5_a_person_has_few_backtests_at_a_time);
     tcase_add_test(t, test_review_becomes_a_test);

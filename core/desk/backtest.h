@@ -20,6 +20,9 @@
 #include "store/backtests.h"
 
 enum { BACKTEST_MOVED = 20, BACKTEST_BINS = 12, BACKTEST_LEAST = 30 };
+/* Agents, teams and types are free text of what came in: of each so many, the first that the newest
+ * calls name, and behind them "all others". */
+enum { BACKTEST_GROUPS = 500 };
 
 struct backtest_ask {
     int64_t version;

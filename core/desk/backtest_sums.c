@@ -19,7 +19,12 @@ struct group {
     const char *name;
     size_t calls, flips;
     struct side side[SIDES];
-    struct group *next;
+};
+
+struct groups {
+    struct group *list[BACKTEST_GROUPS]; /* in the order of their names */
+    size_t n;
+    struct group others; /* of names that came when the list was full */
 };
 
 struct question {
@@ -41,7 +46,7 @@ struct backtest_sums {
     size_t judged, to_missed, to_passed, lost, gained, autofail_new, autofail_gone;
     size_t outcomes[SHEET_OUTCOMES][SHEET_OUTCOMES];
     struct side side[SIDES];
-    struct group *groups[KINDS];
+    struct groups groups[KINDS];
     struct question *questions;
     struct moved moved[BACKTEST_MOVED];
     size_t n_moved;
@@ -249,16 +254,24 @@ static void compare_scores(struct backtest_sums *s, const struct backtest_call *
 
 static struct group *group_of(struct backtest_sums *s, enum kind kind, const char *name)
 {
-    struct group **at = &s->groups[kind];
-    while (*at && strcmp((*at)->name, name) < 0)
-        at = &(*at)->next;
-    if (!*at || strcmp((*at)->name, name) != 0) {
-        struct group *g = arena_take(s->a, sizeof *g);
-        g->name = arena_copy(s->a, name);
-        g->next = *at;
-        *at = g;
+    struct groups *g = &s->groups[kind];
+    size_t at = 0, end = g->n;
+    while (at < end) {
+        size_t middle = (at + end) / 2;
+        int order = strcmp(g->list[middle]->name, name);
+        if (order == 0)
+            return g->list[middle];
+        if (order < 0)
+            at = middle + 1;
+        else
+            end = middle;
     }
-    return *at;
+    if (g->n == BACKTEST_GROUPS)
+        return &g->others;
+    memmove(&g->list[at + 1], &g->list[at], (g->n++ - at) * sizeof(struct group *));
+    g->list[at] = arena_take(s->a, sizeof(struct group));
+    g->list[at]->name = arena_copy(s->a, name);
+    return g->list[at];
 }
 
 static void add_to_group(struct group *g, const struct backtest_call *c)
@@ -353,18 +366,24 @@ static struct json *side_json(const struct side *x)
     return j;
 }
 
-static struct json *groups_json(const struct group *g)
+static struct json *group_json(const struct group *g, const char *name)
+{
+    struct json *j = json_object();
+    json_put_text(j, "name", name);
+    put_count(j, "calls", g->calls);
+    put_count(j, "flips", g->flips);
+    json_put(j, "before", side_json(&g->side[BEFORE]));
+    json_put(j, "after", side_json(&g->side[AFTER]));
+    return j;
+}
+
+static struct json *groups_json(const struct groups *g)
 {
     struct json *list = json_array();
-    for (; g; g = g->next) {
-        struct json *j = json_object();
-        json_put_text(j, "name", g->name);
-        put_count(j, "calls", g->calls);
-        put_count(j, "flips", g->flips);
-        json_put(j, "before", side_json(&g->side[BEFORE]));
-        json_put(j, "after", side_json(&g->side[AFTER]));
-        json_push(list, j);
-    }
+    for (size_t i = 0; i < g->n; i++)
+        json_push(list, group_json(g->list[i], g->list[i]->name));
+    if (g->others.calls)
+        json_push(list, group_json(&g->others, "all others"));
     return list;
 }
 
@@ -446,9 +465,9 @@ struct json *backtest_sums_json(const struct backtest_sums *s)
     json_put(j, "before", side_json(&s->side[BEFORE]));
     json_put(j, "after", side_json(&s->side[AFTER]));
     json_put(j, "outcomes", outcomes_json(s));
-    json_put(j, "agents", groups_json(s->groups[AGENT]));
-    json_put(j, "teams", groups_json(s->groups[TEAM]));
-    json_put(j, "types", groups_json(s->groups[TYPE]));
+    json_put(j, "agents", groups_json(&s->groups[AGENT]));
+    json_put(j, "teams", groups_json(&s->groups[TEAM]));
+    json_put(j, "types", groups_json(&s->groups[TYPE]));
     json_put(j, "questions", questions_json(s));
     json_put(j, "moved", moved_json(s));
     return j;
