@@ -228,6 +228,39 @@ START_TEST(batches_walk_through_all_calls_in_order)
 }
 END_TEST
 
+START_TEST(the_newest_by_their_ids)
+{
+    static const struct {
+        int64_t from, most;
+        const char *keys;
+    } asked[] = {
+        {0, 0, "54321"},
+        {0, 2, "54"},
+        {0, 9, "54321"},
+        {1791190800000 + 30 * 60000, 0, "543"},
+        {1791190800000 + 30 * 60000 + 1, 0, "54"},
+        {1791190800000 + 30 * 60000, 1, "5"},
+        {253402300799999, 0, ""},
+    };
+    struct fixture f;
+    const char *const *ids;
+    size_t n;
+    fixture_open(&f);
+    fill(&f);
+    for (size_t k = 0; k < sizeof asked / sizeof *asked; k++) {
+        char keys[16] = "";
+        must(&f, store_call_newest(f.s, asked[k].from, asked[k].most, f.a, &ids, &n, &f.e));
+        for (size_t i = 0; i < n; i++) {
+            struct call c;
+            must(&f, store_call_get(f.s, &store_everything, ids[i], f.a, &c, &f.e));
+            strcat(keys, c.source_key);
+        }
+        ck_assert_str_eq(keys, asked[k].keys);
+    }
+    fixture_close(&f);
+}
+END_TEST
+
 START_TEST(a_full_second_runs_over_into_the_next)
 {
     struct fixture f;
@@ -342,6 +375,7 @@ void cases_calls(Suite *s)
     tcase_add_test(t, what_a_viewer_may_not_see_is_not_there);
     tcase_add_test(t, a_lead_sees_who_is_in_the_team_today);
     tcase_add_test(t, batches_walk_through_all_calls_in_order);
+    tcase_add_test(t, the_newest_by_their_ids);
     tcase_add_test(t, a_full_second_runs_over_into_the_next);
     tcase_add_test(t, times_at_the_edges_can_be_kept);
     tcase_add_test(t, words_are_gathered_for_filters);

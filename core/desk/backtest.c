@@ -82,7 +82,7 @@ struct run {
     int failed[2];        /* runs in a row */
     struct backtest_sums *sums;
     struct backtest_moves *moves;
-    const char **ids;
+    const char *const *ids; /* of calls, newest first */
     size_t n, done;
     int64_t kept_at;
     struct {
@@ -98,27 +98,6 @@ static bool keep(struct run *r, struct err *e)
     r->row.done = (int64_t)r->done, r->row.total = (int64_t)r->n;
     r->kept_at = clock_monotonic();
     return store_begin(s, e) && store_end(s, store_backtest_set(s, &r->row, e), e);
-}
-
-/* As of one moment, newest first. */
-static bool find_calls(struct run *r, struct err *e)
-{
-    struct store_call_filter f = {.from = r->row.since};
-    struct store_page page = {.limit = STORE_PAGE_MOST};
-    struct store_call_list list = {0};
-    do {
-        arena_reset(r->each);
-        if (!store_call_list(r->reader, &store_everything, &f, &page, r->each, &list, e))
-            return false;
-        size_t all = (size_t)list.total;
-        if (!r->ids)
-            r->ids = arena_array(r->a, all, sizeof *r->ids);
-        for (size_t i = 0; i < list.n && r->n < all; i++)
-            if (!r->row.most || (int64_t)r->n < r->row.most)
-                r->ids[r->n++] = arena_copy(r->a, list.rows[i].id);
-        page.offset += page.limit;
-    } while (list.n && page.offset < list.total);
-    return true;
 }
 
 static bool open_card(struct run *r, int side, int64_t id, struct err *e)
@@ -140,7 +119,7 @@ static bool open_card(struct run *r, int side, int64_t id, struct err *e)
 static bool open_all(struct run *r, struct err *e)
 {
     if (!open_card(r, 0, r->row.against, e) || !open_card(r, 1, r->row.version, e) ||
-        !store_begin(r->reader, e) || !store_end(r->reader, find_calls(r, e), e))
+        !store_call_newest(r->reader, r->row.since, r->row.most, r->a, &r->ids, &r->n, e))
         return false;
     r->sums =
         backtest_sums_new(r->a, r->card[0] ? card_form(r->card[0]) : NULL, card_form(r->card[1]));

@@ -263,6 +263,16 @@ static bool read_list(struct query *q, struct arena *a, const char *const **out,
     return query_end(q, e);
 }
 
+bool store_call_newest(struct store *s, int64_t from, int64_t most, struct arena *a,
+                       const char *const **out, size_t *n, struct err *e)
+{
+    struct query q = query_start(s, S_CALL_NEWEST);
+    query_integer(&q, ":low", from ? rows_place(from) : INT64_MIN);
+    query_span(&q, from, 0);
+    query_integer(&q, ":most", most ? most : INT64_MAX);
+    return read_list(&q, a, out, n, e);
+}
+
 bool store_call_words(struct store *s, enum store_word kind, struct arena *a,
                       const char *const **out, size_t *n, struct err *e)
 {

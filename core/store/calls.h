@@ -87,6 +87,11 @@ bool store_call_list(struct store *s, const struct store_viewer *v,
                      const struct store_call_filter *f, const struct store_page *page,
                      struct arena *a, struct store_call_list *out, struct err *e);
 
+/* The ids of the newest `most` calls (0: of all) that began at `from` (UTC ms, 0: ever) or later,
+ * newest first, all as of one moment. */
+bool store_call_newest(struct store *s, int64_t from, int64_t most, struct arena *a,
+                       const char *const **out, size_t *n, struct err *e);
+
 /* Words that calls bear, for the choices of a filter, in order. */
 enum store_word {
     STORE_WORD_TYPE,

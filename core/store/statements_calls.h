@@ -29,7 +29,7 @@
     " OR (:reviewed = 2 AND h.id IS NULL)) AND " SEES
 #define CALL_WALK     " WHERE c.place BETWEEN :low AND :high" CALL_FILTER
 #define CALL_OF_AGENT " WHERE c.agent = :one_agent AND c.place BETWEEN :low AND :high" CALL_FILTER
-#define CALL_NEWEST   " ORDER BY c.place DESC LIMIT :limit OFFSET :offset"
+#define CALL_PAGE     " ORDER BY c.place DESC LIMIT :limit OFFSET :offset"
 
 /* By which a call is found, and what indexes hold of it besides: these are left alone where they
  * stay as they are, which is most of the cost of a change. */
@@ -83,11 +83,14 @@
     X(CALL_GET, READ, "SELECT " CALL_WHOLE " WHERE c.id = :id AND " SEES)                          \
     X(CALL_BATCH, READ,                                                                            \
       "SELECT " CALL_WHOLE " WHERE c.place > :after ORDER BY c.place LIMIT :limit")                \
+    X(CALL_NEWEST, READ,                                                                           \
+      "SELECT c.id FROM calls c WHERE c.place >= :low AND " CALL_START " >= :from AND " CALL_START \
+      " < :until ORDER BY c.place DESC LIMIT :most")                                               \
     X(CALL_COUNT, SCAN, "SELECT count(*) FROM calls") /* counting is a walk */                     \
-    X(CALL_LIST, READ, "SELECT " CALL_ROW " FROM calls c" CALL_SHEETS CALL_WALK CALL_NEWEST)       \
+    X(CALL_LIST, READ, "SELECT " CALL_ROW " FROM calls c" CALL_SHEETS CALL_WALK CALL_PAGE)       \
     X(CALL_TOTAL, READ, "SELECT count(*) FROM calls c" CALL_SHEETS CALL_WALK)                      \
     X(CALL_LIST_AGENT, READ,                                                                       \
-      "SELECT " CALL_ROW " FROM calls c" CALL_SHEETS CALL_OF_AGENT CALL_NEWEST)                    \
+      "SELECT " CALL_ROW " FROM calls c" CALL_SHEETS CALL_OF_AGENT CALL_PAGE)                    \
     X(CALL_TOTAL_AGENT, READ, "SELECT count(*) FROM calls c" CALL_SHEETS CALL_OF_AGENT)            \
     X(MEASURES_PUT, WRITE,                                                                         \
       "INSERT INTO measures (call, duration_ms, talk_agent, talk_customer, gap_agent,"             \
