@@ -7,6 +7,7 @@
 #include "desk/settings.h"
 #include "store/sheets.h"
 
+#include <malloc.h>
 #include <string.h>
 
 #define THANK "Thank you for calling. "
@@ -293,6 +294,55 @@ START_TEST(S5_few_groups_of_many_names)
 }
 END_TEST
 
+#define LONG(answer, letter)                                                                       \
+    "return card { id = 'ten', version = '" letter "', title = 'Ten', weight = 'question',\n"      \
+    "  applies = { channel = 'voice', type = { 'ten' } },\n"                                       \
+    "  section 'all' { title = 'All', weight = 100,\n"                                             \
+    "    yes_no 'is' { ask = 'Is it?', check = function() return " answer "('heard') end },\n"     \
+    "    text 'words' { ask = 'What?', check = function()\n"                                       \
+    "      return value(string.rep('" letter "', 4000), 'heard') end } } }\n"
+
+enum { LONG_CALLS = 300, LONG_BEGUN = 50 };
+
+static bool weigh(void *context, size_t done, size_t all)
+{
+    size_t *used = context;
+    (void)all;
+    if (done == LONG_BEGUN)
+        used[0] = mallinfo2().uordblks;
+    if (done == LONG_CALLS - 1)
+        used[1] = mallinfo2().uordblks;
+    return true;
+}
+
+/* Every call moves, and says so at length; twenty are told. */
+START_TEST(test_memory_for_the_calls_that_are_told)
+{
+    struct bench b;
+    struct backtest_view v;
+    struct call call;
+    size_t used[2] = {0, 0};
+    bench_open(&b);
+    bench_must(&b, store_begin(b.c.store, &b.e));
+    for (int i = 1; i <= LONG_CALLS; i++)
+        bench_call(&b, &call, i, "Ann", said[0]);
+    bench_must(&b, store_commit(b.c.store, &b.e));
+    struct desk d = centre_desk(&b.c, STORE_MANAGER);
+    struct backtest_ask ask = {.most = LONG_CALLS};
+    struct backtest_means means = {
+        .writer = b.c.store, .runner = b.r, .progress = weigh, .context = used};
+    int64_t id;
+    ask.against = bench_keep(&b, STORE_MANAGER, LONG("yes", "x"));
+    ask.version = bench_keep(&b, STORE_MANAGER, LONG("no", "y"));
+    bench_must(&b, backtest_want(&d, &ask, &id, &b.e) && backtest_run(&means, id, &b.e) &&
+                       backtest_view(&d, id, &v, &b.e));
+    ck_assert_uint_eq(table_rows(v.moved), BACKTEST_MOVED);
+    ck_assert_uint_gt(strlen(table_cell(v.moved, 0, 7)->text), 8000);
+    ck_assert_uint_lt(used[1], used[0] + (1 << 20));
+    bench_close(&b);
+}
+END_TEST
+
 static bool stop(void *context, size_t done, size_t all)
 {
     (void)all;
@@ -390,6 +440,7 @@ TCase *desk_backtest_case(void)
     tcase_add_loop_test(t, test_calls_change_card, 0, sizeof claims / sizeof *claims);
     tcase_add_test(t, test_touches_nothing);
     tcase_add_loop_test(t, test_part_of_the_calls, 0, (int)(sizeof parts / sizeof *parts));
+    tcase_add_test(t, test_memory_for_the_calls_that_are_told);
     tcase_add_test(t, S5_few_groups_of_many_names);
     tcase_add_test(t, test_stopped_and_begun_again);
     tcase_add_test(t, S5_a_person_has_few_backtests_at_a_time);

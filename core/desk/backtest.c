@@ -281,6 +281,7 @@ bool backtest_run(const struct backtest_means *m, int64_t id, struct err *e)
         r.reader = store_open_reader(store_folder(m->writer), e);
         ok = finish(&r, r.reader && open_all(&r, e) && walk(&r, e), e);
     }
+    backtest_sums_free(r.sums);
     backtest_moves_free(r.moves);
     card_close(r.card[0]);
     card_close(r.card[1]);

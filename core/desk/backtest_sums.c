@@ -1,5 +1,6 @@
 #include "desk/backtest_sums.h"
 
+#include "desk/backtest_most.h"
 #include "score/lineage.h"
 
 #include <math.h>
@@ -32,13 +33,6 @@ struct question {
     size_t changed, compared[SIDES], agreed[SIDES];
 };
 
-struct moved {
-    const char *call, *agent, *why;
-    int64_t at;
-    double before, after, by; /* NaN: not scored */
-    enum sheet_outcome outcome[SIDES];
-};
-
 struct backtest_sums {
     struct arena *a;
     const struct form *form[SIDES];
@@ -48,8 +42,7 @@ struct backtest_sums {
     struct side side[SIDES];
     struct groups groups[KINDS];
     struct question *questions;
-    struct moved moved[BACKTEST_MOVED];
-    size_t n_moved;
+    struct backtest_most *most;
 };
 
 struct backtest_sums *backtest_sums_new(struct arena *a, const struct form *before,
@@ -57,12 +50,19 @@ struct backtest_sums *backtest_sums_new(struct arena *a, const struct form *befo
 {
     struct backtest_sums *s = arena_take(a, sizeof *s);
     s->a = a;
+    s->most = backtest_most_new(a);
     s->form[BEFORE] = before, s->form[AFTER] = after;
     s->questions = arena_array(a, after->n_questions, sizeof *s->questions);
     for (size_t i = 0; i < after->n_questions; i++)
         s->questions[i].before =
             before ? form_find_question(before, after->questions[i].id) : FORM_NONE;
     return s;
+}
+
+void backtest_sums_free(struct backtest_sums *s)
+{
+    if (s)
+        backtest_most_free(s->most);
 }
 
 /* --- one sheet --- */
@@ -190,64 +190,54 @@ static const char *value_of(const struct answer *a)
                                           : "not answered";
 }
 
-/* Counts the answers that differ; says which in words. */
-static const char *compare_answers(struct backtest_sums *s, const struct backtest_call *c)
+static bool is_changed(const struct backtest_sums *s, const struct backtest_call *c, size_t i)
+{
+    int before = s->questions[i].before;
+    return before >= 0 && has_answers(c->before) && has_answers(c->after) &&
+           !is_alike(&c->before->answers[before], &c->after->answers[i]);
+}
+
+static void compare_answers(struct backtest_sums *s, const struct backtest_call *c)
+{
+    for (size_t i = 0; i < s->form[AFTER]->n_questions; i++)
+        s->questions[i].changed += is_changed(s, c, i);
+}
+
+static const char *why_of(const struct backtest_sums *s, const struct backtest_call *c,
+                          struct arena *a)
 {
     struct buf why = {0};
     if (!has_answers(c->before) || !has_answers(c->after))
-        return is_failed(c->after) ? arena_copy(s->a, c->after->failure) : "";
-    for (size_t i = 0; i < s->form[AFTER]->n_questions; i++) {
-        struct question *q = &s->questions[i];
-        const struct answer *is = &c->after->answers[i];
-        const struct answer *was = q->before < 0 ? NULL : &c->before->answers[q->before];
-        if (!was || is_alike(was, is))
-            continue;
-        q->changed++;
-        buf_format(&why, "%s%s: %s \xe2\x86\x92 %s", why.n ? "; " : "",
-                   s->form[AFTER]->questions[i].id, value_of(was), value_of(is));
-    }
-    const char *text = why.n ? arena_text(s->a, buf_all(&why))
+        return is_failed(c->after) ? arena_copy(a, c->after->failure) : "";
+    for (size_t i = 0; i < s->form[AFTER]->n_questions; i++)
+        if (is_changed(s, c, i))
+            buf_format(&why, "%s%s: %s \xe2\x86\x92 %s", why.n ? "; " : "",
+                       s->form[AFTER]->questions[i].id,
+                       value_of(&c->before->answers[s->questions[i].before]),
+                       value_of(&c->after->answers[i]));
+    const char *text = why.n ? arena_text(a, buf_all(&why))
                              : "No answer differs: weights, points or the pass line do";
     buf_free(&why);
     return text;
 }
 
-static bool moves_more(const struct moved *x, const struct moved *y)
+static void compare_scores(struct backtest_sums *s, const struct backtest_call *c)
 {
-    if (x->by != y->by)
-        return x->by > y->by;
-    return strcmp(x->call, y->call) < 0;
-}
-
-/* Keeps the list in order, the largest move first; of equal ones the smaller id. */
-static void keep_moved(struct backtest_sums *s, const struct moved *m)
-{
-    size_t at = s->n_moved;
-    while (at && moves_more(m, &s->moved[at - 1]))
-        at--;
-    if (at == BACKTEST_MOVED)
-        return;
-    size_t tail = (s->n_moved < BACKTEST_MOVED ? s->n_moved : BACKTEST_MOVED - 1) - at;
-    memmove(&s->moved[at + 1], &s->moved[at], tail * sizeof *s->moved);
-    s->moved[at] = *m;
-    s->n_moved += s->n_moved < BACKTEST_MOVED;
-}
-
-static void compare_scores(struct backtest_sums *s, const struct backtest_call *c, const char *why)
-{
-    struct moved m = {.before = percent_of(c->before), .after = percent_of(c->after)};
-    bool same = outcome_of(c->before) == outcome_of(c->after);
+    struct backtest_move m = {.call = c->call->id,
+                              .before = percent_of(c->before),
+                              .after = percent_of(c->after),
+                              .was = outcome_of(c->before),
+                              .became = outcome_of(c->after)};
     m.by = fabs(m.after - m.before);
     if (isnan(m.by))
-        m.by = isnan(m.before) && isnan(m.after) && same ? 0 : 100;
-    if (m.by == 0 && same)
+        m.by = isnan(m.before) && isnan(m.after) && m.was == m.became ? 0 : 100;
+    struct backtest_move *kept =
+        m.by > 0 || m.was != m.became ? backtest_most_add(s->most, &m) : NULL;
+    if (!kept)
         return;
-    m.call = arena_copy(s->a, c->call->id);
-    m.agent = arena_copy(s->a, c->call->agent_name);
-    m.at = c->call->offered != CALL_UNKNOWN ? c->call->offered : c->call->answered;
-    m.why = why;
-    m.outcome[BEFORE] = outcome_of(c->before), m.outcome[AFTER] = outcome_of(c->after);
-    keep_moved(s, &m);
+    kept->agent = arena_copy(kept->texts, c->call->agent_name);
+    kept->at = c->call->offered != CALL_UNKNOWN ? c->call->offered : c->call->answered;
+    kept->why = why_of(s, c, kept->texts);
 }
 
 /* --- groups --- */
@@ -298,7 +288,8 @@ void backtest_sums_add(struct backtest_sums *s, const struct backtest_call *c)
         add_sheet(&s->side[AFTER], c->after);
     if (c->before && c->after) {
         compare_outcomes(s, c);
-        compare_scores(s, c, compare_answers(s, c));
+        compare_answers(s, c);
+        compare_scores(s, c);
     }
     const char *agent = c->call->agent_name[0] ? c->call->agent_name : c->call->agent_id;
     add_to_group(group_of(s, AGENT, agent), c);
@@ -342,12 +333,6 @@ void backtest_sums_person(struct backtest_sums *s, const struct backtest_call *c
 static void put_count(struct json *j, const char *name, size_t n)
 {
     json_put_number(j, name, (double)n);
-}
-
-static void put_percent(struct json *j, const char *name, double value)
-{
-    if (!isnan(value))
-        json_put_number(j, name, value);
 }
 
 static struct json *side_json(const struct side *x)
@@ -411,26 +396,6 @@ static struct json *questions_json(const struct backtest_sums *s)
     return list;
 }
 
-static struct json *moved_json(const struct backtest_sums *s)
-{
-    struct json *list = json_array();
-    for (size_t i = 0; i < s->n_moved; i++) {
-        const struct moved *m = &s->moved[i];
-        struct json *j = json_object();
-        json_put_text(j, "call", m->call);
-        json_put_text(j, "agent", m->agent);
-        if (m->at != CALL_UNKNOWN)
-            json_put_number(j, "at", (double)m->at);
-        put_percent(j, "before", m->before);
-        put_percent(j, "after", m->after);
-        json_put_text(j, "was", sheet_outcome_names[m->outcome[BEFORE]]);
-        json_put_text(j, "became", sheet_outcome_names[m->outcome[AFTER]]);
-        json_put_text(j, "why", m->why);
-        json_push(list, j);
-    }
-    return list;
-}
-
 static struct json *outcomes_json(const struct backtest_sums *s)
 {
     struct json *list = json_array();
@@ -469,6 +434,6 @@ struct json *backtest_sums_json(const struct backtest_sums *s)
     json_put(j, "teams", groups_json(&s->groups[TEAM]));
     json_put(j, "types", groups_json(&s->groups[TYPE]));
     json_put(j, "questions", questions_json(s));
-    json_put(j, "moved", moved_json(s));
+    json_put(j, "moved", backtest_most_json(s->most));
     return j;
 }

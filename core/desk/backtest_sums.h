@@ -13,6 +13,7 @@ struct backtest_sums;
 /* `before` NULL: the card is held against nothing. The forms outlive the sums. */
 struct backtest_sums *backtest_sums_new(struct arena *a, const struct form *before,
                                         const struct form *after);
+void backtest_sums_free(struct backtest_sums *s); /* what is not in `a`; NULL is fine */
 
 struct backtest_call {
     const struct call *call;
