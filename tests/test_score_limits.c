@@ -16,6 +16,17 @@ struct large {
     const char *says; /* NULL: the card loads */
 };
 
+/* As many answers, ranges or values as the letter stands there. */
+#define CHOICE                                                                                     \
+    "(function() local t = { ask = 'Q%d?' } for i = 1, #'%s' do t[i] = { 'o' .. i, 1 } end "       \
+    "return choice 'big' (t), yes_no 'asks' { ask = 'Q?', when = { big = 'zz' } } end)()"
+#define RANGES                                                                                     \
+    "(function() local t = {} for i = 1 + %d, #'%s' do t[i] = { i, i, 1 } end "                    \
+    "return number 'big' { ask = 'Q?', ranges = t } end)()"
+#define VALUES                                                                                     \
+    "(function() local t = {} for i = 1 + %d, #'%s' do t[i] = 'yes' end "                          \
+    "return yes_no 'a' { ask = 'Q?' }, yes_no 'b' { ask = 'Q?', when = { a = t } } end)()"
+
 static const struct large sizes[] = {
     {"ask", "yes_no 'q%d' { ask = '%s' }", "a", 500, 1, NULL},
     {"ask too long", "yes_no 'q%d' { ask = '%s' }", "a", 501, 1,
@@ -38,6 +49,12 @@ static const struct large sizes[] = {
      60000, 1, "there is no word “xxx"},
     {"a control character", "yes_no 'q%d' { ask = 'Q\\27[2J%s' }", "?", 1, 1,
      "“ask” holds a control character."},
+    {"answers in a fault", CHOICE, "a", 190, 1, "o62, o63 and 127 more."},
+    {"too many answers", CHOICE, "a", 5000, 1, "has 5000 answers, more than 200."},
+    {"ranges", RANGES, "a", 200, 1, NULL},
+    {"too many ranges", RANGES, "a", 201, 1, "has 201 ranges, more than 200."},
+    {"values", VALUES, "a", 200, 1, NULL},
+    {"too many values", VALUES, "a", 15000, 1, "is tested against 15000 answers, more than 200."},
     {"turned letters", "yes_no 'q%d' { ask = 'Q?', ['a\\27[2J%s'] = 1 }", "b", 3, 1,
      "has no field “a[2Jbbb”"},
 };

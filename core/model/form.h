@@ -12,7 +12,12 @@
 #include "base/frac.h"
 #include "base/json.h"
 
-enum { FORM_NONE = -1, FORM_QUESTIONS_MOST = 500, FORM_ID_MOST = 64 };
+enum {
+    FORM_NONE = -1,
+    FORM_QUESTIONS_MOST = 500,
+    FORM_ANSWERS_MOST = 200, /* options or ranges of a question, values of a condition */
+    FORM_ID_MOST = 64
+};
 
 enum form_weighting {
     FORM_BY_QUESTION,

@@ -95,8 +95,8 @@ bool card_score(struct card *c, const struct call *call, struct arena *a, struct
                 struct err *e);
 
 /* The same for many calls, much faster, since they are sent ahead: sheet i is that of call i, byte
- * for byte what card_score gives. Stops behind CARD_FAILURES failed runs in a row, at which a card is
- * switched off (S5): `*done` sheets are made. */
+ * for byte what card_score gives. Stops behind CARD_FAILURES failed runs in a row, at which a card
+ * is switched off (S5): `*done` sheets are made. */
 enum { CARD_FAILURES = 5 };
 bool card_score_many(struct card *c, const struct call *calls, size_t n, struct arena *a,
                      struct sheet *out, size_t *done, struct err *e);

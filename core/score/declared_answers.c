@@ -48,6 +48,14 @@ static enum form_scope scope(const struct fields *p, const char *name)
     return (enum form_scope)(fields_word(p, name, scopes, -1) + 1);
 }
 
+/* S24: few enough for a person to choose from. Those beyond are not read. */
+static void check_few(const struct fields *p, const struct json *list, const char *of)
+{
+    if (json_count(list) > FORM_ANSWERS_MOST)
+        fields_fault(p, "Ask more than one question, or ask for a text.",
+                     "has %zu %s, more than %d", json_count(list), of, FORM_ANSWERS_MOST);
+}
+
 /* yes_no: full marks for yes, or for what `good` says. */
 static void yes_no(struct declared *d, const struct fields *p, struct form_question *q)
 {
@@ -135,6 +143,7 @@ static void read_option(struct declared *d, const struct fields *q, const struct
 static const struct json *options_of(const struct fields *p)
 {
     const struct json *items = json_get(p->j, "items");
+    check_few(p, items, "answers");
     if (json_count(items) >= 2)
         return json_first(items);
     fields_fault(p, "Write its answers as { \"yes\", 1 }, { \"no\", 0 }.",
@@ -226,7 +235,7 @@ static void options(struct declared *d, const struct fields *p, struct form_ques
     const struct json *j = options_of(p);
     size_t n = 0, most = json_count(json_get(p->j, "items"));
     struct written *w = arena_array(d->a, most, sizeof *w);
-    for (; j; j = json_next(j))
+    for (; j && n < FORM_ANSWERS_MOST; j = json_next(j))
         read_option(d, p, j, &w[n++]);
     if (q->kind == FORM_CHOICE)
         choice_scores(p, q, w, n);
@@ -326,7 +335,9 @@ static void ranges(struct declared *d, const struct fields *p, struct form_quest
                      "“ranges” must be a list of ranges");
         return;
     }
-    for (const struct json *j = json_first(list); j; j = json_next(j)) {
+    check_few(p, list, "ranges");
+    for (const struct json *j = json_first(list); j && q->n_ranges < FORM_ANSWERS_MOST;
+         j = json_next(j)) {
         if (!read_range(d, p, j, &all[q->n_ranges]))
             continue;
         struct frac points = all[q->n_ranges++].points;

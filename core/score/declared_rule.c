@@ -87,6 +87,10 @@ static bool read_values(struct rule *r, const struct json *j, struct form_condit
     const struct form_question *q = &r->d->questions[c->question];
     bool many = json_kind(j) == JSON_ARRAY;
     const char **values = arena_array(r->d->a, json_count(j) + 1, sizeof *values);
+    if (json_count(j) > FORM_ANSWERS_MOST)
+        return fault(r, "Name each answer once.",
+                     arena_format(r->d->a, "“%.64s” is tested against %zu answers, more than %d",
+                                  q->id, json_count(j), FORM_ANSWERS_MOST));
     for (const struct json *m = many ? json_first(j) : j; m; m = many ? json_next(m) : NULL) {
         values[c->n_values] = value_of(r, q, m);
         if (!values[c->n_values++])

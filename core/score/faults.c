@@ -6,7 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WORD = 40 };
+enum {
+    WORD = 40,
+    LISTED = 300, /* bytes of a list of words, and the last of them */
+};
 
 static void make_room(struct faults *f)
 {
@@ -33,11 +36,16 @@ static const char *fit_to_read(struct arena *a, const char *text, bool sentence)
     return copy;
 }
 
+bool faults_full(const struct faults *f)
+{
+    return f->n == FAULTS_MOST;
+}
+
 void faults_add(struct faults *f, int line, const char *remedy, const char *format, ...)
 {
     char text[2100];
     va_list args;
-    if (f->n == FAULTS_MOST)
+    if (faults_full(f))
         return;
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
@@ -109,14 +117,23 @@ const char *faults_meant(const char *word, const char *const *known)
 const char *faults_suggest(struct faults *f, const char *word, const char *const *known,
                            const char *otherwise)
 {
-    const char *meant = faults_meant(word, known);
+    const char *meant = faults_full(f) ? NULL : faults_meant(word, known);
     return meant ? arena_format(f->a, "Did you mean “%s”?", meant) : otherwise;
 }
 
 const char *faults_words(struct faults *f, const char *const *known)
 {
-    const char *text = *known ? *known : "";
-    for (size_t i = 1; *known && known[i]; i++)
-        text = arena_format(f->a, "%s%s%s", text, known[i + 1] ? ", " : " or ", known[i]);
-    return text;
+    struct buf text = {0};
+    size_t n = 0, shown = 0;
+    if (faults_full(f))
+        return "";
+    while (known[n])
+        n++;
+    for (; shown < n && text.n < LISTED; shown++)
+        buf_format(&text, "%s%s", shown == 0 ? "" : shown + 1 < n ? ", " : " or ", known[shown]);
+    if (shown < n)
+        buf_format(&text, " and %zu more", n - shown);
+    const char *words = arena_text(f->a, buf_all(&text));
+    buf_free(&text);
+    return words;
 }

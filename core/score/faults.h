@@ -21,6 +21,9 @@ struct faults {
 void faults_add(struct faults *f, int line, const char *remedy, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* Nothing more is kept: whoever would spend long on a remedy need not. */
+bool faults_full(const struct faults *f);
+
 /* Is there a fault on this line already? */
 bool faults_on_line(const struct faults *f, int line);
 
@@ -34,7 +37,8 @@ const char *faults_meant(const char *word, const char *const *known);
 const char *faults_suggest(struct faults *f, const char *word, const char *const *known,
                            const char *otherwise);
 
-/* "a, b or c" in the arena. */
+/* "a, b or c" in the arena, or the first of many: "a, b, c and 50 more". "" where the faults are
+ * full. */
 const char *faults_words(struct faults *f, const char *const *known);
 
 #endif

@@ -82,7 +82,8 @@ static void fault_at(const struct fields *p, const char *name, const char *remed
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    faults_add(p->faults, fields_at(p, name).line, remedy, "%s: %s", p->what, text);
+    if (!faults_full(p->faults))
+        faults_add(p->faults, fields_at(p, name).line, remedy, "%s: %s", p->what, text);
 }
 
 void fields_known(const struct fields *p, const char *const *known)
