@@ -166,18 +166,8 @@ START_TEST(S24_large_texts)
     static const struct {
         const char *front, *back;
     } pieces[LARGE] = {
-        {"a "},
-        {"\"\n"},
-        {"{ "},
-        {"} "},
-        {"{ 1 2 "},
-        {"local a%zu "},
-        {"f("},
-        {"end "},
-        {"--[["},
-        {"x%zu "},
-        {"local b, c < "},
-        {"function . ", "a, "},
+        {"a "}, {"\"\n"}, {"{ "},   {"} "},    {"{ 1 2 "},        {"local a%zu "},
+        {"f("}, {"end "}, {"--[["}, {"x%zu "}, {"local b, c < "}, {"function . ", "a, "},
     };
     struct arena *a = arena_open();
     struct faults faults = {.a = a};
@@ -200,6 +190,28 @@ START_TEST(S24_large_texts)
 }
 END_TEST
 
+/* What was meant is sought among the card's own words, but not for as long as anybody likes. */
+START_TEST(S24_many_words_much_alike)
+{
+    struct arena *a = arena_open();
+    struct faults faults = {.a = a};
+    struct buf text = {0}, mended = {0};
+    for (size_t i = 0; i < 5000; i++)
+        buf_format(&text, "a_word_as_long_as_they_come_%08zu = 1\n", 10 * i);
+    for (size_t i = 0; i < 100; i++)
+        buf_format(&text, "print(a_word_as_long_as_they_come_%08zu)\n", 10 * i + 1);
+    proofread_words(buf_all(&text), NULL, &faults, &mended);
+    ck_assert_uint_eq(faults.n, 100);
+    ck_assert_str_eq(faults.list[0].remedy, "Did you mean “a_word_as_long_as_they_come_00000000”?");
+    ck_assert_str_eq(
+        faults.list[99].remedy,
+        "Write \"a_word_as_long_as_they_come_00000991\" in quotes, or define it above.");
+    buf_free(&text);
+    buf_free(&mended);
+    arena_close(a);
+}
+END_TEST
+
 TCase *test_score_proofread(void)
 {
     TCase *t = tcase_create("proofread");
@@ -208,6 +220,7 @@ TCase *test_score_proofread(void)
     tcase_add_test(t, any_beginning_of_a_card);
     support_rows(t, signs, texts);
     support_rows(t, words, names);
+    tcase_add_test(t, S24_many_words_much_alike);
     tcase_add_loop_test(t, S24_large_texts, 0, LARGE);
     return t;
 }

@@ -8,7 +8,8 @@
 
 enum {
     WORD = 40,
-    LISTED = 300, /* bytes of a list of words, and the last of them */
+    LISTED = 300,               /* bytes of a list of words, and the last of them */
+    COMPARED = 20 * 1000 * 1000 /* pairs of letters: a tenth of a second */
 };
 
 static void make_room(struct faults *f)
@@ -78,12 +79,10 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* Letters to add, drop, change or swap to make one word the other. */
+/* Letters to add, drop, change or swap to make one word the other; both of at most WORD bytes. */
 static size_t distance(const char *a, const char *b)
 {
     size_t n = strlen(a), m = strlen(b), d[WORD + 1][WORD + 1];
-    if (n > WORD || m > WORD)
-        return WORD;
     for (size_t i = 0; i <= n; i++)
         for (size_t j = 0; j <= m; j++) {
             if (i == 0 || j == 0) {
@@ -98,15 +97,16 @@ static size_t distance(const char *a, const char *b)
     return d[n][m];
 }
 
-const char *faults_meant(const char *word, const char *const *known)
+const char *faults_meant(struct faults *f, const char *word, const char *const *known)
 {
     const char *best = NULL;
     size_t nearest = strlen(word) > 4 ? 3 : 2; /* so far off is another word */
     size_t n = strlen(word);
-    for (; *known; known++) {
-        size_t m = strlen(*known);
-        if (n > m + nearest || m > n + nearest)
+    for (; *known && f->compared < COMPARED && n <= WORD; known++) {
+        size_t m = strnlen(*known, WORD + 1);
+        if (n > m + nearest || m > n + nearest || m > WORD)
             continue;
+        f->compared += n * m;
         size_t d = distance(word, *known);
         if (d < nearest)
             nearest = d, best = *known;
@@ -117,7 +117,7 @@ const char *faults_meant(const char *word, const char *const *known)
 const char *faults_suggest(struct faults *f, const char *word, const char *const *known,
                            const char *otherwise)
 {
-    const char *meant = faults_full(f) ? NULL : faults_meant(word, known);
+    const char *meant = faults_full(f) ? NULL : faults_meant(f, word, known);
     return meant ? arena_format(f->a, "Did you mean “%s”?", meant) : otherwise;
 }
 

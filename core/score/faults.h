@@ -12,6 +12,7 @@ struct faults {
     struct arena *a;
     struct card_fault *list;
     size_t n, room;
+    size_t compared; /* letters, for words that were perhaps meant */
     const struct script
         *script; /* the card's text, to tell on which line a field stands; or NULL */
 };               /* starts with its arena, else {0} */
@@ -30,8 +31,9 @@ bool faults_on_line(const struct faults *f, int line);
 /* By line, those of one line in the order in which they were found. */
 void faults_sort(struct faults *f);
 
-/* The word of a NULL-ended list that was probably meant, or NULL. */
-const char *faults_meant(const char *word, const char *const *known);
+/* The word of a NULL-ended list that was probably meant, or NULL. Where a card has so many words
+ * that comparing them all would take long, the last of its faults get none. */
+const char *faults_meant(struct faults *f, const char *word, const char *const *known);
 
 /* "Did you mean “check”?" or `otherwise`, in the arena. */
 const char *faults_suggest(struct faults *f, const char *word, const char *const *known,

@@ -157,9 +157,9 @@ static bool is_known(const struct words *w, struct slice name)
 
 static const char *meant_by(struct words *w, const char *word, bool is_call)
 {
-    const char *meant = faults_meant(word, is_call ? w->calls : w->known);
+    const char *meant = faults_meant(w->faults, word, is_call ? w->calls : w->known);
     for (size_t i = 0; !meant && !is_call && i < sizeof reserved / sizeof *reserved; i++)
-        meant = faults_meant(word, (const char *const[]){reserved[i], NULL});
+        meant = faults_meant(w->faults, word, (const char *const[]){reserved[i], NULL});
     return meant;
 }
 
