@@ -179,14 +179,6 @@ static struct intake_taken ingest(const char *path, const struct ingest_options 
     return taken;
 }
 
-static const char *put_file(const char *name, const char *content)
-{
-    const char *path = file_join(a, folder, name);
-    ck_assert(file_make_folder(file_folder_of(a, path), &e));
-    mend(path, content);
-    return path;
-}
-
 /* As it was named and with what was said then: it is the call that the whole command would make. */
 START_TEST(what_is_tried_again_is_what_it_was)
 {
@@ -196,10 +188,10 @@ START_TEST(what_is_tried_again_is_what_it_was)
     const char *in = file_join(a, folder, "in");
     static const char *const names[] = {"in/mon/x.vtt", "in/tue/x.vtt", "in/of_K7.vtt"};
     for (size_t i = 0; i < 3; i++)
-        put_file(names[i], "WEBVTT\n");
+        put(names[i], "WEBVTT\n");
     ck_assert_uint_eq(ingest(in, &said).files_refused, 3);
     for (size_t i = 0; i < 3; i++)
-        put_file(names[i], SPOKEN("Hello."));
+        put(names[i], SPOKEN("Hello."));
     for (int64_t id = 1; id <= 3; id++)
         ck_assert_msg(retry(id) == INGEST_TAKEN, "%s", e.text);
     int64_t cursor = 0;
@@ -222,10 +214,11 @@ END_TEST
 START_TEST(what_is_refused_again_is_still_known)
 {
     const struct ingest_options said = {.source = "pbx"};
-    const char *path = put_file("in/mon/x.vtt", "WEBVTT\n");
+    const char *path = file_join(a, folder, "in/mon/x.vtt");
+    put(path, "WEBVTT\n");
     ingest(path, &said);
     ck_assert_int_eq(retry(1), INGEST_REFUSED);
-    mend(path, SPOKEN("Hello."));
+    put(path, SPOKEN("Hello."));
     ck_assert_int_eq(retry(1), INGEST_TAKEN);
     ck_assert_uint_eq(keys("x", "x"), 1);
     ck_assert_uint_eq(ingest(path, &said).calls_same, 1);
@@ -234,7 +227,8 @@ END_TEST
 
 START_TEST(what_an_older_version_refused_is_given_again)
 {
-    const char *path = put_file("in/mon/x.vtt", SPOKEN("Hello."));
+    const char *path = file_join(a, folder, "in/mon/x.vtt");
+    put(path, SPOKEN("Hello."));
     struct store_import i = {.at = now,
                              .way = STORE_BY_COMMAND,
                              .who = "console",
