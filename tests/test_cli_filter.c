@@ -1,45 +1,21 @@
 /* The filter and the folder that it takes its cards from. */
 #include "test_cli.h"
 
-#include "base/file.h"
-
 #include <string.h>
 
-struct place {
-    struct arena *a;
-    const char *folder, *data;
-    struct buf out;
-};
-
-static void enter(struct place *p)
-{
-    struct err e = {0};
-    *p = (struct place){.a = arena_open(), .folder = support_folder()};
-    p->data = file_join(p->a, p->folder, "data");
-    ck_assert(file_make_folder(file_join(p->a, p->folder, "cards"), &e));
-    ck_assert(file_make_folder(file_join(p->a, p->folder, "cards/lib"), &e));
-}
-
-static void leave(struct place *p)
-{
-    buf_free(&p->out);
-    arena_close(p->a);
-}
-
-static void write_file(struct place *p, const char *name, const char *text)
-{
-    struct err e = {0};
-    ck_assert_msg(file_write(file_join(p->a, p->folder, name), slice_of(text), &e), "%s", e.text);
-}
-
 /* Each of the calls in calls.jsonl through the cards in the folder cards. */
-static const char *filter(struct place *p, int status)
+static void filter(int status, const char *says)
 {
-    const char *words = arena_format(
-        p->a, "score --stdin --ndjson --cards '%s/cards' < '%s/calls.jsonl'", p->folder, p->folder);
-    int got = run(p->data, words, &p->out);
-    ck_assert_msg(got == status, "status %d: %s", got, buf_text(&p->out));
-    return buf_text(&p->out);
+    expect(data, "score --stdin --ndjson --cards $HERE/cards < $HERE/calls.jsonl", status, says,
+           &out);
+}
+
+static const char *line_of(size_t number)
+{
+    struct slice rest = buf_all(&out), line = {0};
+    for (size_t i = 0; i < number; i++)
+        ck_assert_msg(slice_line(&rest, &line), "no line %zu: %s", number, buf_text(&out));
+    return arena_text(a, line);
 }
 
 #define CALL(key, says)                                                                            \
@@ -56,24 +32,42 @@ START_TEST(lists_beside_the_cards_are_heard)
         "    local hit = call.find { any = house.company } or call.find { any = mine }\n"
         "    return hit and yes(hit) or no()\n"
         "  end } } }\n";
-    struct place p;
-    enter(&p);
-    write_file(&p, "cards/own.lua", card);
-    write_file(&p, "cards/lib/courtesy.lua", "return { company = { \"acme telecom\" } }\n");
-    write_file(&p, "cards/lib/mine.lua", "return { \"ahoy\" }\n");
-    write_file(&p, "calls.jsonl",
-               CALL("1", "Acme Telecom, good day.") CALL("2", "Ahoy!") CALL("3", "Harbourmere."));
-    const char *at = filter(&p, 0);
     static const char *const exact[] = {"\"exact\":\"100\"", "\"exact\":\"100\"",
                                         "\"exact\":\"0\""};
-    for (size_t i = 0; i < sizeof exact / sizeof *exact; i++) {
-        const char *end = strchr(at, '\n');
-        ck_assert_ptr_nonnull(end);
-        ck_assert_msg(strstr(arena_text(p.a, (struct slice){at, (size_t)(end - at)}), exact[i]),
-                      "line %zu: %s", i + 1, p.out.p);
-        at = end + 1;
-    }
-    leave(&p);
+    put("cards/own.lua", card);
+    put("cards/lib/courtesy.lua", "return { company = { \"acme telecom\" } }\n");
+    put("cards/lib/mine.lua", "return { \"ahoy\" }\n");
+    put("calls.jsonl",
+        CALL("1", "Acme Telecom, good day.") CALL("2", "Ahoy!") CALL("3", "Harbourmere."));
+    filter(0, "");
+    for (size_t i = 0; i < sizeof exact / sizeof *exact; i++)
+        ck_assert_msg(strstr(line_of(i + 1), exact[i]), "line %zu: %s", i + 1, buf_text(&out));
+}
+END_TEST
+
+/* A card by which every call passes, with these words behind `applies =`. */
+#define CARD(id, applies)                                                                          \
+    "return card { id = \"" id "\", version = \"1\", title = \"T\", weight = \"points\",\n"        \
+    "  applies = " applies ",\n"                                                                   \
+    "  section \"s\" { title = \"S\", yes_no \"q\" { ask = \"?\", check = function(call)\n"        \
+    "    return yes(call.turn(1)) end } } }\n"
+
+/* No less specific card answers for one that could not say whether the call is its own; a more
+ * specific one does. */
+START_TEST(an_applies_that_fails_is_an_error_line)
+{
+    put("cards/any.lua", CARD("any", "{}"));
+    put("cards/boom.lua",
+        CARD("boom", "{ channel = \"voice\", when = function(call)\n"
+                     "  if call.turn(1).text == \"Boom.\" then error(\"boo\") end\n"
+                     "  return true end }"));
+    put("calls.jsonl", CALL("1", "Hello.") CALL("2", "Boom.") CALL("3", "Hello."));
+    filter(1, "/boom.lua: `applies` ended without a result: line 3: boo");
+    ck_assert_msg(strncmp(line_of(2), "{\"line\":2,\"error\":\"", 19) == 0, "%s", buf_text(&out));
+    ck_assert(strstr(line_of(1), "\"boom\"") && strstr(line_of(3), "\"boom\""));
+    put("cards/exact.lua", CARD("exact", "{ channel = \"voice\", direction = \"inbound\" }"));
+    filter(0, "\"exact\"");
+    ck_assert_ptr_null(strstr(buf_text(&out), "\"error\""));
 }
 END_TEST
 
@@ -81,6 +75,8 @@ TCase *test_cli_filter(void)
 {
     TCase *t = tcase_create("filter");
     tcase_set_timeout(t, 60);
+    tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, lists_beside_the_cards_are_heard);
+    tcase_add_test(t, an_applies_that_fails_is_an_error_line);
     return t;
 }

@@ -253,6 +253,32 @@ START_TEST(S5_an_applies_that_always_fails_is_switched_off)
 }
 END_TEST
 
+/* What a card could not say of its own calls is none of another's: no number, and why. A rebuild
+ * finds the same. */
+START_TEST(an_applies_that_fails_now_and_then_is_told)
+{
+    static const char picky[] =
+        "return card { id = 'picky', version = '1', title = 'Picky', weight = 'question', applies "
+        "= { channel = 'voice', type = 'support', when = function(call) if call.find { any = { "
+        "'cake' } } then error('boo') end return true end }, section 's' { title = 'S', yes_no "
+        "'q' { ask = 'Q?', check = function(call) return yes(call.turn(1)) end } } }";
+    struct buf first = {0}, again = {0};
+    expect(data, write_cakes("T", 14, cakes_of_two_batches), 0, "14 new", &out);
+    expect(data, write_card("rest.lua", rest), 0, "published", &out);
+    expect(data, write_card("picky.lua", picky), 0, "published", &out);
+    expect(data, "score", 1, "14 calls: 10 scored, 0 with nothing", &out);
+    ck_assert_ptr_nonnull(strstr(out.p, "4 runs ended without a result. The first: call "));
+    ck_assert_ptr_nonnull(strstr(out.p, ": `applies` ended without a result: line 1: boo"));
+    expect(data, "card show picky", 0, "4 calls have no score, since this card's run ended", &out);
+    ck_assert_ptr_nonnull(strstr(out.p, ": `applies` ended without a result: line 1: boo"));
+    expect(data, "export", 0, "T-013", &first);
+    expect(data, "rebuild", 1, "14 calls: 10 scored", &out);
+    expect(data, "export", 0, "T-013", &again);
+    ck_assert_str_eq(first.p, again.p);
+    buf_free(&first), buf_free(&again);
+}
+END_TEST
+
 TCase *test_cli_score(void)
 {
     TCase *t = tcase_create("score");
@@ -262,6 +288,7 @@ TCase *test_cli_score(void)
     tcase_add_test(t, S5_a_card_that_always_fails_is_switched_off);
     tcase_add_test(t, S5_failures_are_counted_over_many_commands);
     tcase_add_test(t, S5_an_applies_that_always_fails_is_switched_off);
+    tcase_add_test(t, an_applies_that_fails_now_and_then_is_told);
     tcase_add_test(t, S3_a_killed_run_stands_in_the_audit_log);
     return t;
 }

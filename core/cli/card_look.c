@@ -31,9 +31,10 @@ enum cli_exit card_show(struct cli *c)
         cli_table(c, view.questions ? view.questions : view.faults);
         return CLI_DONE;
     }
-    fprintf(c->out, "%s %s (%s), number %lld: %s\n%s%s%s\nSHA-256 of the text: %s\n", card.card,
+    fprintf(c->out, "%s %s (%s), number %lld: %s\n%s%s%s%s%s\nSHA-256 of the text: %s\n", card.card,
             card.version, store_card_standing(&card), (long long)card.id, card.title, view.off,
-            view.off[0] ? "\n" : "", view.check, card.hash);
+            view.off[0] ? "\n" : "", view.failed, view.failed[0] ? "\n" : "", view.check,
+            card.hash);
     print_table(c, view.faults, "What is wrong with it");
     print_table(c, view.questions, "What it asks");
     print_table(c, view.tests, "Its tests");

@@ -18,6 +18,7 @@ enum { LINE_MOST = 64 << 20 };
 struct filter {
     struct cli *cli;
     struct card **cards;
+    const char **paths; /* where card i lies */
     size_t n;
     size_t line;
     bool refused; /* some line was */
@@ -39,7 +40,7 @@ static bool open_card(struct filter *f, const char *path, struct err *e)
         return false;
     if (card_open(f->cli->runner, text, file_name_of(path), f->cli->arena, &f->cards[f->n], &report,
                   e)) {
-        f->n++;
+        f->paths[f->n++] = path;
         return true;
     }
     if (e->kind == ERR_NONE)
@@ -57,6 +58,7 @@ static bool open_cards(struct filter *f, const char *folder, struct err *e)
         return err_set(e, ERR_INPUT, "%s: %s", folder, strerror(errno));
     bool ok = n > 0 || err_set(e, ERR_INPUT, "%s: there is no card (*.lua) in it", folder);
     f->cards = arena_array(f->cli->arena, (size_t)n, sizeof *f->cards);
+    f->paths = arena_array(f->cli->arena, (size_t)n, sizeof *f->paths);
     for (int i = 0; i < n; i++) {
         ok = ok && open_card(f, file_join(f->cli->arena, folder, entries[i]->d_name), e);
         free(entries[i]);
@@ -88,6 +90,18 @@ static bool score(struct card *card, const struct call *call, struct arena *a,
     return card_score(card, call, a, &out->sheet, e) && review_add_up(out, a, e);
 }
 
+/* The card that scores the call; `f->n`: none does. */
+static bool choose(struct filter *f, const struct call *call, struct arena *a, size_t *out,
+                   struct err *e)
+{
+    const char **misfits = arena_array(a, f->n, sizeof *misfits);
+    if (!card_choose(f->cards, f->n, call, a, out, misfits, e))
+        return false;
+    size_t undecided = card_undecided(f->cards, f->n, *out, misfits);
+    return undecided == f->n || err_set(e, ERR_INPUT, "%s: `applies` ended without a result: %s",
+                                        f->paths[undecided], misfits[undecided]);
+}
+
 static struct json *answer(struct filter *f, struct slice line, struct arena *a, struct err *e)
 {
     struct call call;
@@ -95,7 +109,7 @@ static struct json *answer(struct filter *f, struct slice line, struct arena *a,
     if (!read_call(line, a, &call, e))
         return NULL;
     size_t chosen;
-    if (!card_choose(f->cards, f->n, &call, a, &chosen, NULL, e))
+    if (!choose(f, &call, a, &chosen, e))
         return NULL;
     struct card *card = chosen < f->n ? f->cards[chosen] : NULL;
     if (card && !score(card, &call, a, sheet, e))

@@ -81,6 +81,7 @@ struct cards_view {
     struct store_card card;
     const char *check;            /* "It loads, and 6 of 6 tests passed." */
     const char *off;              /* why it is switched off, or "" */
+    const char *failed;           /* calls without a result, and why the last has none, or "" */
     const char *about;            /* the card's own words, or "" */
     struct table *questions;      /* NULL where the text does not load */
     struct table *faults, *tests; /* NULL where there are none */

@@ -4,6 +4,7 @@
 #include "desk/claim.h"
 #include "score/lineage.h"
 #include "store/events.h"
+#include "store/sheets.h"
 
 #include <string.h>
 
@@ -297,12 +298,27 @@ static bool take_versions(struct desk *d, struct cards_view *out, struct lines *
     return history(d, out->card.id, &out->history, e);
 }
 
+static bool take_failed(struct desk *d, struct cards_view *out, struct err *e)
+{
+    struct store_failed f;
+    if (!store_sheet_failed(d->store, out->card.id, d->arena, &f, e))
+        return false;
+    out->failed =
+        !f.n ? ""
+             : arena_format(d->arena,
+                            "%lld call%s no score, since this card's run ended without a "
+                            "result. The last, call %s: %s",
+                            (long long)f.n, f.n == 1 ? " has" : "s have", f.call_id, f.failure);
+    return true;
+}
+
 bool cards_view(struct desk *d, int64_t id, struct cards_view *out, struct err *e)
 {
     struct form f;
     struct lines l = {0};
     *out = (struct cards_view){.about = "", .off = ""};
-    if (!store_card_get(d->store, id, d->arena, &out->card, e) || !take_versions(d, out, &l, e))
+    if (!store_card_get(d->store, id, d->arena, &out->card, e) || !take_versions(d, out, &l, e) ||
+        !take_failed(d, out, e))
         return false;
     if (out->card.definition[0]) {
         if (!cards_form(&out->card, d->arena, &f, e) || !find_lines(d, &out->card, &f, &l, e))

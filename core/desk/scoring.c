@@ -43,6 +43,7 @@ struct made { /* a sheet on its way to the store */
     struct sheet sheet;
     size_t card; /* the number of cards: none fits */
     bool waits;  /* that card is switched off */
+    bool misfit; /* that card could not say whether the call is its own */
     bool late;   /* the call was changed meanwhile: it is asked about again */
 };
 
@@ -110,11 +111,27 @@ static void wait_for_card(struct worker *w, size_t call)
     }
 }
 
+/* No card less specific may score it then: its number would be none of this call. */
+static void take_misfit(struct worker *w, size_t call)
+{
+    struct made *made = &w->made[call];
+    size_t n = w->q->n_versions;
+    const char **misfits = &w->misfits[call * n];
+    size_t undecided = card_undecided(w->cards, n, made->card, misfits);
+    if (undecided == n)
+        return;
+    made->card = undecided;
+    made->misfit = true;
+    card_score_misfit(w->cards[undecided], &w->calls[call].call, misfits[undecided], w->a,
+                      &made->sheet);
+}
+
 static bool choose(struct worker *w, size_t call)
 {
     if (!card_choose(w->cards, w->q->n_versions, &w->calls[call].call, w->a, &w->made[call].card,
                      &w->misfits[call * w->q->n_versions], &w->e))
         return false;
+    take_misfit(w, call);
     wait_for_card(w, call);
     return true;
 }
@@ -151,7 +168,8 @@ static bool choose_all(struct worker *w)
 
 static bool is_of(const struct worker *w, size_t call, size_t card)
 {
-    return w->made[call].card == card && !w->made[call].waits;
+    const struct made *made = &w->made[call];
+    return made->card == card && !made->waits && !made->misfit;
 }
 
 /* Where the card's last runs all failed, the batch ends there: it will be switched off. */
@@ -237,7 +255,7 @@ static bool keep_made(struct worker *w, size_t i)
         return false;
     if (made->card == w->q->n_versions || made->waits)
         return store_unscored_unfitted(s, w->calls[i].call.id, &w->e);
-    return keep_sheet(w, made) && count_run(w, made->card, made->sheet.failure);
+    return keep_sheet(w, made) && (made->misfit || count_run(w, made->card, made->sheet.failure));
 }
 
 /* A card that is switched off ends the pass at that very call, however many workers there are; one

@@ -8,6 +8,9 @@
  * Cards that are published, retired or switched on or off meanwhile count from the next batch on:
  * what was found out with those before is not kept.
  *
+ * A call of which a card cannot say whether it is its own, since its `applies` fails, has a sheet
+ * of that card without a score, unless a more specific one takes it.
+ *
  * A card whose runs end without a result CARD_FAILURES times in a row, or that does not load so
  * many times, is switched off (S5): the calls it claims wait, all others are scored.
  */

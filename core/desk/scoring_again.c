@@ -16,6 +16,21 @@ struct again {
     struct scoring_sum *out;
 };
 
+/* What had no score because the card's `applies` failed has none again. */
+static bool put_misfits(struct again *g, const struct call *calls, size_t n, struct sheet *sheets,
+                        struct err *e)
+{
+    for (size_t i = 0; i < n; i++) {
+        const char *misfit;
+        bool fits;
+        if (!card_applies(g->card, &calls[i], g->a, &fits, &misfit, e))
+            return false;
+        if (*misfit)
+            card_score_misfit(g->card, &calls[i], misfit, g->a, &sheets[i]);
+    }
+    return true;
+}
+
 /* Runs without a result stop nothing here: they had none before either. */
 static bool score(struct again *g, const struct store_call_seen *seen, size_t n,
                   struct sheet *sheets, struct err *e)
@@ -26,7 +41,7 @@ static bool score(struct again *g, const struct store_call_seen *seen, size_t n,
     for (size_t at = 0, done; at < n; at += done)
         if (!card_score_many(g->card, &calls[at], n - at, g->a, &sheets[at], &done, e))
             return false;
-    return true;
+    return !card_form(g->card)->applies.by_function || put_misfits(g, calls, n, sheets, e);
 }
 
 static bool keep(struct again *g, const struct store_call_seen *seen, struct sheet *sheet,

@@ -288,6 +288,14 @@ bool card_score_many(struct card *c, const struct call *calls, size_t n, struct 
     return true;
 }
 
+void card_score_misfit(struct card *c, const struct call *call, const char *misfit, struct arena *a,
+                       struct sheet *out)
+{
+    start_sheet(c, call, out);
+    out->failure = arena_format(a, "`applies` ended without a result: %s", misfit);
+    add_up(c, a, out);
+}
+
 /* As with answers, a helper that died is tried once more. */
 static void ask_applies(struct card *c, const struct call *call, bool *fits,
                         struct runner_outcome *outcome)
@@ -337,6 +345,17 @@ bool card_choose(struct card *const *cards, size_t n, const struct call *call, s
             *chosen = i, best = card_specificity(&cards[i]->form);
     }
     return true;
+}
+
+size_t card_undecided(struct card *const *cards, size_t n, size_t chosen,
+                      const char *const *misfits)
+{
+    int best = chosen < n ? card_specificity(&cards[chosen]->form) : -1;
+    size_t found = n;
+    for (size_t i = 0; i < n; i++)
+        if (misfits[i] && card_specificity(&cards[i]->form) > best)
+            found = i, best = card_specificity(&cards[i]->form);
+    return found;
 }
 
 static const char *run_test(struct card *c, const struct json *test, struct arena *a)

@@ -87,6 +87,15 @@ int card_specificity(const struct form *f);
 bool card_choose(struct card *const *cards, size_t n, const struct call *call, struct arena *a,
                  size_t *chosen, const char **misfits, struct err *e);
 
+/* The most specific of the cards in `misfits` that goes before the chosen one: nobody knows whether
+ * the call is its own. `n` where there is none. */
+size_t card_undecided(struct card *const *cards, size_t n, size_t chosen,
+                      const char *const *misfits);
+
+/* The sheet of such a call, as of a failed run: no answers, no score, and why in `failure`. */
+void card_score_misfit(struct card *c, const struct call *call, const char *misfit, struct arena *a,
+                       struct sheet *out);
+
 /* Scores the call: answers, conditions, tally. The sheet's texts live in `a`, the call, the card
  * and their arenas. It has no clock: made_at, id and card_version stay 0 for the caller to fill. On
  * a failed run (time, memory, ...) the sheet has no score and says why in `failure`, and the next

@@ -21,7 +21,8 @@ static const struct manual_field fields[] = {
      "applies = { channel = \"voice\", type = { \"support\", \"billing\" } }",
      "The calls it is for; or a function of the call that says true or false. The card that says "
      "it "
-     "most exactly gets the call: queue, then type, direction, language, channel."},
+     "most exactly gets the call: queue, then type, direction, language, channel. Where its "
+     "function fails, the call has no score, and says why."},
     {MANUAL_CARD, "weight", "weight = \"section\"",
      "How answers are added up: question (weights over all questions), section (weights of "
      "sections, and of questions inside each), points (earned over possible), group_points (points "

@@ -138,6 +138,7 @@ void page_card_put(struct page_view *v, const struct cards_view *card)
     page_put_text(v, "version", card->card.version);
     page_put_text(v, "state", store_card_standing(&card->card));
     page_put_text(v, "off", card->off);
+    page_put_text(v, "failed", card->failed);
     page_put_text(v, "hash", card->card.hash);
     page_put_text(v, "about", card->about);
     page_put_text(v, "check", card->check);

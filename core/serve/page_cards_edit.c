@@ -83,6 +83,7 @@ static void show_text(struct app *app, struct request *r, struct response *out, 
                                        .hash = ""},
                               .about = "",
                               .off = "",
+                              .failed = "",
                               .check = problem ? problem : "Not checked yet."};
     if (check)
         cards_show_check(check, r->arena, &view);

@@ -204,6 +204,20 @@ static bool read_sheet(struct query *q, struct arena *a, struct sheet *out, int6
     return ok || err_within(e, "sheet %lld", (long long)out->id);
 }
 
+bool store_sheet_failed(struct store *s, int64_t version, struct arena *a, struct store_failed *out,
+                        struct err *e)
+{
+    struct query q = query_start(s, S_CARD_SHEET_FAILED);
+    query_integer(&q, ":version", version);
+    *out = (struct store_failed){.call_id = "", .failure = ""};
+    if (query_row(&q, e)) {
+        out->call_id = query_get_text(&q, a);
+        out->failure = query_get_text(&q, a);
+        out->n = query_get_integer(&q);
+    }
+    return query_end(&q, e);
+}
+
 bool store_sheet_get(struct store *s, const struct store_viewer *v, int64_t id, struct arena *a,
                      struct sheet *out, int64_t *shown, struct err *e)
 {

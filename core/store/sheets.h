@@ -33,6 +33,15 @@ bool store_sheet_calls(struct store *s, int64_t version, int64_t *cursor, size_t
 bool store_sheet_again(struct store *s, const struct form *f, const struct sheet *sheet,
                        const char *program, bool *counts, struct err *e);
 
+/* How many calls have an automatic sheet of this version that counts and whose run ended without a
+ * result; of the call that came last its id, and why. 0: none. */
+struct store_failed {
+    int64_t n;
+    const char *call_id, *failure;
+};
+bool store_sheet_failed(struct store *s, int64_t version, struct arena *a, struct store_failed *out,
+                        struct err *e);
+
 /* ERR_MISSING where there is none whose call `v` may see. `shown` may be NULL. */
 bool store_sheet_get(struct store *s, const struct store_viewer *v, int64_t id, struct arena *a,
                      struct sheet *out, int64_t *shown, struct err *e);

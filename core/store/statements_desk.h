@@ -4,7 +4,7 @@
 
 #define CARD_COLUMNS                                                                               \
     "v.id, v.card, v.version, v.title, v.hash, v.text, v.definition, v.report, v.state,"           \
-    " v.author, u.name, v.made_at, v.published_at, v.failures, v.off_at, v.off_why"                 \
+    " v.author, u.name, v.made_at, v.published_at, v.failures, v.off_at, v.off_why"                \
     " FROM card_versions v LEFT JOIN users u ON u.id = v.author"
 
 /* Read by sheet_read_row, in this order: people's sheets h and automatic ones k in the same shape.
@@ -90,7 +90,8 @@
       " off_at = 0, off_why = '' WHERE id = :id")                                                  \
     X(CARD_FAILURES, WRITE, "UPDATE card_versions SET failures = :failures WHERE id = :id")        \
     X(CARD_TURN, WRITE,                                                                            \
-      "UPDATE card_versions SET failures = 0, off_at = :off_at, off_why = :off_why WHERE id = :id")\
+      "UPDATE card_versions SET failures = 0, off_at = :off_at, off_why = :off_why WHERE id = "    \
+      ":id")                                                                                       \
     X(SHEET_ADD, WRITE,                                                                            \
       "INSERT INTO sheets (call, version, author, person, made_at, supersedes, shown, percent,"    \
       " customer, outcome, scores, packed) VALUES (:call, :version, :author, :person, :made_at,"   \
@@ -112,6 +113,10 @@
     X(SHEET_CALL, READ, "SELECT call FROM sheets WHERE id = :id")                                  \
     X(SHEET_CARD_CALL, READ, "SELECT call FROM card_sheets WHERE id = :id")                        \
     X(SHEET_CARD_COUNTS, READ, "SELECT current FROM card_sheets WHERE id = :id")                   \
+    X(CARD_SHEET_FAILED, READ,                                                                     \
+      "SELECT c.id, k.failure, count(*) OVER () FROM card_sheets k JOIN calls c ON c.n = k.call"   \
+      " WHERE k.version = :version AND k.current = 1 AND k.failure <> ''"                          \
+      " ORDER BY k.call DESC LIMIT 1")                                                             \
     X(CARD_SHEET_CALLS, READ,                                                                      \
       "SELECT " CALL_ALL ", c.digest" CALL_FROM " WHERE c.n IN (SELECT call FROM card_sheets"      \
       " WHERE version = :version AND call > :after ORDER BY call LIMIT :limit) ORDER BY c.n")      \
@@ -119,7 +124,8 @@
       "UPDATE card_sheets SET current = 0 WHERE call = :call AND current = 1 AND id <> :id")       \
     X(CARD_SHEET_PUT, WRITE,                                                                       \
       "INSERT INTO card_sheets (id, call, version, made_at, current, percent, customer, outcome,"  \
-      " scores, packed, program, failure) VALUES (:id, :call, :version, :made_at, :counts, :percent,"    \
+      " scores, packed, program, failure) VALUES (:id, :call, :version, :made_at, :counts, "       \
+      ":percent,"                                                                                  \
       " :customer, :outcome, :scores, :packed, :program, :failure) ON CONFLICT (id) DO UPDATE"     \
       " SET made_at = excluded.made_at, current = :counts, percent = excluded.percent,"            \
       " customer = excluded.customer, outcome = excluded.outcome, scores = excluded.scores,"       \
