@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "base/json.h"
 #include "runner/runner.h"
 #include "support.h"
@@ -266,4 +267,55 @@ void fixture_sound(const char *folder, const char *name, int format, int channel
     ck_assert_int_eq(sf_writef_short(f, all, (sf_count_t)frames), (sf_count_t)frames);
     sf_close(f);
     arena_close(a);
+}
+
+enum { BLOCK = 65535, CRC_8 = 0x07, CRC_16 = 0x8005 };
+
+/* Most significant bit first, from 0. */
+static unsigned checksum(struct slice s, unsigned polynomial, int bits)
+{
+    unsigned sum = 0, top = 1u << (bits - 1);
+    for (size_t i = 0; i < s.n; i++) {
+        sum ^= (unsigned)(uint8_t)s.p[i] << (bits - 8);
+        for (int k = 0; k < 8; k++)
+            sum = (sum & top ? sum << 1 ^ polynomial : sum << 1) & (2 * top - 1);
+    }
+    return sum;
+}
+
+static void put_big(struct buf *b, uint64_t value, int bytes)
+{
+    while (bytes--)
+        buf_char(b, (char)(value >> 8 * bytes));
+}
+
+/* Each channel one constant, 0. */
+static void put_block(struct buf *b, int channels, uint32_t number)
+{
+    struct buf f = {0};
+    put_big(&f, 0xFFF87408 | (uint32_t)(channels - 1) << 4, 4);
+    utf8_put(&f, number);
+    put_big(&f, BLOCK - 1, 2);
+    put_big(&f, checksum(buf_all(&f), CRC_8, 8), 1);
+    for (int c = 0; c < channels; c++)
+        put_big(&f, 0, 3);
+    put_big(&f, checksum(buf_all(&f), CRC_16, 16), 2);
+    buf_slice(b, buf_all(&f));
+    buf_free(&f);
+}
+
+void fixture_silence(const char *folder, const char *name, int channels, uint32_t blocks)
+{
+    struct buf b = {0};
+    buf_str(&b, "fLaC\x80");
+    put_big(&b, 34, 3);
+    put_big(&b, (uint64_t)BLOCK << 16 | BLOCK, 4);
+    put_big(&b, 0, 6);
+    put_big(&b, (uint64_t)8000 << 44 | (uint64_t)(channels - 1) << 41 | (uint64_t)15 << 36, 8);
+    put_big(&b, 0, 8);
+    put_big(&b, 0, 8);
+    for (uint32_t i = 0; i < blocks; i++)
+        put_block(&b, channels, i);
+    fixture_file(folder, name, buf_all(&b));
+    buf_free(&b);
 }

@@ -59,6 +59,10 @@ void fixture_text(const char *folder, const char *name, const char *text);
 struct runner *fixture_runner(void);
 void fixture_site(char site[4096], const char *const files[][2]);
 
+/* A FLAC file of silence that does not state its length, as streams are: `blocks` of 65,535 frames
+ * at 8 kHz on up to eight channels. */
+void fixture_silence(const char *folder, const char *name, int channels, uint32_t blocks);
+
 /* A WAV (or what `format`, a number of libsndfile, says) of `seconds` at 8 kHz. Channel c is a loud
  * tone with gaps of 50 ms every half second where `pattern[c]` has an x, one letter a second, and a
  * faint hiss elsewhere; a 0 in it is digital silence. */

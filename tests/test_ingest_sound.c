@@ -429,6 +429,51 @@ START_TEST(strangers_are_refused_by_name)
 }
 END_TEST
 
+/* Some kilobytes may hold packed silence of years: what no call lasts is refused by its length. */
+static const struct {
+    int channels;
+    uint32_t blocks;
+    const char *reason;
+} lengths[] = {
+    {1, 60, ""},
+    {1, 10600,
+     "a.flac: longer than 24:00:00, the most that is read of 1 channel at 8000 samples a"},
+    {8, 4200, "a.flac: longer than 9:19:14, the most that is read of 8 channels at 8000 samples a"},
+};
+
+START_TEST(silence_of_days_is_refused)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    fixture_silence(folder, "a.flac", lengths[_i].channels, lengths[_i].blocks);
+    fixture_read(&o, folder, NULL);
+    const struct ingest_report *r = fixture_report(&o, "a.flac");
+    ck_assert_msg(strstr(r->reason, lengths[_i].reason) != NULL, "%s", r->reason);
+    ck_assert_int_eq(r->verdict, *lengths[_i].reason ? INGEST_REFUSED : INGEST_TAKEN);
+    ck_assert_uint_eq(o.n_calls, !*lengths[_i].reason);
+    if (o.n_calls)
+        ck_assert_str_eq(fixture_meta(&o.calls[0].call, "recording_cut_short"), "");
+    fixture_free(&o);
+}
+END_TEST
+
+/* What was taken in before there was a limit can still be worked out again. */
+START_TEST(what_is_kept_is_read_however_long)
+{
+    struct arena *a = arena_open();
+    const char *folder = support_folder();
+    struct ingest_heard heard;
+    struct call c;
+    struct err e = {0};
+    fixture_silence(folder, "a.flac", 1, 10600);
+    call_init(&c);
+    ck_assert_msg(ingest_analyse(&c, arena_format(a, "%s/a.flac", folder), a, &heard, &e), "%s",
+                  e.text);
+    ck_assert_int_eq(heard.channels, 1);
+    arena_close(a);
+}
+END_TEST
+
 TCase *test_ingest_sound(void)
 {
     TCase *t = tcase_create("sound");
@@ -445,6 +490,8 @@ TCase *test_ingest_sound(void)
     support_rows(t, headers_that_lie, headers);
     support_rows(t, length_is_what_is_there, sizes);
     support_rows(t, what_is_cut_short_is_told, shortages);
+    support_rows(t, silence_of_days_is_refused, lengths);
+    tcase_add_test(t, what_is_kept_is_read_however_long);
     support_rows(t, strangers_are_refused_by_name, strangers);
     return t;
 }

@@ -14,7 +14,7 @@ static bool read_again(const struct call *call, const char *path, struct arena *
                        struct ingest_heard *out, struct err *e)
 {
     struct recording recording = {
-        .paths = {path}, .n_paths = 1, .raw = meta(call, "recording_raw")};
+        .paths = {path}, .n_paths = 1, .raw = meta(call, "recording_raw"), .kept = true};
     struct ingest_recording read = {0};
     const char *map = meta(call, "recording_channels");
     memcpy(recording.sides, call->recording_channels, sizeof call->recording_channels);

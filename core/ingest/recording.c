@@ -94,10 +94,19 @@ static void add_block(struct pass *p, const int16_t *from, int n)
     peaks_block(&p->peaks, low, high, n);
 }
 
-static void read_all(struct pass *p, struct sound *s)
+/* The most frames that are read. */
+static int64_t frames_most(const struct sound *s, const struct recording *r)
+{
+    const struct sound_facts *f = sound_facts(s);
+    int64_t by_time = (int64_t)RECORDING_SECONDS * f->rate, by_size = SOUND_BYTES / f->channels;
+    return r->kept ? INT64_MAX : by_time < by_size ? by_time : by_size;
+}
+
+/* Until there are more than `most`. */
+static void read_all(struct pass *p, struct sound *s, int64_t most)
 {
     size_t n;
-    while ((n = sound_read(s, p->samples, PIECE)) > 0) {
+    while (p->peaks.frames <= most && (n = sound_read(s, p->samples, PIECE)) > 0) {
         for (size_t at = 0; at < n; at += PEAKS_BLOCK) {
             size_t left = n - at;
             add_block(p, p->samples + at * (size_t)p->channels,
@@ -173,7 +182,7 @@ static void analyse(struct sound *s, const struct recording *r, struct arena *a,
     peaks_start(&p->peaks, facts->channels, facts->rate);
     for (int c = 0; c < p->channels; c++)
         voice_start(&p->voices[c], facts->rate);
-    read_all(p, s);
+    read_all(p, s, frames_most(s, r));
     *out = (struct ingest_recording){.channels = facts->channels,
                                      .rate = facts->rate,
                                      .frames = p->peaks.frames,
@@ -229,6 +238,22 @@ static const char *shortage_of(const struct sound *s, const struct recording *r,
                         clock_print_length(gap.there_ms, there));
 }
 
+static bool check_length(const struct sound *s, const struct recording *r, int64_t frames,
+                         struct err *e)
+{
+    const struct sound_facts *f = sound_facts(s);
+    int64_t most = frames_most(s, r);
+    char text[CLOCK_TEXT];
+    if (!frames)
+        return err_set(e, ERR_INPUT, "%s: holds no sound", r->paths[0]);
+    return frames <= most ||
+           err_set(e, ERR_INPUT,
+                   "%s: longer than %s, the most that is read of %d channel%s at %d samples a "
+                   "second; cut it into parts",
+                   r->paths[0], clock_print_length(most / f->rate * 1000, text), f->channels,
+                   f->channels == 1 ? "" : "s", f->rate);
+}
+
 bool recording_read(const struct recording *r, struct arena *a, struct ingest_recording *out,
                     struct err *e)
 {
@@ -237,10 +262,8 @@ bool recording_read(const struct recording *r, struct arena *a, struct ingest_re
         return false;
     analyse(s, r, a, out);
     out->cut_short = shortage_of(s, r, a);
+    bool ok = check_length(s, r, out->frames, e);
     sound_close(s);
-    if (!out->frames)
-        return err_set(e, ERR_INPUT, "%s: holds no sound", r->paths[0]);
-    bool ok = true;
     for (size_t i = 0; i < 2 && ok; i++)
         ok = !out->sides[i].path || hash_file(out->sides[i].path, out->sides[i].hash, e);
     return ok;

@@ -16,6 +16,7 @@
 
 enum { GSM_BLOCK = 320 /* samples in the 65 bytes of WAV */ };
 enum { PIECE = 4096 }; /* frames at a time where samples need work before they are handed out */
+#define FLAC_UNSAID ((int64_t)1 << 36) /* what streams do not state, the library makes enormous */
 
 /* A file as the library should see it: with four bytes of its header mended. */
 struct mended {
@@ -282,7 +283,8 @@ static bool open_track(const char *path, const struct raw *raw, struct track *t,
     if (header->stated)
         t->stated = header->tag == WAV_GSM ? header->stated / header->align * GSM_BLOCK
                                            : header->stated / header->align;
-    else if ((t->info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_FLAC)
+    else if ((t->info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_FLAC &&
+             t->info.frames < FLAC_UNSAID)
         t->stated = t->info.frames;
     return true;
 }
