@@ -288,6 +288,54 @@ START_TEST(older_deliveries_change_nothing)
 }
 END_TEST
 
+/* The same call in queue_log and CDR, in both orders: {queue_log, CDR, what comes of it}. */
+#define QUEUED(events) "1791190800|1791190797.1|7100|NONE|ENTERQUEUE||5550101|1\n" events
+#define LEG(answer, far, bill)                                                                     \
+    "\"\",\"5550101\",\"7100\",\"ext-queues\",\"Ada\",\"PJSIP/trunk-01\",\"" far                   \
+    "\",\"Queue\",\"7100\","                                                                       \
+    "\"2026-10-05 08:59:57\",\"" answer "\",\"2026-10-05 09:02:35\",158," bill                     \
+    ",\"ANSWERED\",\"DOCUMENTATION\",\"1791190797.1\",\"\"\n"
+static const struct {
+    const char *queue_log, *cdr, *result;
+} twice_told[] = {
+    {QUEUED("1791190818|1791190797.1|7100|PJSIP/7009|CONNECT|18|1791190798.2|3\n"
+            "1791190918|1791190797.1|7100|PJSIP/7009|BLINDTRANSFER|7200|from-internal|18|100|1\n"),
+     LEG("2026-10-05 08:59:59", "PJSIP/7010-02", "156"),
+     "transferred PJSIP/7009 answered +18 wait 18 talk 100 ended +118"},
+    {QUEUED("1791190830|1791190797.1|7100|NONE|ABANDON|1|1|30\n"),
+     LEG("2026-10-05 08:59:59", "PJSIP/7010-02", "156"),
+     "abandoned  answered -1 wait 30 talk -1 ended +30"},
+};
+
+START_TEST(logs_outweigh_legs_in_any_order)
+{
+    const char *texts[] = {twice_told[_i].queue_log, twice_told[_i].cdr};
+    const char *folder = support_folder();
+    struct outcome o[2] = {{0}, {0}};
+    for (size_t i = 0; i < 2; i++) {
+        fixture_text(folder, "a.log", texts[i]);
+        fixture_read(&o[i], folder, NULL);
+        ck_assert_msg(o[i].n_calls == 1, "%s", o[i].reports[0].reason);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        struct call c, again;
+        merge_calls(&o[i].calls[0].call, &o[1 - i].calls[0].call, MERGE_RECORD, o[0].a, &c);
+        merge_calls(&c, &o[i].calls[0].call, MERGE_RECORD, o[0].a, &again);
+        int64_t answered = again.answered == CALL_UNKNOWN ? -1 : again.answered - again.offered;
+        const char *is = arena_format(
+            o[0].a, "%s %s answered %s%lld wait %lld talk %lld ended +%lld",
+            call_outcome_names[again.outcome], again.agent_id, answered < 0 ? "" : "+",
+            (long long)(answered < 0 ? -1 : answered / 1000), (long long)(again.wait_ms / 1000),
+            (long long)(again.talk_ms < 0 ? -1 : again.talk_ms / 1000),
+            (long long)(again.ended - again.offered) / 1000);
+        ck_assert_str_eq(is, twice_told[_i].result);
+        ck_assert_str_eq(fixture_meta(&again, "dialled"), "7100");
+    }
+    fixture_free(&o[0]);
+    fixture_free(&o[1]);
+}
+END_TEST
+
 START_TEST(zones_are_checked)
 {
     struct outcome o = {0};
@@ -308,6 +356,7 @@ TCase *test_ingest_records(void)
     tcase_add_test(t, deep_xml_is_refused);
     tcase_add_test(t, facts_join_later);
     tcase_add_test(t, older_deliveries_change_nothing);
+    support_rows(t, logs_outweigh_legs_in_any_order, twice_told);
     tcase_add_test(t, zones_are_checked);
     return t;
 }

@@ -136,19 +136,78 @@ static void measure(struct call *c, const struct call *heard)
         call_measure_turns(c, &c->measures);
 }
 
-static const char *updated(const struct call *c)
+static const char *meta_of(const struct call *c, const char *name)
 {
-    for (size_t i = 0; i < c->n_meta; i++)
-        if (strcmp(c->meta[i].name, "updated") == 0)
-            return c->meta[i].value;
-    return "";
+    const struct call_pair *p = find_pair(c, name, 0);
+    return p ? p->value : "";
 }
 
 /* Sources that deliver a record several times say when they wrote it. */
 static bool is_older(const struct call *known, const struct call *newer)
 {
-    const char *was = updated(known), *is = updated(newer);
+    const char *was = meta_of(known, "updated"), *is = meta_of(newer, "updated");
     return *was && *is && strcmp(is, was) < 0;
+}
+
+/* Put together from legs: a leg is answered by a queue or a menu as well as by a person, so that a
+ * record which followed the call to its end knows better. */
+static bool is_of_legs(const struct call *c)
+{
+    return *meta_of(c, "legs") && !*meta_of(c, "updated");
+}
+
+static bool followed_it(const struct call *c)
+{
+    return *meta_of(c, "updated") && strcmp(meta_of(c, "open"), "no") == 0;
+}
+
+/* What legs leave to be said of a call that no person answered. */
+static struct call gaps_of(const struct call *legs, const struct call *followed)
+{
+    struct call c = *legs;
+    if (followed->answered != CALL_UNKNOWN)
+        return c;
+    c.agent_id = c.agent_name = c.team = "";
+    c.answered = c.wait_ms = c.talk_ms = c.hold_ms = CALL_UNKNOWN;
+    return c;
+}
+
+static void take_facts(struct call *c, const struct call *newer, bool fill)
+{
+    take_text(&c->type, newer->type, fill);
+    take_text(&c->queue, newer->queue, fill);
+    take_text(&c->customer, newer->customer, fill);
+    take_text(&c->customer_class, newer->customer_class, fill);
+    take_text(&c->language, newer->language, fill);
+    take_text(&c->hung_up, newer->hung_up, fill);
+    take_text(&c->wrap_up, newer->wrap_up, fill);
+    take_agent(c, newer, fill);
+    take_times(c, newer, fill);
+    take_number(&c->wait_ms, newer->wait_ms, fill);
+    take_number(&c->talk_ms, newer->talk_ms, fill);
+    take_number(&c->hold_ms, newer->hold_ms, fill);
+    take_number(&c->wrap_ms, newer->wrap_ms, fill);
+    take_real(&c->csat, newer->csat, fill);
+    take_real(&c->nps, newer->nps, fill);
+    if (newer->resolved != CALL_UNKNOWN && !(fill && c->resolved != CALL_UNKNOWN))
+        c->resolved = newer->resolved;
+}
+
+/* One of the two followed the call, the other has its legs: the same in either order. */
+static void merge_legs(const struct call *known, const struct call *newer, struct arena *a,
+                       struct call *out)
+{
+    bool ahead = is_of_legs(known);
+    const struct call *followed = ahead ? newer : known;
+    struct call c = *followed, gaps = gaps_of(ahead ? known : newer, followed);
+    take_facts(&c, &gaps, true);
+    take_meta(&c, followed, &gaps, true, a);
+    memcpy(c.id, known->id, sizeof c.id);
+    c.source = known->source, c.source_key = known->source_key;
+    take_recording(&c, known);
+    c.turns = known->turns, c.n_turns = known->n_turns;
+    c.measures = known->measures;
+    *out = c;
 }
 
 void merge_calls(const struct call *known, const struct call *newer, enum merge_kind kind,
@@ -161,25 +220,14 @@ void merge_calls(const struct call *known, const struct call *newer, enum merge_
         *out = c;
         return;
     }
-    take_text(&c.type, newer->type, fill);
-    take_text(&c.queue, newer->queue, fill);
-    take_text(&c.customer, newer->customer, fill);
-    take_text(&c.customer_class, newer->customer_class, fill);
-    take_text(&c.language, newer->language, fill);
-    take_text(&c.hung_up, newer->hung_up, fill);
-    take_text(&c.wrap_up, newer->wrap_up, fill);
-    take_agent(&c, newer, fill);
-    take_words(&c, newer, fill);
-    take_times(&c, newer, fill);
-    take_number(&c.wait_ms, newer->wait_ms, fill);
-    take_number(&c.talk_ms, newer->talk_ms, fill);
-    take_number(&c.hold_ms, newer->hold_ms, fill);
-    take_number(&c.wrap_ms, newer->wrap_ms, fill);
-    take_real(&c.csat, newer->csat, fill);
-    take_real(&c.nps, newer->nps, fill);
-    if (newer->resolved != CALL_UNKNOWN && !(fill && c.resolved != CALL_UNKNOWN))
-        c.resolved = newer->resolved;
-    take_meta(&c, known, newer, fill, a);
+    if (kind == MERGE_RECORD &&
+        ((is_of_legs(known) && followed_it(newer)) || (followed_it(known) && is_of_legs(newer)))) {
+        merge_legs(known, newer, a, &c);
+    } else {
+        take_facts(&c, newer, fill);
+        take_words(&c, newer, fill);
+        take_meta(&c, known, newer, fill, a);
+    }
     if (sound)
         take_recording(&c, newer);
     if (newer->n_turns)

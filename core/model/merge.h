@@ -15,7 +15,11 @@ enum merge_kind { MERGE_RECORD, MERGE_PART };
  * "not known" (channel, direction, outcome) are believed where they are not the usual one, or where
  * the newer is a record that knows when the call was. Metadata goes by name. Merging the same again
  * changes nothing; nor does a record that its source wrote before what is known of the call
- * (metadata `updated`, as clock_print writes it). */
+ * (metadata `updated`, as clock_print writes it).
+ *
+ * A record put together from legs (metadata `legs`, no `updated`) only fills the gaps of one that
+ * followed the call to its end (`updated`, `open` = no), in whichever order they come: a leg is
+ * answered by a queue as well as by a person. */
 void merge_calls(const struct call *known, const struct call *newer, enum merge_kind kind,
                  struct arena *a, struct call *out);
 
