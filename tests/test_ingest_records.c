@@ -336,6 +336,59 @@ START_TEST(logs_outweigh_legs_in_any_order)
 }
 END_TEST
 
+/* Who called whom, by Asterisk's CDR and CEL. */
+#define CDR(src, dst, context, near, far)                                                          \
+    "\"\",\"" src "\",\"" dst "\",\"" context "\",\"Ann\",\"" near "\",\"" far "\",\"Dial\",\"\"," \
+    "\"2026-10-05 10:00:00\",\"2026-10-05 10:00:12\",\"2026-10-05 10:02:12\",132,120,"             \
+    "\"ANSWERED\",\"DOCUMENTATION\",\"1791194400.9\",\"\"\n"
+#define CEL_ROW(event, at, peer, extra)                                                            \
+    "\"" event "\",\"" at                                                                          \
+    "\",\"Ann\",\"7010\",\"\",\"\",\"\",\"0030999\",\"from-internal\",\"PJSIP/7010-05\","          \
+    "\"\",\"\",\"3\",\"\",\"1.9\",\"1.9\",\"" peer "\",\"\",\"\",\"" extra "\"\n"
+static const struct {
+    const char *text, *agents, *result;
+} ways[] = {
+    {CDR("7010", "0030999", "from-internal", "PJSIP/7010-05", "PJSIP/trunk-06"), NULL,
+     "outbound PJSIP/7010 0030999 "},
+    {CDR("7010", "0030999", "default", "PJSIP/7010-05", "PJSIP/trunk-06"), NULL,
+     "outbound PJSIP/7010 0030999 "},
+    {CDR("7010", "112", "default", "PJSIP/7010-05", "PJSIP/trunk-06"), "7010",
+     "outbound PJSIP/7010 112 "},
+    {CDR("+4930999", "0030111", "default", "PJSIP/ann-05", "PJSIP/trunk-06"), "x, pjsip/ann",
+     "outbound PJSIP/ann 0030111 "},
+    {CDR("+49151", "7010", "from-trunk", "PJSIP/trunk-07", "PJSIP/7010-08"), NULL,
+     "inbound PJSIP/7010 +49151 "},
+    {CDR("5550101", "18005550100", "custom", "SIP/trunk-07", "SIP/7009-08"), NULL,
+     "inbound SIP/7009 5550101 "},
+    {CDR("5550101", "100", "from-internal", "Local/7009@from-queue-01;2", "SIP/7009-08"), NULL,
+     "inbound SIP/7009 5550101 guessed"},
+    {CDR("7010", "7011", "from-internal", "SIP/7010-07", "SIP/7011-08"), NULL,
+     "inbound SIP/7011 7010 guessed"},
+    {CDR("7010", "7011", "from-internal", "SIP/7010-07", "SIP/7011-08"), "7010,7011",
+     "inbound SIP/7011 7010 guessed"},
+    {CDR("", "s", "default", "odd", ""), NULL, "inbound   guessed"},
+    {CEL_ROW("CHAN_START", "1791190800.1", "", "")
+         CEL_ROW("BRIDGE_ENTER", "1791190805.5", "PJSIP/trunk-06", "")
+             CEL_ROW("HANGUP", "1791190860", "", "16,PJSIP/trunk-06,"),
+     NULL, "outbound PJSIP/7010 0030999 customer"},
+};
+
+START_TEST(who_called_whom)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    struct ingest_options options = {.source = "pbx", .agents = ways[_i].agents};
+    fixture_text(folder, "a.csv", ways[_i].text);
+    fixture_read(&o, folder, &options);
+    ck_assert_msg(o.n_calls == 1, "%s", o.reports[0].reason);
+    const struct call *c = &o.calls[0].call;
+    const char *is = arena_format(o.a, "%s %s %s %s%s", call_direction_names[c->direction],
+                                  c->agent_id, c->customer, fixture_meta(c, "sides"), c->hung_up);
+    ck_assert_str_eq(is, ways[_i].result);
+    fixture_free(&o);
+}
+END_TEST
+
 START_TEST(zones_are_checked)
 {
     struct outcome o = {0};
@@ -357,6 +410,7 @@ TCase *test_ingest_records(void)
     tcase_add_test(t, facts_join_later);
     tcase_add_test(t, older_deliveries_change_nothing);
     support_rows(t, logs_outweigh_legs_in_any_order, twice_told);
+    support_rows(t, who_called_whom, ways);
     tcase_add_test(t, zones_are_checked);
     return t;
 }

@@ -112,6 +112,12 @@ static void show_records(struct cli *c)
         fprintf(c->out, "    %-24s %s\n", record_names[i][0], record_names[i][1]);
     fprintf(
         c->out,
+        "\nAsterisk's CDR and CEL do not say who is inside: by --agents and --customers (numbers, "
+        "telephones), else by the\n"
+        "context (from-internal, from-trunk), else by short and long numbers; else sides = "
+        "guessed. A CDR only fills the gaps\n"
+        "of what queue_log or CEL tell of the same call, whichever comes first: its answer is that "
+        "of a queue, too.\n"
         "\nSurveys and outcomes come later, as a table or JSON lines that know nothing but:\n"
         "    key source csat nps resolved complaint churned comment at\n"
         "They join the call of that key; keys that no call has are named. Without a source (a "

@@ -139,7 +139,7 @@ static const struct cli_option options[] = {
     {"zone", "+HH:MM", "zone of times that do not say theirs (default: Z, which is UTC)"},
     {"channels", "SIDES",
      "who is on which channel of recordings that do not say it: agent,customer is usual"},
-    {"agents", "NAMES", "voices of transcripts, addresses of e-mails (@domain: all of it): agents"},
+    {"agents", "NAMES", "voices of transcripts, e-mail addresses (@domain: all of it), telephones: agents"},
     {"customers", "NAMES", "the same: customers"},
     {"first-voice", "SIDE", "who speaks first where two voices have no names: agent or customer"},
     {"raw", "CODEC:RATE:CHANNELS",

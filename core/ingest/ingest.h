@@ -98,8 +98,8 @@ struct ingest_options {    /* NULL and false where the default will do */
     const char *raw;      /* what recordings without a header are, "ulaw:8000:1"; NULL: refused */
     bool customer_first;  /* stereo recordings and transcripts by channel that do not say it: the
                              customer is on the first channel */
-    const char *agents, *customers; /* voices of transcripts and addresses of e-mails that belong to
-                                       these sides, parted by commas: ingest/who.h */
+    const char *agents, *customers; /* voices of transcripts, addresses of e-mails and telephones of
+                                       Asterisk that are of these sides, with commas: who.h */
     struct plugins *plugins; /* asked about files that no reader takes (plugins.h); NULL: none */
     const char *first_voice; /* "agent" or "customer": who speaks first, where a transcript tells
                                 two voices apart but not who they are; NULL: nobody knows */

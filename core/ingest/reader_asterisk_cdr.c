@@ -3,12 +3,14 @@
  *   accountcode src dst dcontext clid channel dstchannel lastapp lastdata start answer end duration
  *   billsec disposition amaflags uniqueid userfield
  *
- * The legs of one uniqueid are one call. It was answered where a leg says ANSWERED (an answer time
- * alone proves nothing: unanswered legs may have one); its agent is the far channel of the answered
- * leg that lasted longest. Legs with NO ANSWER rang in vain. Times are those of the machine unless
- * usegmtime is set: --zone says which. billsec beyond the time between answer and end is cut.
+ * The legs of one uniqueid are one call; asterisk.h says how it is told who called. It was answered
+ * where a leg says ANSWERED (an answer time alone proves nothing: unanswered legs may have one);
+ * its agent is the far channel of the answered leg that lasted longest, of a call from inside the
+ * one who called. Legs with NO ANSWER rang in vain. Times are those of the machine unless usegmtime
+ * is set: --zone says which. billsec beyond the time between answer and end is cut.
  */
 #include "base/csv.h"
+#include "ingest/asterisk.h"
 #include "ingest/record.h"
 
 #include <string.h>
@@ -73,15 +75,6 @@ static bool fits(const struct reader_input *in)
     return found;
 }
 
-/* "SIP/7009-02897fd8" is a channel to SIP/7009. */
-static const char *agent_of(struct slice channel, struct arena *a)
-{
-    size_t n = channel.n;
-    while (n && channel.p[n - 1] != '-')
-        n--;
-    return arena_text(a, (struct slice){channel.p, n ? n - 1 : channel.n});
-}
-
 static bool read_leg(const struct reader_input *in, struct drafts *out, const struct csv_row *row,
                      struct arena *a, struct leg *leg, struct err *e)
 {
@@ -109,12 +102,15 @@ static bool read_leg(const struct reader_input *in, struct drafts *out, const st
     leg->bill_ms = bill * 1000;
     if (leg->answered && leg->bill_ms > leg->end - leg->answer)
         leg->bill_ms = leg->end - leg->answer;
-    leg->agent = agent_of(row->cells[FAR_CHANNEL], a);
+    leg->agent = asterisk_peer(row->cells[FAR_CHANNEL], a);
     return true;
 }
 
-static bool start_call(struct draft *d, const struct csv_row *row, struct arena *a, struct err *e)
+static bool start_call(struct draft *d, const struct ingest_options *options,
+                       const struct csv_row *row, struct arena *a, struct err *e)
 {
+    const struct asterisk_ends ends = {row->cells[SRC], row->cells[DST], row->cells[CONTEXT],
+                                       row->cells[CHANNEL], row->cells[FAR_CHANNEL]};
     static const struct {
         const char *name;
         enum column column;
@@ -124,7 +120,7 @@ static bool start_call(struct draft *d, const struct csv_row *row, struct arena 
                 {"caller_id", CLID},
                 {"user_field", USER_FIELD}};
     if (!draft_set_text(d, a, "key", row->cells[UNIQUE_ID], false, e) ||
-        !draft_set_text(d, a, "customer", row->cells[SRC], false, e))
+        !asterisk_sides(d, a, options, &ends, e))
         return false;
     for (size_t i = 0; i < sizeof meta / sizeof *meta; i++) {
         if (meta[i].column < row->n &&
@@ -138,19 +134,20 @@ static void add_leg(struct draft *d, struct cdr_call *x, const struct leg *leg,
                     struct slice disposition)
 {
     struct call *c = &d->call;
+    bool inbound = c->direction == CALL_INBOUND;
     x->legs++;
     if (c->offered == CALL_UNKNOWN || leg->start < c->offered)
         c->offered = leg->start;
     if (leg->end > c->ended)
         c->ended = leg->end;
-    if (slice_is(disposition, "NO ANSWER") && *leg->agent)
+    if (slice_is(disposition, "NO ANSWER") && inbound && *leg->agent)
         record_add_ring(x->rings, leg->agent, leg->duration_ms);
     if (!leg->answered)
         return;
     if (c->answered == CALL_UNKNOWN || leg->answer < c->answered)
         c->answered = leg->answer;
     c->talk_ms = (c->talk_ms == CALL_UNKNOWN ? 0 : c->talk_ms) + leg->bill_ms;
-    if (leg->bill_ms > x->best && *leg->agent)
+    if (inbound && leg->bill_ms > x->best && *leg->agent)
         c->agent_id = leg->agent, x->best = leg->bill_ms;
 }
 
@@ -174,7 +171,7 @@ static bool add_row(void *context, const struct csv_row *row, struct err *e)
         struct draft *d = draft_new(log->out, log->a);
         d->place = arena_format(log->a, "line %zu", row->line);
         d->call.source = log->in->source;
-        if (!start_call(d, row, log->a, e)) {
+        if (!start_call(d, log->in->options, row, log->a, e)) {
             log->out->n--;
             return false;
         }

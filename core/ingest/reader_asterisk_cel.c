@@ -5,17 +5,29 @@
  *   account uniqueid linkedid peer user_type user_field extra
  *
  * All events of one linkedid are one call: offered with the first, answered when two channels are
- * bridged first, over with the last. The agent is the far channel of the first bridge; who hung up
- * is told by the first HANGUP.
+ * bridged first, over with the last. The agent is the far channel of the first bridge, of a call
+ * from inside the one who called (asterisk.h); who hung up is told by the first HANGUP.
  */
 #include "base/csv.h"
+#include "ingest/asterisk.h"
 #include "ingest/record.h"
 
 #include <string.h>
 
 #include "base/utf8.h"
 
-enum column { EVENT, TIME, CID_NAME, CID_NUM, CHANNEL = 9, LINKED_ID = 15, PEER = 16, EXTRA = 19 };
+enum column {
+    EVENT,
+    TIME,
+    CID_NAME,
+    CID_NUM,
+    EXTEN = 7,
+    CONTEXT,
+    CHANNEL,
+    LINKED_ID = 15,
+    PEER = 16,
+    EXTRA = 19
+};
 
 struct cel_call {
     const char *first; /* channel of the one who called */
@@ -61,14 +73,6 @@ static bool get_time(struct log *log, struct slice text, int64_t *ms, struct err
            (*ms != CALL_UNKNOWN || err_set(e, ERR_INPUT, "time: is empty"));
 }
 
-static const char *agent_of(struct slice channel, struct arena *a)
-{
-    size_t n = channel.n;
-    while (n && channel.p[n - 1] != '-')
-        n--;
-    return arena_text(a, (struct slice){channel.p, n ? n - 1 : channel.n});
-}
-
 /* extra of HANGUP: "16,dialplan/builtin," or {"hangupcause":16,"hangupsource":"..."}. */
 static void note_hangup(struct draft *d, const struct cel_call *x, struct slice extra)
 {
@@ -85,10 +89,11 @@ static void note_hangup(struct draft *d, const struct cel_call *x, struct slice 
             memcpy(source, part.p, part.n);
     }
     json_free(j);
+    bool inbound = d->call.direction == CALL_INBOUND;
     if (*source && !d->call.hung_up)
-        d->call.hung_up = strncmp(source, "dialplan/", 9) == 0 ? "system"
-                          : strcmp(source, x->first) == 0      ? "customer"
-                                                               : "agent";
+        d->call.hung_up = strncmp(source, "dialplan/", 9) == 0         ? "system"
+                          : (strcmp(source, x->first) == 0) == inbound ? "customer"
+                                                                       : "agent";
 }
 
 static void end_hold(struct cel_call *x, int64_t at)
@@ -107,12 +112,11 @@ static bool add_event(struct log *log, struct draft *d, struct cel_call *x,
         c->ended = at;
     if (slice_starts(event, "BRIDGE_") && !slice_is(event, "BRIDGE_END") &&
         !slice_is(event, "BRIDGE_EXIT") && row->cells[PEER].n && c->answered == CALL_UNKNOWN) {
-        const char *peer = agent_of(row->cells[PEER], log->a);
+        bool own = slice_is(row->cells[CHANNEL], x->first);
+        const char *far = asterisk_peer(row->cells[own ? PEER : CHANNEL], log->a);
         c->answered = at;
-        const char *own = arena_text(log->a, row->cells[CHANNEL]);
-        if (strcmp(own, x->first) != 0)
-            peer = agent_of(row->cells[CHANNEL], log->a);
-        return draft_set_text(d, log->a, "agent_id", slice_of(peer), false, e);
+        return c->direction == CALL_OUTBOUND ||
+               draft_set_text(d, log->a, "agent_id", slice_of(far), false, e);
     }
     if (slice_is(event, "HOLD") && x->hold_since == CALL_UNKNOWN)
         x->hold_since = at, x->holds++;
@@ -139,12 +143,17 @@ static bool add_row(void *context, const struct csv_row *row, struct err *e)
         return false;
     size_t *slot = record_find(&log->index, arena_text(log->a, row->cells[LINKED_ID]));
     if (*slot == SIZE_MAX) {
+        const struct asterisk_ends ends = {row->cells[CID_NUM],
+                                           row->cells[EXTEN],
+                                           row->cells[CONTEXT],
+                                           row->cells[CHANNEL],
+                                           {"", 0}};
         struct draft *d = draft_new(log->out, log->a);
         d->place = arena_format(log->a, "line %zu", row->line);
         d->call.source = log->in->source;
         d->call.offered = at;
         if (!draft_set_text(d, log->a, "key", row->cells[LINKED_ID], false, e) ||
-            !draft_set_text(d, log->a, "customer", row->cells[CID_NUM], false, e)) {
+            !asterisk_sides(d, log->a, log->in->options, &ends, e)) {
             log->out->n--;
             return false;
         }
@@ -171,7 +180,8 @@ static bool end_call(struct draft *d, struct cel_call *x, struct arena *a, struc
         c->talk_ms = c->ended - c->answered - x->hold_ms;
         c->talk_ms = c->talk_ms < 0 ? 0 : c->talk_ms;
     }
-    bool by_customer = c->hung_up && strcmp(c->hung_up, "customer") == 0;
+    bool by_customer =
+        c->direction == CALL_INBOUND && c->hung_up && !strcmp(c->hung_up, "customer");
     c->outcome = !answered      ? (by_customer ? CALL_ABANDONED : CALL_UNANSWERED)
                  : x->transfers ? CALL_TRANSFERRED
                                 : CALL_ANSWERED;
