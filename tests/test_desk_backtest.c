@@ -364,8 +364,8 @@ START_TEST(test_stopped_and_begun_again)
     bench_must(&b, backtest_want(&d, &ask, &id, &b.e));
     bench_refused(&b, backtest_run(&means, id, &b.e), ERR_BUSY, "begins again");
     ck_assert_uint_eq(done, 3);
-    bench_must(&b,
-               backtest_recover(b.c.store, &b.e) && backtest_waiting(b.c.store, &waiting, &b.e));
+    bench_must(&b, backtest_recover(b.c.store, false, &b.e) &&
+                       backtest_waiting(b.c.store, &waiting, &b.e));
     ck_assert_int_eq(waiting, id);
     means.progress = NULL;
     bench_must(&b, backtest_run(&means, id, &b.e) && backtest_waiting(b.c.store, &waiting, &b.e));
@@ -376,6 +376,50 @@ START_TEST(test_stopped_and_begun_again)
     bench_refused(&b, backtest_want(&d, &ask, &id, &b.e), ERR_MISSING, "no such version");
     ask.version = bench_keep(&b, STORE_MANAGER, "nonsense");
     bench_refused(&b, backtest_want(&d, &ask, &id, &b.e), ERR_INPUT, "does not load");
+    bench_close(&b);
+}
+END_TEST
+
+/* A result that the disk does not take is a failure that can be read, and leaves no one waiting. */
+START_TEST(test_a_result_that_cannot_be_kept)
+{
+    struct bench b;
+    struct backtest_view v;
+    int64_t id, open;
+    bench_open(&b);
+    add_calls(&b);
+    struct desk d = centre_desk(&b.c, STORE_MANAGER);
+    struct backtest_ask ask = {.version = bench_keep(&b, STORE_MANAGER, BENCH_FIRST(&b))};
+    struct backtest_means means = {.writer = b.c.store, .runner = b.r};
+    bench_must(&b, backtest_want(&d, &ask, &id, &b.e));
+    bench_sql(&b, "CREATE TRIGGER full BEFORE UPDATE ON backtests WHEN length(NEW.result) > 999"
+                  " BEGIN SELECT RAISE(ABORT, 'no room'); END");
+    bench_refused(&b, backtest_run(&means, id, &b.e), ERR_CONFLICT, "no room");
+    bench_must(&b, backtest_view(&d, id, &v, &b.e) &&
+                       store_backtest_open(b.c.store, d.user, &open, &b.e));
+    ck_assert_int_eq(v.run.state, STORE_BACKTEST_FAILED);
+    ck_assert_ptr_nonnull(strstr(v.verdict, "It failed: "));
+    ck_assert_ptr_nonnull(strstr(v.verdict, "no room"));
+    ck_assert_int_eq(open, 0);
+    bench_close(&b);
+}
+END_TEST
+
+/* What is run at the console is nobody else's to run, nor to begin again while it runs. */
+START_TEST(test_the_console_runs_its_own)
+{
+    struct bench b;
+    int64_t id, waiting;
+    bench_open(&b);
+    struct desk d = centre_desk(&b.c, STORE_MANAGER);
+    struct backtest_ask ask = {.version = bench_keep(&b, STORE_MANAGER, BENCH_FIRST(&b))};
+    d.user = 0;
+    bench_must(&b, backtest_want(&d, &ask, &id, &b.e) && backtest_recover(b.c.store, true, &b.e) &&
+                       backtest_waiting(b.c.store, &waiting, &b.e));
+    ck_assert_int_eq(waiting, 0);
+    bench_must(&b, backtest_recover(b.c.store, false, &b.e) &&
+                       backtest_waiting(b.c.store, &waiting, &b.e));
+    ck_assert_int_eq(waiting, id);
     bench_close(&b);
 }
 END_TEST
@@ -443,6 +487,8 @@ TCase *desk_backtest_case(void)
     tcase_add_test(t, test_memory_for_the_calls_that_are_told);
     tcase_add_test(t, S5_few_groups_of_many_names);
     tcase_add_test(t, test_stopped_and_begun_again);
+    tcase_add_test(t, test_a_result_that_cannot_be_kept);
+    tcase_add_test(t, test_the_console_runs_its_own);
     tcase_add_test(t, S5_a_person_has_few_backtests_at_a_time);
     tcase_add_test(t, test_review_becomes_a_test);
     return t;

@@ -5,6 +5,7 @@
 #include "store/calls.h"
 
 #include <check.h>
+#include <sqlite3.h>
 #include <string.h>
 
 /* "%s": version, weight of the greeting, what greets, weight of the other, what is expected. */
@@ -115,6 +116,15 @@ int64_t bench_backtest(struct bench *b, const struct backtest_ask *ask)
     int64_t id = 0;
     bench_must(b, backtest_want(&d, ask, &id, &b->e) && backtest_run(&means, id, &b->e));
     return id;
+}
+
+void bench_sql(struct bench *b, const char *sql)
+{
+    sqlite3 *db;
+    const char *path = arena_format(b->c.arena, "%s/earshot.db", store_folder(b->c.store));
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    ck_assert_msg(sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK, "%s", sqlite3_errmsg(db));
+    sqlite3_close(db);
 }
 
 size_t bench_row(const struct table *t, const char *name)

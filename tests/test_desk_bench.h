@@ -43,6 +43,9 @@ void bench_call(struct bench *b, struct call *out, int n, const char *agent, con
 /* A manager asks for it, and it runs. */
 int64_t bench_backtest(struct bench *b, const struct backtest_ask *ask);
 
+/* A change from outside, such as a trigger that refuses what a full disk would. */
+void bench_sql(struct bench *b, const char *sql);
+
 size_t bench_row(const struct table *t, const char *name); /* by its first cell */
 
 #endif

@@ -358,6 +358,17 @@ START_TEST(test_tried_and_seen)
 }
 END_TEST
 
+static const char *backtest_is(struct desk_at *v, const char *location, const char *says)
+{
+    const char *page = "";
+    for (int i = 0; i < 500 && !strstr(page, says); i++) {
+        usleep(20000);
+        page = get(v, location);
+    }
+    has(page, says);
+    return page;
+}
+
 /* Runs in a thread of the server's; the page shows how far it is, then what it found. */
 START_TEST(test_backtest)
 {
@@ -373,12 +384,9 @@ START_TEST(test_backtest)
     whole(&v, page_of(&v, two, "/backtest"));
     post(&v, v.manager, arena_format(v.a, "/cards/%s/backtest", two), "against=&since=&most=");
     ck_assert_int_eq(status(&v), 303);
-    const char *location = arena_copy(v.a, v.answer.response.location), *page = "";
-    for (int i = 0; i < 500 && !strstr(page, "both versions fit"); i++) {
-        usleep(20000);
-        page = get(&v, location);
-        whole(&v, page);
-    }
+    const char *page =
+        backtest_is(&v, arena_copy(v.a, v.answer.response.location), "both versions fit");
+    whole(&v, page);
     has(page, "Of 3 calls both versions fit 0");
     has(page, "0 lose their score or outcome, 0 gain one");
     has(page, "Scores before and after");
@@ -387,6 +395,24 @@ START_TEST(test_backtest)
     ck_assert_ptr_nonnull(page);
     ck_assert_int_eq(strspn(strchr(page, ',') + 2, "0123456789:"), 5); /* "26 Oct 2026, 07:00" */
     moved(&v, two, "move=publish&why=nothing+moves", "?said=published");
+    leave(&v);
+}
+END_TEST
+
+/* One whose end could not be written down is under way for ever, and counts as its owner's. */
+START_TEST(test_backtest_left_under_way)
+{
+    struct desk_at v;
+    enter(&v);
+    const char *id = id_in(&v, save(&v, "", BENCH_FIRST(&v.b)));
+    const char *form = arena_format(v.a, "/cards/%s/backtest", id);
+    post(&v, v.manager, form, "against=&since=&most=");
+    const char *first = arena_copy(v.a, v.answer.response.location);
+    backtest_is(&v, first, "Of 3 calls it fits 0");
+    bench_sql(&v.b, "UPDATE backtests SET state = 1, result = ''");
+    has(get(&v, first), "calls done");
+    post(&v, v.manager, form, "against=&since=&most="); /* wakes whoever looks */
+    backtest_is(&v, first, "Of 3 calls it fits 0");
     leave(&v);
 }
 END_TEST
@@ -445,6 +471,7 @@ TCase *test_serve_cards(void)
     tcase_add_test(t, test_hostile_text);
     tcase_add_test(t, test_tried_and_seen);
     tcase_add_test(t, test_backtest);
+    tcase_add_test(t, test_backtest_left_under_way);
     tcase_add_test(t, S5_a_card_that_is_off_asks_for_help);
     return t;
 }

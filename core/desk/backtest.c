@@ -44,9 +44,19 @@ static bool has_room(struct desk *d, struct err *e)
                                  BACKTEST_EACH)));
 }
 
-static bool want(struct desk *d, const struct backtest_ask *ask, int64_t *id, struct err *e)
+/* A server's thread takes up what waits, and nothing that somebody at the console runs. */
+static bool add(struct desk *d, struct store_backtest *run, int64_t *id, struct err *e)
 {
     struct store_act act = {d->user, d->now, ""};
+    if (!store_backtest_add(d->store, run, &act, id, e))
+        return false;
+    run->id = *id;
+    run->state = STORE_BACKTEST_RUNNING;
+    return d->user || store_backtest_set(d->store, run, e);
+}
+
+static bool want(struct desk *d, const struct backtest_ask *ask, int64_t *id, struct err *e)
+{
     struct store_backtest run = {
         .version = ask->version, .against = ask->against, .since = ask->since, .most = ask->most};
     struct store_card card, against;
@@ -60,7 +70,7 @@ static bool want(struct desk *d, const struct backtest_ask *ask, int64_t *id, st
         return err_set(e, ERR_INPUT, "A version held against itself moves nothing. Name another.");
     return (!run.against ||
             (store_card_get(d->store, run.against, d->arena, &against, e) && loads(&against, e))) &&
-           store_backtest_add(d->store, &run, &act, id, e) &&
+           add(d, &run, id, e) &&
            trail_add(d, "backtest scorecard",
                      arena_format(d->arena, "%s %s", card.card, card.version), "done", e);
 }
@@ -261,16 +271,31 @@ static const char *result_of(struct run *r)
     return kept;
 }
 
+static void put_aside(struct run *r, const struct err *why)
+{
+    bool again = why->kind == ERR_BUSY;
+    struct err e = {0};
+    r->row.state = again ? STORE_BACKTEST_WAITING : STORE_BACKTEST_FAILED;
+    r->row.result = "";
+    r->row.problem = again ? "" : why->text;
+    if (!keep(r, &e)) {
+        err_clear(&e);
+        keep(r, &e); /* the writer may be free now */
+    }
+}
+
+/* Where what was found is too large for the disk, that it failed is not. */
 static bool finish(struct run *r, bool ok, struct err *e)
 {
-    struct err also = {0};
-    r->row.state = ok                    ? STORE_BACKTEST_DONE
-                   : e->kind == ERR_BUSY ? STORE_BACKTEST_WAITING
-                                         : STORE_BACKTEST_FAILED;
-    r->row.result = ok ? result_of(r) : "";
-    r->row.problem = r->row.state == STORE_BACKTEST_FAILED ? e->text : "";
     r->row.ended_at = clock_now(&r->means->clock);
-    return keep(r, ok ? e : &also) && ok;
+    if (ok) {
+        r->row.state = STORE_BACKTEST_DONE;
+        r->row.result = result_of(r);
+        if (keep(r, e))
+            return true;
+    }
+    put_aside(r, e);
+    return false;
 }
 
 bool backtest_run(const struct backtest_means *m, int64_t id, struct err *e)
@@ -293,21 +318,23 @@ bool backtest_run(const struct backtest_means *m, int64_t id, struct err *e)
 
 bool backtest_waiting(struct store *s, int64_t *id, struct err *e)
 {
-    return store_backtest_next(s, STORE_BACKTEST_WAITING, id, e);
+    return store_backtest_next(s, STORE_BACKTEST_WAITING, false, id, e);
 }
 
-static bool recover(struct store *s, struct err *e)
+static bool recover(struct store *s, bool people, struct err *e)
 {
     struct store_backtest run = {.state = STORE_BACKTEST_WAITING};
     do {
-        if (!store_backtest_next(s, STORE_BACKTEST_RUNNING, &run.id, e) ||
+        if (!store_backtest_next(s, STORE_BACKTEST_RUNNING, people, &run.id, e) ||
             (run.id && !store_backtest_set(s, &run, e)))
             return false;
     } while (run.id);
     return true;
 }
 
-bool backtest_recover(struct store *writer, struct err *e)
+bool backtest_recover(struct store *writer, bool people, struct err *e)
 {
-    return store_begin(writer, e) && store_end(writer, recover(writer, e), e);
+    int64_t any;
+    return store_backtest_next(writer, STORE_BACKTEST_RUNNING, people, &any, e) &&
+           (!any || (store_begin(writer, e) && store_end(writer, recover(writer, people, e), e)));
 }

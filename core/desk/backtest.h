@@ -33,12 +33,13 @@ struct backtest_ask {
 
 enum { BACKTEST_EACH = 3 /* of one person, that wait or are under way */ };
 
-/* Writes down that a run is wanted. ERR_INPUT where the version does not load, or is held against
- * itself. */
+/* Writes down that a run is wanted: it waits, or, at the console, is under way. ERR_INPUT where the
+ * version does not load, or is held against itself. */
 bool backtest_want(struct desk *d, const struct backtest_ask *ask, int64_t *id, struct err *e);
 
 /* Runs it; long. The writer is held for a moment now and then. `progress` false: stop, and leave it
- * waiting. False where it failed, which is written down too. */
+ * waiting. False where it failed, which is written down too, if anything can be: else it stays
+ * "running" (backtest_recover). */
 typedef bool backtest_progress(void *context, size_t done, size_t all);
 struct backtest_means {
     struct store *writer;
@@ -51,8 +52,9 @@ bool backtest_run(const struct backtest_means *m, int64_t id, struct err *e);
 
 /* The oldest that waits; 0: none. */
 bool backtest_waiting(struct store *s, int64_t *id, struct err *e);
-/* What was running when a program ended waits again. */
-bool backtest_recover(struct store *writer, struct err *e);
+/* What is "running" though nobody runs it waits again: after a program's end, or since nothing
+ * could be written when it ended. `people`: all but the console's. */
+bool backtest_recover(struct store *writer, bool people, struct err *e);
 
 struct backtest_view {
     struct store_backtest run;

@@ -41,7 +41,7 @@ static bool tidy(struct job *j, bool *did, struct err *e);
 
 enum { BACKTESTS, SCORING, TIDYING, KINDS };
 static const struct kind kinds[KINDS] = {
-    [BACKTESTS] = {"backtests", .cards = true, .work = run_backtests},
+    [BACKTESTS] = {"backtests", .look_ms = 30 * 1000, .cards = true, .work = run_backtests},
     [SCORING] = {"scoring new calls", .look_ms = 1000, .cards = true, .work = score_new},
     [TIDYING] = {"tidying", .look_ms = 24 * 3600 * 1000, .by_clock = true, .work = tidy},
 };
@@ -75,10 +75,13 @@ static void run_backtest(struct job *j, int64_t id)
         log_warning("backtest %lld: %s", (long long)id, e.text);
 }
 
-/* Ends where nothing waits, or where a piece that failed could not even be put aside. */
+/* Ends where nothing waits, or where a piece waits again, for the next look. Of people's backtests
+ * only this thread runs any: one that is under way here was left so. */
 static bool run_backtests(struct job *j, bool *did, struct err *e)
 {
     int64_t id = 0, last = 0;
+    if (!backtest_recover(j->means.writer, true, e))
+        return false;
     while (!atomic_load(&j->closing) && backtest_waiting(j->means.writer, &id, e) && id &&
            id != last) {
         run_backtest(j, last = id);
@@ -177,7 +180,7 @@ static void *work(void *cookie)
 static void start(struct job *j)
 {
     struct err e = {0};
-    if (!backtest_recover(j->means.writer, &e))
+    if (!backtest_recover(j->means.writer, false, &e))
         log_warning("backtests that were under way stay as they are: %s", e.text);
     for (int i = 0; i < KINDS; i++) {
         struct worker *w = &j->workers[i];

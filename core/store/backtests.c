@@ -84,11 +84,12 @@ bool store_backtest_open(struct store *s, int64_t person, int64_t *out, struct e
     return rows_total(&q, out, e);
 }
 
-bool store_backtest_next(struct store *s, enum store_backtest_state state, int64_t *id,
+bool store_backtest_next(struct store *s, enum store_backtest_state state, bool people, int64_t *id,
                          struct err *e)
 {
     struct query q = query_start(s, S_BACKTEST_NEXT);
     query_integer(&q, ":state", state);
+    query_integer(&q, ":people", people);
     *id = query_row(&q, e) ? query_get_integer(&q) : 0;
     return query_end(&q, e);
 }

@@ -40,8 +40,9 @@ bool store_backtest_list(struct store *s, int64_t version, struct arena *a,
                          struct store_backtest **out, size_t *n, struct err *e);
 /* How many of this person's wait or are under way. */
 bool store_backtest_open(struct store *s, int64_t person, int64_t *out, struct err *e);
-/* The oldest in this state; 0: none. */
-bool store_backtest_next(struct store *s, enum store_backtest_state state, int64_t *id,
+/* The oldest in this state, or, with `people`, of those that were not asked for at the console; 0:
+ * none. */
+bool store_backtest_next(struct store *s, enum store_backtest_state state, bool people, int64_t *id,
                          struct err *e);
 
 #endif

@@ -29,7 +29,9 @@
     X(BACKTEST_GET, READ, BACKTEST_ROW ", b.result" BACKTEST_FROM " WHERE b.id = :id")             \
     X(BACKTEST_LIST, READ,                                                                         \
       BACKTEST_ROW ", ''" BACKTEST_FROM " WHERE b.version = :version ORDER BY b.id DESC")          \
-    X(BACKTEST_NEXT, READ, "SELECT id FROM backtests WHERE state = :state ORDER BY id LIMIT 1")    \
+    X(BACKTEST_NEXT, READ,                                                                         \
+      "SELECT id FROM backtests WHERE state = :state AND (:people = 0 OR person IS NOT NULL)"      \
+      " ORDER BY id LIMIT 1")                                                                      \
     X(BACKTEST_OPEN, READ,                                                                         \
       "SELECT count(*) FROM backtests WHERE state IN (0, 1) AND person = :person")                 \
     X(SETTING_GET, READ, "SELECT value FROM settings WHERE name = :name")                          \
