@@ -98,7 +98,7 @@ START_TEST(W3_a_silent_peer_holds_up_nobody)
 }
 END_TEST
 
-static void add_users(const char *data, int n, struct arena *a)
+static void add_users(int n)
 {
     struct err e = {0};
     const struct store_act act = {.why = ""};
@@ -121,21 +121,17 @@ static void add_users(const char *data, int n, struct arena *a)
 START_TEST(a_server_shows_all_and_refuses_by_name)
 {
     enum { USERS = 6000 };
-    struct arena *a = arena_open();
-    struct buf alone = {0}, served = {0};
-    const char *folder = support_folder(), *data = file_join(a, folder, "data");
-    add_users(data, USERS, a);
+    struct buf alone = {0};
+    add_users(USERS);
     ck_assert_int_eq(run(data, "user list --json", &alone), 0);
     ck_assert_uint_gt(alone.n, 1 << 20);
-    pid_t server = start_server(data, file_join(a, folder, "log"), a);
-    expect(data, "user password u7", 0, "password", &served); /* which goes to the server */
-    ck_assert_int_eq(run(data, "user list --json", &served), 0);
-    ck_assert_uint_eq(served.n, alone.n);
-    expect(data, "ingest $(seq -f %0100.0f 12000)", 2, "Name the folder instead", &served);
+    pid_t server = start_server();
+    expect(data, "user password u7", 0, "password", &out); /* which goes to the server */
+    ck_assert_int_eq(run(data, "user list --json", &out), 0);
+    ck_assert_uint_eq(out.n, alone.n);
+    expect(data, "ingest $(seq -f %0100.0f 12000)", 2, "Name the folder instead", &out);
     stop_server(server);
     buf_free(&alone);
-    buf_free(&served);
-    arena_close(a);
 }
 END_TEST
 

@@ -10,7 +10,7 @@ static const struct {
     uint32_t from, to;
 } finds[] = {
     {"{ phrase = 'harbourmere' }", 0, 22, 33},
-    {"{ phrase = 'HARBOURMERE,' }", 0, 22, 34},
+    {"{ phrase = 'HARBOURMERE,' }", 0, 22, 33},
     {"{ phrase = 'arbour' }", -1, 0, 0}, /* words are found whole */
     {"{ phrase = 'harbourmer' }", -1, 0, 0},
     {"{ phrase = 'my name' }", 0, 35, 42},

@@ -46,10 +46,12 @@ static void put(struct folder *f, uint32_t character, uint32_t origin)
     f->last = character;
 }
 
-static uint32_t plain_quote(uint32_t c)
+static uint32_t plain_sign(uint32_t c)
 {
     if (c == 0x2018 || c == 0x2019 || c == 0x02BC)
         return '\'';
+    if (c >= 0x2010 && c <= 0x2015)
+        return '-';
     return c == 0x201C || c == 0x201D ? '"' : c;
 }
 
@@ -58,7 +60,7 @@ static void put_word_character(struct folder *f, uint32_t c, uint32_t origin)
     if (f->blank && f->last && !(fold_is_han(f->last) && fold_is_han(c)))
         put(f, ' ', f->blank_origin);
     f->blank = false;
-    put(f, plain_quote(c), origin);
+    put(f, plain_sign(c), origin);
 }
 
 static bool is_space(uint32_t c)

@@ -4,7 +4,7 @@
  * away with utf8proc (COMPAT, CASEFOLD, STRIPMARK, IGNORE), so that ΠΑΡΆΠΟΝΟ, Παράπονο and παραπονο
  * are one word and the Greek final sigma is a sigma. Every run of white space becomes one blank; a
  * blank between two Han characters is dropped. Curly apostrophes and quotes become the straight
- * ones.
+ * ones, dashes hyphens.
  */
 #ifndef BASE_FOLD_H
 #define BASE_FOLD_H

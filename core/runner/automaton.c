@@ -70,6 +70,11 @@ static size_t count_classes(struct automaton *a)
     return most_states;
 }
 
+bool automaton_is_gap(char c)
+{
+    return (c >= '\t' && c <= '\r') || (c && strchr(" ,;:-()\"", c));
+}
+
 static void add_to_tree(struct automaton *a, uint32_t string)
 {
     struct slice text = a->strings[string].text;
@@ -85,11 +90,14 @@ static void add_to_tree(struct automaton *a, uint32_t string)
 }
 
 /* Breadth first: a state's failure is ready before the states it leads to. Missing steps are filled
- * with those of the failure, so that running needs one look-up a byte. */
+ * with those of the failure, so that running needs one look-up a byte. Behind a blank a further one
+ * leads nowhere else: that is how a run of them is one. */
 static void link(struct automaton *a)
 {
+    const uint32_t blank = a->class_of[' '];
     uint32_t *queue = must(calloc(a->n_states, sizeof *queue));
     uint32_t *failure = must(calloc(a->n_states, sizeof *failure));
+    bool *behind_blank = must(calloc(a->n_states, sizeof *behind_blank));
     size_t first = 0, last = 0;
     queue[last++] = 0;
     while (first < last) {
@@ -100,14 +108,16 @@ static void link(struct automaton *a)
             uint32_t otherwise = state ? a->next[fail * a->n_classes + c] : 0;
             if (*to) {
                 failure[*to] = otherwise;
+                behind_blank[*to] = blank && c == blank;
                 queue[last++] = *to;
             } else {
-                *to = otherwise;
+                *to = behind_blank[state] && c == blank ? state : otherwise;
             }
         }
     }
     free(queue);
     free(failure);
+    free(behind_blank);
 }
 
 /* What one text may say in several ways costs nothing: it is of the same class. */
@@ -115,8 +125,9 @@ static void fold_classes(struct automaton *a)
 {
     for (int c = 'A'; c <= 'Z'; c++)
         a->class_of[c] = a->class_of[c + 'a' - 'A'];
-    for (int c = '\t'; c <= '\r'; c++)
-        a->class_of[c] = a->class_of[' '];
+    for (int c = 1; c < 128; c++)
+        if (automaton_is_gap((char)c))
+            a->class_of[c] = a->class_of[' '];
 }
 
 static void mark_rows(struct automaton *a)

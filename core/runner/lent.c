@@ -93,7 +93,10 @@ static const struct runner_entry entries[] = {
      "negative. call.turns says how many there are.",
      lent_call_turn},
     {"search.phrase", "phrase = \"refund\"",
-     "A phrase to look for. \"cancel*\" finds every word that begins so.", NULL},
+     "A phrase to look for, whatever blanks, commas or hyphens stand between its words; no full "
+     "stop "
+     "may. \"cancel*\" finds every word that begins so.",
+     NULL},
     {"search.any", "any = { \"refund\", \"money back\" }", "One of several phrases.", NULL},
     {"search.all", "local name, company = call.find { all = { \"my name is\", \"harbourmere\" } }",
      "Every one of several phrases: a hit each, or nil.", NULL},
@@ -105,7 +108,10 @@ static const struct runner_entry entries[] = {
      "number words of English and Greek; Chinese numerals.",
      NULL},
     {"search.who", "who = \"agent\"", "Only what that side says.", NULL},
-    {"search.within", "within = 15", "Only what begins in the first seconds of the call.", NULL},
+    {"search.within", "within = 15",
+     "Only what begins in the first seconds of the call: by the times of the words where the "
+     "transcript has them, else by the start of the turn.",
+     NULL},
     {"search.first", "first = 2", "Only the first turns: of that side, with who.", NULL},
     {"search.last", "last = 1", "Only the last turns: of that side, with who.", NULL},
     {"search.after", "after = hit", "Only what comes after that place.", NULL},

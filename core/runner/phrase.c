@@ -198,10 +198,21 @@ static size_t end_of_word(struct slice text, size_t at)
     return at;
 }
 
+/* Where what ends at `to` began: a blank of the phrase may be several characters of the text. */
+static size_t start_of(const struct phrase *p, struct slice text, size_t to)
+{
+    for (size_t i = p->folded.n; i > 0; i--) {
+        to--;
+        while (p->folded.p[i - 1] == ' ' && automaton_is_gap(text.p[to - 1]))
+            to--;
+    }
+    return to;
+}
+
 static void found(struct phrase_set *s, struct phrase *p, size_t turn, size_t to)
 {
-    size_t from = to - p->folded.n;
     struct slice text = s->texts[turn].text;
+    size_t from = start_of(p, text, to);
     if (p->n_places == PHRASE_PLACES || !is_bounded(text, p, from, to))
         return;
     if (p->begins)
@@ -213,6 +224,7 @@ static void found(struct phrase_set *s, struct phrase *p, size_t turn, size_t to
  * waits until the first half is done, so that places stand in order. */
 struct scan {
     struct phrase_set *set;
+    struct phrase *const *phrases; /* by number in the automaton */
     size_t turns[2];
     struct late {
         uint32_t phrase, turn;
@@ -226,7 +238,7 @@ static void on_match(void *owner, int text, uint32_t phrase, size_t end)
     struct scan *scan = owner;
     struct phrase_set *s = scan->set;
     if (text == 0) {
-        found(s, s->all[phrase], scan->turns[0], end);
+        found(s, scan->phrases[phrase], scan->turns[0], end);
         return;
     }
     if (scan->n_late == scan->room) {
@@ -238,38 +250,38 @@ static void on_match(void *owner, int text, uint32_t phrase, size_t end)
     scan->late[scan->n_late++] = (struct late){phrase, (uint32_t)scan->turns[1], end};
 }
 
-static void scan(struct phrase_set *s)
+static void run(struct phrase_set *s, const struct automaton *automaton,
+                struct phrase *const *phrases)
 {
-    if (s->scanned || !s->automaton)
-        return;
-    s->scanned = true;
-    struct scan scan = {.set = s};
+    struct scan scan = {.set = s, .phrases = phrases};
     size_t half = s->n_text_bytes > SCAN_BOTH ? s->n_turns : (s->n_turns + 1) / 2;
     for (size_t i = 0; i < half; i++) {
         scan.turns[0] = i, scan.turns[1] = half + i;
         struct slice second =
             half + i < s->n_turns ? s->texts[half + i].text : (struct slice){"", 0};
-        automaton_run(s->automaton, s->texts[i].text, second, on_match, &scan);
+        automaton_run(automaton, s->texts[i].text, second, on_match, &scan);
     }
     for (size_t i = 0; i < scan.n_late; i++)
-        found(s, s->all[scan.late[i].phrase], scan.late[i].turn, scan.late[i].end);
+        found(s, phrases[scan.late[i].phrase], scan.late[i].turn, scan.late[i].end);
+}
+
+static void scan(struct phrase_set *s)
+{
+    if (s->scanned || !s->automaton)
+        return;
+    s->scanned = true;
+    run(s, s->automaton, s->all);
     for (size_t i = 0; i < s->n_known; i++)
         s->all[i]->searched = true;
 }
 
 static void search_alone(struct phrase_set *s, struct phrase *p)
 {
-    for (size_t turn = 0; turn < s->n_turns; turn++) {
-        struct text *t = &s->texts[turn];
-        if (!t->folded)
-            lower(s, t);
-        const char *at = t->text.p, *end = at + t->text.n;
-        while (p->n_places < PHRASE_PLACES &&
-               (at = memmem(at, (size_t)(end - at), p->folded.p, p->folded.n))) {
-            found(s, p, turn, (size_t)(at - t->text.p) + p->folded.n);
-            at++;
-        }
-    }
+    struct automaton *alone = automaton_open();
+    automaton_add(alone, p->folded, 0);
+    automaton_finish(alone);
+    run(s, alone, &p);
+    automaton_close(alone);
     p->searched = true;
 }
 
@@ -281,9 +293,22 @@ static size_t bucket_of(struct slice raw)
     return (size_t)(h >> 32) % BUCKETS;
 }
 
+/* One blank for each gap, none at the ends. */
+static struct slice close_gaps(struct arena *a, struct slice folded)
+{
+    char *p = arena_text(a, folded);
+    size_t n = 0;
+    for (size_t i = 0; i < folded.n; i++) {
+        bool gap = automaton_is_gap(folded.p[i]);
+        if (!gap || (n && p[n - 1] != ' '))
+            p[n++] = gap ? ' ' : folded.p[i];
+    }
+    return (struct slice){p, n && p[n - 1] == ' ' ? n - 1 : n};
+}
+
 static struct phrase *make(struct arena *a, struct slice raw)
 {
-    struct slice folded = slice_trim(fold_text(a, raw).text);
+    struct slice folded = close_gaps(a, fold_text(a, raw).text);
     bool star = folded.n > 1 && folded.p[folded.n - 1] == '*';
     star = star && fold_is_word(character_before(folded.p, folded.n - 1));
     folded.n -= star;

@@ -2,8 +2,10 @@
  *
  * Phrases and text are compared folded (base/fold). A phrase is found at word boundaries, but where
  * its first or last character is of a script without blanks (Han, kana) by substring on that side.
- * A phrase that ends with "*" finds every word that begins so. It never runs over the end of a
- * turn. Time is linear in the text.
+ * A phrase that ends with "*" finds every word that begins so. Blanks, commas, colons, hyphens,
+ * brackets and quotation marks between words are all one: a transcriber puts them as he hears them.
+ * A phrase runs over no mark that ends a sentence but its own, and never over the end of a turn.
+ * Time is linear in the text.
  *
  * Phrases are learnt when they are first asked for: until the next call a new phrase is searched
  * alone, from then on all known ones are found together (Aho-Corasick). Which way a phrase was
