@@ -73,8 +73,9 @@ static const char *shown(struct arena *a, const char *text, enum spot_kind kind)
 {
     struct buf out = {0};
     struct spot *found;
+    struct arena *scratch = arena_open();
     struct slice folded = fold_text(a, slice_of(text)).text;
-    size_t n = spot_find(folded, kind, a, &found);
+    size_t n = spot_find(folded, kind, SPOT_PLACES, scratch, a, &found);
     for (size_t i = 0; i < n; i++) {
         ck_assert(found[i].from < found[i].to && found[i].to <= folded.n);
         ck_assert(!i || found[i].from >= found[i - 1].to);
@@ -87,6 +88,7 @@ static const char *shown(struct arena *a, const char *text, enum spot_kind kind)
     }
     const char *kept = arena_copy(a, buf_text(&out));
     buf_free(&out);
+    arena_close(scratch);
     return kept;
 }
 
@@ -134,11 +136,64 @@ START_TEST(any_text)
 }
 END_TEST
 
+static const char *repeated(struct arena *a, const char *piece, size_t times)
+{
+    struct buf text = {0};
+    for (size_t i = 0; i < times; i++)
+        buf_str(&text, piece);
+    const char *kept = arena_copy(a, buf_text(&text));
+    buf_free(&text);
+    return kept;
+}
+
+/* A text is cut where nothing ends up in two pieces. */
+START_TEST(long_texts_are_cut_between_sentences)
+{
+    enum { TIMES = 9000 };
+    struct arena *a = arena_open();
+    const char *text = repeated(a, "Was it the fifth of October 2026? It was. ", TIMES);
+    ck_assert_str_eq(shown(a, text, SPOT_DATE),
+                     repeated(a, "fifth of october 2026=2026-10-5 ", TIMES));
+    text = repeated(a, "它是2026年10月5日", TIMES);
+    ck_assert_uint_gt(strlen(shown(a, text, SPOT_DATE)), TIMES);
+    arena_close(a);
+}
+END_TEST
+
+/* As much text as a call may have, and nothing in it but what is looked for: in one turn, and in
+ * many. */
+START_TEST(a_call_full_of_them)
+{
+    enum { TURNS = 2000, TEXT = 3900 << 10 };
+    struct rig r;
+    rig_open(&r);
+    rig_check(&r, "local n = 0\n"
+                  "for _, kind in ipairs { 'number', 'money', 'date', 'question' } do\n"
+                  "  n = n + call.count { kind = kind }\n"
+                  "end\n"
+                  "return value(tostring(n))");
+    struct call c = *rig_call(&r);
+    struct call_turn *turns = arena_array(r.a, TURNS, sizeof *turns);
+    c.turns = turns;
+    for (c.n_turns = 1; c.n_turns <= TURNS; c.n_turns += TURNS - 1) {
+        const char *text = repeated(r.a, "1 £1 ", TEXT / 6 / c.n_turns);
+        for (size_t i = 0; i < c.n_turns; i++)
+            turns[i] = (struct call_turn){.side = CALL_CUSTOMER, .text = text};
+        ck_assert_msg(rig_ask(&r, &c) == RUNNER_DONE, "%s", r.outcome.text);
+        ck_assert_msg(r.answers[0].state == ANSWER_GIVEN, "%s", r.answers[0].reason);
+        ck_assert_int_eq(atoi(r.answers[0].values[0]), 2 * SPOT_PLACES);
+    }
+    rig_close(&r);
+}
+END_TEST
+
 TCase *spot_cases(void)
 {
     TCase *t = tcase_create("spots");
     support_rows(t, spots_are_found, spots);
     tcase_add_test(t, words_are_in_order);
     tcase_add_test(t, any_text);
+    tcase_add_test(t, long_texts_are_cut_between_sentences);
+    tcase_add_test(t, a_call_full_of_them);
     return t;
 }

@@ -101,10 +101,13 @@ static void find_spots(struct sandbox *s, enum spot_kind kind, struct sandbox_sp
 {
     size_t n_turns = s->call->n_turns, *n = arena_array(s->arena, n_turns, sizeof *n);
     struct spot **spots = arena_array(s->arena, n_turns, sizeof *spots);
+    struct arena *scratch = arena_open();
     for (size_t i = 0; i < n_turns; i++) {
-        n[i] = spot_find(phrase_folded(s->phrases, i), kind, s->arena, &spots[i]);
+        n[i] = spot_find(phrase_folded(s->phrases, i), kind, SPOT_PLACES - all->n, scratch,
+                         s->arena, &spots[i]);
         all->n += n[i];
     }
+    arena_close(scratch);
     all->places = arena_array(s->arena, all->n, sizeof *all->places);
     all->spots = arena_array(s->arena, all->n, sizeof *all->spots);
     size_t at = 0;

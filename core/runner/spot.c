@@ -21,25 +21,13 @@ struct token {
 };
 
 struct reader {
-    struct arena *a;
-    struct slice text;
-    struct token *tokens;
+    struct arena *a, *scratch;
+    struct slice text;    /* up to the end of the piece */
+    struct token *tokens; /* of the piece, in `scratch` */
     size_t n, room;
     struct spot *spots;
-    size_t n_spots, spots_room;
+    size_t n_spots, spots_room, most;
 };
-
-/* A list in the arena with room for one more. */
-static void *grow(struct arena *a, void *list, size_t n, size_t *room, size_t size)
-{
-    if (n < *room)
-        return list;
-    *room = *room ? *room * 2 : 32;
-    void *more = arena_array(a, *room, size);
-    if (n)
-        memcpy(more, list, n * size);
-    return more;
-}
 
 static uint32_t character(struct slice text, size_t at, size_t *next)
 {
@@ -115,10 +103,13 @@ static struct token read_token(struct slice text, size_t at)
     return t;
 }
 
-static void read_tokens(struct reader *r)
+static void read_tokens(struct reader *r, size_t from)
 {
     bool blank = false;
-    for (size_t at = 0; at < r->text.n;) {
+    arena_reset(r->scratch);
+    r->tokens = NULL;
+    r->n = r->room = 0;
+    for (size_t at = from; at < r->text.n;) {
         if (r->text.p[at] == ' ') {
             blank = true, at++;
             continue;
@@ -126,7 +117,7 @@ static void read_tokens(struct reader *r)
         struct token t = read_token(r->text, at);
         t.blank_before = blank;
         blank = false;
-        r->tokens = grow(r->a, r->tokens, r->n, &r->room, sizeof *r->tokens);
+        r->tokens = arena_grow(r->scratch, r->tokens, r->n, &r->room, sizeof *r->tokens);
         r->tokens[r->n++] = t;
         at = t.to;
     }
@@ -202,7 +193,7 @@ static void join_spelled(struct reader *r)
 
 static struct spot *add_at(struct reader *r, size_t from, size_t to)
 {
-    r->spots = grow(r->a, r->spots, r->n_spots, &r->spots_room, sizeof *r->spots);
+    r->spots = arena_grow(r->a, r->spots, r->n_spots, &r->spots_room, sizeof *r->spots);
     struct spot *s = &r->spots[r->n_spots++];
     *s = (struct spot){.from = (uint32_t)from, .to = (uint32_t)to, .currency = ""};
     return s;
@@ -416,7 +407,7 @@ static void take_questions(struct reader *r)
 {
     bool greek = false;
     size_t from = 0, next;
-    for (size_t at = 0; at < r->text.n; at = next) {
+    for (size_t at = 0; at < r->text.n && r->n_spots < r->most; at = next) {
         uint32_t c = character(r->text, at, &next);
         greek = greek || is_greek(c);
         bool asks = c == '?' || c == 0x61F || (c == ';' && greek);
@@ -433,19 +424,48 @@ static void take_questions(struct reader *r)
     }
 }
 
-size_t spot_find(struct slice folded, enum spot_kind kind, struct arena *a, struct spot **out)
+/* --- pieces --- */
+
+/* Where the piece from here ends: in its second half, behind the last sentence, else behind the
+ * last blank; else between two characters. */
+static size_t piece_end(struct slice text, size_t from)
 {
-    struct reader r = {.a = a, .text = folded};
-    if (kind == SPOT_QUESTION) {
-        take_questions(&r);
-    } else {
-        read_tokens(&r);
-        join_spelled(&r);
+    if (text.n - from <= SPOT_PIECE)
+        return text.n;
+    size_t most = from + SPOT_PIECE, blank = 0;
+    for (size_t at = most; at > from + SPOT_PIECE / 2; at--) {
+        if (text.p[at - 1] != ' ')
+            continue;
+        if (strchr(".?!", text.p[at - 2]))
+            return at;
+        blank = blank ? blank : at;
     }
-    for (size_t i = 0; i < r.n;)
-        i = kind == SPOT_NUMBER  ? take_number(&r, i)
-            : kind == SPOT_MONEY ? take_money(&r, i)
-                                 : take_date(&r, i);
+    while (((unsigned char)text.p[most] & 0xC0) == 0x80)
+        most--;
+    return blank ? blank : most;
+}
+
+static void take_piece(struct reader *r, enum spot_kind kind, size_t from)
+{
+    read_tokens(r, from);
+    join_spelled(r);
+    for (size_t i = 0; i < r->n && r->n_spots < r->most;)
+        i = kind == SPOT_NUMBER  ? take_number(r, i)
+            : kind == SPOT_MONEY ? take_money(r, i)
+                                 : take_date(r, i);
+}
+
+size_t spot_find(struct slice folded, enum spot_kind kind, size_t most, struct arena *scratch,
+                 struct arena *a, struct spot **out)
+{
+    struct reader r = {.a = a, .scratch = scratch, .text = folded, .most = most};
+    if (kind == SPOT_QUESTION)
+        take_questions(&r);
+    for (size_t from = 0; kind != SPOT_QUESTION && from < folded.n && r.n_spots < most;
+         from = r.text.n) {
+        r.text.n = piece_end(folded, from);
+        take_piece(&r, kind, from);
+    }
     *out = r.spots;
     return r.n_spots;
 }

@@ -1,7 +1,9 @@
 /* spot: numbers, dates, sums of money and questions in a text, without any phrase being named.
  *
  * Works on folded text (base/fold): digits of any width, number words of English and Greek, Chinese
- * numerals, month names and weekdays of the three. Linear in the text. Pure: no Lua state. */
+ * numerals, month names and weekdays of the three. Linear in the text. Pure: no Lua state. A text
+ * longer than SPOT_PIECE is read in pieces, so that what it takes in memory has an end; they are
+ * cut behind a sentence, else behind a word, and nothing is found across a cut. */
 #ifndef RUNNER_SPOT_H
 #define RUNNER_SPOT_H
 
@@ -17,7 +19,10 @@ struct spot {
     int year, month, day; /* of a date, 0 where not said; a weekday alone has none of them */
 };
 
-/* All of that kind, in order, in `a`. */
-size_t spot_find(struct slice folded, enum spot_kind kind, struct arena *a, struct spot **out);
+enum { SPOT_PIECE = 64 << 10 /* bytes */, SPOT_PLACES = 10000 /* of one kind, kept of a call */ };
+
+/* The first `most` of that kind, in order, in `a`. `scratch` is reset. */
+size_t spot_find(struct slice folded, enum spot_kind kind, size_t most, struct arena *scratch,
+                 struct arena *a, struct spot **out);
 
 #endif

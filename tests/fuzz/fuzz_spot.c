@@ -7,11 +7,11 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct arena *a = arena_open();
+    struct arena *a = arena_open(), *scratch = arena_open();
     struct slice text = fold_text(a, fuzz_bytes(data, size)).text;
     for (int kind = 0; kind < SPOT_KINDS; kind++) {
         struct spot *found;
-        size_t n = spot_find(text, (enum spot_kind)kind, a, &found);
+        size_t n = spot_find(text, (enum spot_kind)kind, SPOT_PLACES, scratch, a, &found);
         for (size_t i = 0; i < n; i++) {
             fuzz_must(found[i].from < found[i].to && found[i].to <= text.n);
             fuzz_must(i == 0 || found[i].from >= found[i - 1].to);
@@ -19,6 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                       found[i].month <= 12);
         }
     }
+    arena_close(scratch);
     arena_close(a);
     return 0;
 }
