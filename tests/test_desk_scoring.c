@@ -5,6 +5,7 @@
 
 #include "desk/scoring.h"
 #include "desk/settings.h"
+#include "score/card.h"
 #include "store/calls.h"
 #include "store/sheets.h"
 #include "store/unscored.h"
@@ -273,6 +274,36 @@ START_TEST(test_a_card_that_does_not_load_holds_up_no_other)
 }
 END_TEST
 
+/* A mailbox that sends a few huge files is no reason to switch a good card off. */
+START_TEST(test_huge_calls_do_not_count_against_a_card)
+{
+    enum { HUGE_ONES = CARD_FAILURES + 1, BYTES = 4 << 20 };
+    static const char by_function[] =
+        "return card { id = 'odd', version = '1', title = 'Odd', weight = 'question',\n"
+        "  applies = function(call) return call.find { phrase = 'odd' } end,\n"
+        "  section 's' { title = 'S', yes_no 'q' { ask = 'Q?' } } }\n";
+    char *said = arena_take(b.c.arena, BYTES + 1);
+    struct store_card *cards;
+    size_t n;
+    for (size_t i = 0; i < BYTES; i++)
+        said[i] = "please "[i % 7];
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, bench_keep(&b, STORE_MANAGER, by_function)));
+    for (int i = 0; i < HUGE_ONES; i++)
+        put(make_call(CALLS + i, "ten", said));
+    struct scoring_sum sum = score();
+    ck_assert_uint_eq(sum.scored, CALLS);
+    ck_assert_uint_eq(sum.failed, HUGE_ONES);
+    ck_assert_ptr_nonnull(strstr(sum.failure, "larger than 4 MB"));
+    put(make_call(CALLS + HUGE_ONES, "ten", "Thank you."));
+    ck_assert_uint_eq(score().scored, 1);
+    bench_must(&b, store_card_list(b.c.store, &(struct store_card_filter){.published = true},
+                                   b.c.arena, &cards, &n, &b.e));
+    ck_assert_uint_eq(n, 2);
+    for (size_t i = 0; i < n; i++)
+        ck_assert_msg(!cards[i].off_at && !cards[i].failures, "%s", cards[i].off_why);
+}
+END_TEST
+
 /* The automatic sheet of this call, as if a fault had crept in. */
 static void spoil(const char *type, const char *key)
 {
@@ -378,6 +409,7 @@ TCase *desk_scoring_case(void)
     tcase_add_test(t, test_a_published_card_asks_again);
     tcase_add_test(t, test_a_card_may_be_published_meanwhile);
     tcase_add_test(t, test_a_card_that_does_not_load_holds_up_no_other);
+    tcase_add_test(t, test_huge_calls_do_not_count_against_a_card);
     tcase_add_test(t, test_each_sheet_is_made_again_by_the_version_that_made_it);
     tcase_add_test(t, test_a_site_may_not_want_it);
     tcase_add_test(t, test_it_stands_back_for_who_waits);

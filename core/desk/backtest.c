@@ -141,9 +141,12 @@ static bool open_all(struct run *r, struct err *e)
 
 /* S5: a card that always fails takes seconds for each call. The candidate's backtest ends there;
  * the version before is not asked any more, since mending it may be what the candidate is for. */
-static bool count_run(struct run *r, int side, const char *failure, struct err *e)
+static bool count_run(struct run *r, int side, const struct call *call, const char *failure,
+                      struct err *e)
 {
     const struct store_card *v = &r->version[side];
+    if (*failure && !card_answers_for(call))
+        return true;
     r->failed[side] = *failure ? r->failed[side] + 1 : 0;
     return r->failed[side] < CARD_FAILURES || side == 0 ||
            err_set(e, ERR_INPUT, "%d runs of %s %s in a row ended without a result. The last: %s",
@@ -161,10 +164,11 @@ static bool score(struct run *r, int side, const struct call *call, const struct
     if (!card_applies(r->card[side], call, r->each, &fits, &failure, e))
         return false;
     if (!fits)
-        return !*failure || count_run(r, side, failure, e);
+        return !*failure || count_run(r, side, call, failure, e);
     struct sheet *s = arena_take(r->each, sizeof *s);
     *out = s;
-    return card_score(r->card[side], call, r->each, s, e) && count_run(r, side, s->failure, e);
+    return card_score(r->card[side], call, r->each, s, e) &&
+           count_run(r, side, call, s->failure, e);
 }
 
 static const struct form *form_of(struct run *r, int64_t version, struct err *e)

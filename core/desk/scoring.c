@@ -144,10 +144,12 @@ static bool tires(const struct worker *w, size_t call, int *in_a_row)
 {
     bool tired = false;
     for (size_t i = 0; i < w->q->n_versions; i++) {
-        if (w->misfits[call * w->q->n_versions + i])
-            tired = ++in_a_row[i] == CARD_FAILURES || tired;
-        else if (w->made[call].card == i)
+        if (w->misfits[call * w->q->n_versions + i]) {
+            in_a_row[i] += card_answers_for(&w->calls[call].call);
+            tired = in_a_row[i] == CARD_FAILURES || tired;
+        } else if (w->made[call].card == i) {
             in_a_row[i] = 0; /* what its run will say is not known yet */
+        }
     }
     return tired;
 }
@@ -218,8 +220,11 @@ static bool keep_sheet(struct worker *w, struct made *made)
                                 &id, &w->e);
 }
 
-static bool count_run(struct worker *w, size_t card, const char *failure)
+/* `call` NULL: the card was only loaded. */
+static bool count_run(struct worker *w, size_t card, const struct call *call, const char *failure)
 {
+    if (*failure && call && !card_answers_for(call))
+        return true;
     return scoring_runs_add(w->q->means, &w->q->versions[card], failure, &w->off, w->a, &w->e);
 }
 
@@ -227,7 +232,7 @@ static bool count_run(struct worker *w, size_t card, const char *failure)
 static bool count_unloaded(struct worker *w)
 {
     for (size_t i = 0; w->unloaded && i < w->q->n_versions; i++)
-        if (w->unloaded[i] && !count_run(w, i, w->unloaded[i]))
+        if (w->unloaded[i] && !count_run(w, i, NULL, w->unloaded[i]))
             return false;
     return true;
 }
@@ -236,7 +241,8 @@ static bool count_misfits(struct worker *w, size_t call)
 {
     size_t n = w->q->n_versions;
     for (size_t i = 0; i < n; i++)
-        if (w->misfits[call * n + i] && !count_run(w, i, w->misfits[call * n + i]))
+        if (w->misfits[call * n + i] &&
+            !count_run(w, i, &w->calls[call].call, w->misfits[call * n + i]))
             return false;
     return true;
 }
@@ -255,7 +261,8 @@ static bool keep_made(struct worker *w, size_t i)
         return false;
     if (made->card == w->q->n_versions || made->waits)
         return store_unscored_unfitted(s, w->calls[i].call.id, &w->e);
-    return keep_sheet(w, made) && (made->misfit || count_run(w, made->card, made->sheet.failure));
+    return keep_sheet(w, made) &&
+           (made->misfit || count_run(w, made->card, &w->calls[i].call, made->sheet.failure));
 }
 
 /* A card that is switched off ends the pass at that very call, however many workers there are; one

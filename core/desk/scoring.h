@@ -12,7 +12,8 @@
  * of that card without a score, unless a more specific one takes it.
  *
  * A card whose runs end without a result CARD_FAILURES times in a row, or that does not load so
- * many times, is switched off (S5): the calls it claims wait, all others are scored.
+ * many times, is switched off (S5): the calls it claims wait, all others are scored. Runs
+ * about calls that are too large for a good card (card_answers_for) do not count.
  */
 #ifndef DESK_SCORING_H
 #define DESK_SCORING_H

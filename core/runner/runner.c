@@ -89,6 +89,15 @@ int runner_helper(struct runner *r)
     return (int)link_helper(r->link);
 }
 
+bool runner_call_is_large(const struct call *call)
+{
+    struct buf request = {0};
+    request_put(&request, call);
+    bool large = request.n > RUNNER_CALL_LARGE;
+    buf_free(&request);
+    return large;
+}
+
 static bool put_call(struct runner_child *c, enum protocol_tag tag, const struct call *call)
 {
     size_t begun = link_begin(&c->stream, tag);
@@ -107,7 +116,7 @@ static enum runner_end ask(struct runner_child *c, enum protocol_tag tag, const 
     if (!put_call(c, tag, call)) {
         asking_kill(c);
         return asking_finish(o, RUNNER_CARD, RUNNER_ERROR,
-                             "What the card would be asked about is larger than 4 MB.");
+                             "The call is larger than 4 MB, so no card can be asked about it.");
     }
     asking_begin(c->runner, false);
     enum runner_end end = asking_hear(c, w, o);

@@ -2,8 +2,9 @@
  *
  * A helper program (earshot-runner) is started before the database is opened and before any thread
  * exists. It forks one locked-down child for each card or plugin; the child talks to us over a
- * socket of its own and holds only the call or file it was lent. Nothing a child says is trusted: outcomes
- * come from frame tags and wait statuses, never from message text, and every byte is checked.
+ * socket of its own and holds only the call or file it was lent. Nothing a child says is trusted:
+ * outcomes come from frame tags and wait statuses, never from message text, and every byte is
+ * checked.
  *
  * A `struct runner` may be used by many threads; a child by one at a time.
  */
@@ -93,6 +94,11 @@ const char *const *runner_child_libraries(const struct runner_child *c);
 
 /* How many questions it declares, and so answers. */
 size_t runner_child_questions(const struct runner_child *c);
+
+/* No conversation takes that many bytes as a card gets it, and a good card may come to the end of
+ * its budget about one that does. About more than 4 MB none is asked: RUNNER_ERROR. */
+enum { RUNNER_CALL_LARGE = 1 << 20 };
+bool runner_call_is_large(const struct call *call);
 
 /* Lends the call to the child's checks. On RUNNER_DONE `*answers` holds `n` answers in the order in
  * which the card declares its questions, in `a`: ANSWER_NONE where a question has no check,

@@ -200,11 +200,21 @@ static void ask(struct card *c, const struct call *call, struct arena *a, struct
         ask_once(c, call, a, answers, n, outcome);
 }
 
-static const char *failure_of(const struct card *c, size_t n, const struct runner_outcome *outcome,
-                              struct arena *a)
+bool card_answers_for(const struct call *call)
 {
+    return !runner_call_is_large(call);
+}
+
+static const char *failure_of(const struct card *c, const struct call *call, size_t n,
+                              const struct runner_outcome *outcome, struct arena *a)
+{
+    const char *text = outcome->text[0] ? outcome->text : runner_end_names[outcome->end];
     if (outcome->end != RUNNER_DONE)
-        return arena_copy(a, outcome->text[0] ? outcome->text : runner_end_names[outcome->end]);
+        return arena_format(
+            a, "%s%s", text,
+            card_answers_for(call)
+                ? ""
+                : " The call is so large that this does not count against the card.");
     return n == c->form.n_questions ? "" : "The card answered another number of questions.";
 }
 
@@ -248,7 +258,7 @@ bool card_score(struct card *c, const struct call *call, struct arena *a, struct
     ask(c, call, a, &out->answers, &n, outcome);
     if (outcome->end == RUNNER_LOST)
         return err_set(e, ERR_IO, "%s", outcome->text);
-    out->failure = failure_of(c, n, outcome, a);
+    out->failure = failure_of(c, call, n, outcome, a);
     add_up(c, a, out);
     return true;
 }
@@ -283,7 +293,8 @@ bool card_score_many(struct card *c, const struct call *calls, size_t n, struct 
             break;
         if (!card_score(c, &calls[*done], a, &out[*done], e))
             return false;
-        failed = !out[*done].failure[0] ? 0 : ahead ? 1 : failed + 1;
+        failed = ahead || !out[*done].failure[0] ? 0 : failed;
+        failed += out[*done].failure[0] && card_answers_for(&calls[*done]);
     }
     return true;
 }
@@ -322,7 +333,7 @@ bool card_applies(struct card *c, const struct call *call, struct arena *a, bool
     *fits = false;
     if (outcome->end == RUNNER_LOST)
         return err_set(e, ERR_IO, "%s", outcome->text);
-    const char *why = failure_of(c, 0, outcome, a);
+    const char *why = failure_of(c, call, 0, outcome, a);
     *failure = outcome->line ? arena_format(a, "line %d: %s", outcome->line, why) : why;
     return true;
 }

@@ -96,6 +96,10 @@ size_t card_undecided(struct card *const *cards, size_t n, size_t chosen,
 void card_score_misfit(struct card *c, const struct call *call, const char *misfit, struct arena *a,
                        struct sheet *out);
 
+/* Does a run about this call that had no result count against its card (S5)? Not where the call is
+ * so large that a good card may fail. */
+bool card_answers_for(const struct call *call);
+
 /* Scores the call: answers, conditions, tally. The sheet's texts live in `a`, the call, the card
  * and their arenas. It has no clock: made_at, id and card_version stay 0 for the caller to fill. On
  * a failed run (time, memory, ...) the sheet has no score and says why in `failure`, and the next
@@ -104,8 +108,8 @@ bool card_score(struct card *c, const struct call *call, struct arena *a, struct
                 struct err *e);
 
 /* The same for many calls, much faster, since they are sent ahead: sheet i is that of call i, byte
- * for byte what card_score gives. Stops behind CARD_FAILURES failed runs in a row, at which a card
- * is switched off (S5): `*done` sheets are made. */
+ * for byte what card_score gives. Stops behind CARD_FAILURES failed runs in a row that count
+ * against it, at which a card is switched off (S5): `*done` sheets are made. */
 enum { CARD_FAILURES = 5 };
 bool card_score_many(struct card *c, const struct call *calls, size_t n, struct arena *a,
                      struct sheet *out, size_t *done, struct err *e);
