@@ -155,6 +155,19 @@ static const struct {
      "abc"},
     {"a parameter that breaks off", "Content-Type: multipart/mixed; boundary=\"b\\\n\n--b\\\n\nabc",
      "abc"},
+    {"a boundary that begins like the one around it",
+     "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/alternative; "
+     "boundary=ba\n\n--ba\nContent-Type: text/plain\n\nplain\n--ba\nContent-Type: "
+     "text/html\n\n<p>twin</p>\n--ba--\n--b--",
+     "plain"},
+    {"one that goes on with hyphens",
+     "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/alternative; "
+     "boundary=b--a\n\n--b--a\n\nplain\n--b--a--\n--b\n\nmore\n--b--\nnot this",
+     "plain\n\nmore"},
+    {"blanks behind a boundary",
+     "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b \t\r\n\r\nabc\r\n--b-- \r\n\r\nnot "
+     "this",
+     "abc"},
     {"folded", "Content-Type: multipart/mixed;\n\tboundary=\"b b\"\n\n--b b\nX: y\n\nabc\n--b b--",
      "abc"},
 };

@@ -92,24 +92,37 @@ static void add_attachment(struct parts *p, const char *name, const char *type)
 
 static void add_part(struct parts *p, struct slice part, int depth);
 
+enum border { NO_BORDER, BETWEEN, LAST };
+
+/* "--b", or "--b--" behind the last part. Boundaries may begin like each other: only blanks may
+ * follow. */
+static enum border border_of(struct slice line, struct slice boundary)
+{
+    if (!slice_starts(line, "--"))
+        return NO_BORDER;
+    line = (struct slice){line.p + 2, line.n - 2};
+    if (line.n < boundary.n || memcmp(line.p, boundary.p, boundary.n) != 0)
+        return NO_BORDER;
+    struct slice behind = slice_trim((struct slice){line.p + boundary.n, line.n - boundary.n});
+    return !behind.n ? BETWEEN : slice_is(behind, "--") ? LAST : NO_BORDER;
+}
+
 /* The next part between boundary lines; false behind the last. */
 static bool next_part(struct slice *rest, const char *boundary, struct slice *part)
 {
-    size_t n = strlen(boundary);
     const char *from = NULL;
     while (rest->n) {
         struct slice line, before = *rest;
         slice_line(rest, &line);
-        bool is = line.n >= n + 2 && line.p[0] == '-' && line.p[1] == '-' &&
-                  memcmp(line.p + 2, boundary, n) == 0;
-        if (is && from) {
+        enum border border = border_of(line, slice_of(boundary));
+        if (border && from) {
             *part = (struct slice){from, (size_t)(line.p - from)};
             *rest = before;
             return true;
         }
-        if (is && line.n >= n + 4 && line.p[n + 2] == '-' && line.p[n + 3] == '-')
+        if (border == LAST)
             return false;
-        if (is)
+        if (border)
             from = rest->p;
     }
     *part = (struct slice){from ? from : "", from ? (size_t)(rest->p - from) : 0};
