@@ -174,6 +174,57 @@ START_TEST(a_hold_may_last_to_the_end)
 }
 END_TEST
 
+/* Segments of an agent, and what becomes of them: what they do not say is not 0. */
+#define SEGMENT(type, rest) "{\"segmentType\": \"" type "\"" rest "}"
+#define AT(name, time)      ", \"segment" name "\": \"2026-10-05T09:" time "Z\""
+static const struct {
+    const char *segments;
+    int64_t answered_s, talk_ms, hold_ms, wrap_ms; /* answered: after 9:00; -1 not known */
+    const char *agents, *rings;
+} segments[] = {
+    {SEGMENT("interact", AT("Start", "01:00") AT("End", "02:00")) "," SEGMENT("interact",
+                                                                              AT("End", "03:00")),
+     60, -1, 0, -1, "[{\"agent\":\"a\"}]", ""},
+    {SEGMENT("interact", AT("End", "03:00")) "," SEGMENT("interact",
+                                                         AT("Start", "01:00") AT("End", "02:00")),
+     60, -1, 0, -1, "[{\"agent\":\"a\"}]", ""},
+    {SEGMENT("interact", AT("Start", "01:00")), 60, -1, 0, -1, "[{\"agent\":\"a\"}]", ""},
+    {SEGMENT("interact", AT("Start", "01:00") AT("End", "01:00")) "," SEGMENT(
+         "hold", AT("Start", "01:00")) "," SEGMENT("wrapup", AT("Start", "02:00")),
+     60, 0, -1, -1, "[{\"agent\":\"a\",\"talk_ms\":0}]", ""},
+    {SEGMENT("alert", AT("Start", "00:30")), -1, -1, -1, -1, "", "[{\"agent\":\"a\"}]"},
+    {SEGMENT("alert", AT("Start", "00:30") AT("End", "00:42")), -1, -1, -1, -1, "",
+     "[{\"agent\":\"a\",\"ms\":12000}]"},
+};
+
+START_TEST(segments_that_do_not_say_when)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    struct arena *a = arena_open();
+    fixture_text(folder, "a.json",
+                 arena_format(a,
+                              "{\"conversationId\": \"x\", \"conversationStart\": "
+                              "\"2026-10-05T09:00:00Z\", \"participants\": [{\"purpose\": \"acd\", "
+                              "\"sessions\": [{\"segments\": [%s]}]}, {\"purpose\": \"agent\", "
+                              "\"userId\": \"a\", \"sessions\": [{\"segments\": [%s]}]}]}",
+                              SEGMENT("interact", AT("Start", "00:05")), segments[_i].segments));
+    fixture_read(&o, folder, NULL);
+    ck_assert_msg(o.n_calls == 1, "%s", o.reports[0].reason);
+    const struct call *c = &o.calls[0].call;
+    ck_assert_int_eq(c->answered == -1 ? -1 : (c->answered - c->offered) / 1000,
+                     segments[_i].answered_s);
+    ck_assert_int_eq(c->wait_ms, -1);
+    ck_assert_int_eq(c->talk_ms, segments[_i].talk_ms);
+    ck_assert_int_eq(c->hold_ms, segments[_i].hold_ms);
+    ck_assert_int_eq(c->wrap_ms, segments[_i].wrap_ms);
+    ck_assert_str_eq(fixture_meta(c, "agents"), segments[_i].agents);
+    ck_assert_str_eq(fixture_meta(c, "ring_no_answer"), segments[_i].rings);
+    arena_close(a);
+    fixture_free(&o);
+}
+END_TEST
+
 /* Nesting is bounded, and an element may not swallow the stack. */
 START_TEST(deep_xml_is_refused)
 {
@@ -405,6 +456,7 @@ TCase *test_ingest_records(void)
     support_rows(t, what_records_become, files);
     support_rows(t, records_with_faults, faults);
     support_rows(t, queues_that_do_not_say_how_long, waits);
+    support_rows(t, segments_that_do_not_say_when, segments);
     tcase_add_test(t, a_hold_may_last_to_the_end);
     tcase_add_test(t, deep_xml_is_refused);
     tcase_add_test(t, facts_join_later);

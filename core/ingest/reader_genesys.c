@@ -7,6 +7,8 @@
  *   wait  the acd's interact segments          talk  the agents' interact segments
  *   hold  the agents' hold segments            wrap  the agents' wrapup segments
  *
+ * Where a segment does not say when it began or ended, the sum that it belongs to is not known.
+ *
  * Without conversationEnd the conversation was open when it was asked for: the end of its last
  * segment is taken, and the metadata says open = yes; else no.
  */
@@ -18,7 +20,8 @@ enum { AGENTS_MOST = 64 };
 
 struct person {
     const char *id;
-    int64_t talk;
+    int64_t talk; /* CALL_UNKNOWN where a part of it is */
+    bool talked;
 };
 
 struct found {
@@ -31,7 +34,7 @@ struct found {
     struct person people[AGENTS_MOST];
     size_t n_people;
     int64_t acd_ms, talk_ms, hold_ms, wrap_ms, last, transfers, holds;
-    bool queued, talked, held, wrapped;
+    bool queued, waited, talked, held, wrapped;
     const char *agents; /* the purpose that counts as agent */
     int64_t ended_at;   /* start of the segment that tells who hung up */
 };
@@ -57,6 +60,25 @@ static bool time_of(struct found *f, const struct json *j, const char *name, int
     return record_time(f->in, f->out, name, slice_of(json_get_text(j, name, "")), ms, f->e);
 }
 
+static bool times_of(struct found *f, const struct json *segment, int64_t *start, int64_t *end,
+                     struct err *e)
+{
+    const char *from = json_get_text(segment, "segmentStart", ""),
+               *to = json_get_text(segment, "segmentEnd", "");
+    return record_time(f->in, f->out, "segmentStart", slice_of(from), start, e) &&
+           record_time(f->in, f->out, "segmentEnd", slice_of(to), end, e);
+}
+
+static int64_t between(int64_t start, int64_t end)
+{
+    return start != CALL_UNKNOWN && end >= start ? end - start : CALL_UNKNOWN;
+}
+
+static void add_ms(int64_t *sum, int64_t ms)
+{
+    *sum = *sum == CALL_UNKNOWN || ms == CALL_UNKNOWN ? CALL_UNKNOWN : *sum + ms;
+}
+
 static struct person *person_of(struct found *f, const char *id)
 {
     for (size_t i = 0; i < f->n_people; i++) {
@@ -65,7 +87,7 @@ static struct person *person_of(struct found *f, const char *id)
     }
     if (f->n_people == AGENTS_MOST)
         return &f->people[AGENTS_MOST - 1];
-    f->people[f->n_people] = (struct person){arena_copy(f->a, id), 0};
+    f->people[f->n_people] = (struct person){.id = arena_copy(f->a, id)};
     return &f->people[f->n_people++];
 }
 
@@ -110,13 +132,17 @@ static bool add_agent_segment(struct found *f, struct person *p, const struct js
                *how = json_get_text(g, "disconnectType", "");
     struct call *c = &f->d->call;
     if (strcmp(type, "interact") == 0) {
-        f->talked = true, f->talk_ms += ms, p->talk += ms;
-        if (c->answered == CALL_UNKNOWN || start < c->answered)
+        f->talked = p->talked = true;
+        add_ms(&f->talk_ms, ms);
+        add_ms(&p->talk, ms);
+        if (start != CALL_UNKNOWN && (c->answered == CALL_UNKNOWN || start < c->answered))
             c->answered = start;
     } else if (strcmp(type, "hold") == 0) {
-        f->held = true, f->hold_ms += ms, f->holds++;
+        f->held = true, f->holds++;
+        add_ms(&f->hold_ms, ms);
     } else if (strcmp(type, "wrapup") == 0) {
-        f->wrapped = true, f->wrap_ms += ms;
+        f->wrapped = true;
+        add_ms(&f->wrap_ms, ms);
         if (!record_set(f->d, f->a, "wrap_up", json_get(g, "wrapUpCode"), f->e))
             return false;
     }
@@ -131,9 +157,9 @@ static bool add_segment(struct found *f, const char *purpose, struct person *p,
 {
     int64_t start, end;
     const char *type = json_get_text(g, "segmentType", "");
-    if (!time_of(f, g, "segmentStart", &start) || !time_of(f, g, "segmentEnd", &end))
+    if (!times_of(f, g, &start, &end, f->e))
         return false;
-    int64_t ms = start != CALL_UNKNOWN && end > start ? end - start : 0;
+    int64_t ms = between(start, end);
     if (end > f->last && strcmp(type, "wrapup") != 0)
         f->last = end;
     if (!f->d->call.queue && !record_set(f->d, f->a, "queue", json_get(g, "queueId"), f->e))
@@ -142,34 +168,32 @@ static bool add_segment(struct found *f, const char *purpose, struct person *p,
         return add_agent_segment(f, p, g, start, ms);
     bool interact = strcmp(type, "interact") == 0;
     if (strcmp(purpose, "acd") == 0) {
-        f->queued = true;
-        f->acd_ms += interact ? ms : 0;
+        f->queued = true, f->waited |= interact;
+        if (interact)
+            add_ms(&f->acd_ms, ms);
     } else if (interact && (strcmp(purpose, "customer") == 0 || strcmp(purpose, "external") == 0)) {
         note_end(f, true, json_get_text(g, "disconnectType", ""), start);
     }
     return true;
 }
 
-/* How long a session rang without anybody taking it; -1 where that is not so. */
-static int64_t rang_in_vain(struct found *f, const struct json *session)
+/* Did a session ring without anybody taking it, and how long? */
+static bool rang_in_vain(struct found *f, const struct json *session, int64_t *ms)
 {
-    int64_t ms = 0, start, end;
+    int64_t start, end;
     bool rang = false;
+    *ms = 0;
     for (const struct json *g = json_first(json_get(session, "segments")); g; g = json_next(g)) {
         const char *type = json_get_text(g, "segmentType", "");
         struct err ignored = {0};
-        struct found quiet = *f;
-        quiet.e = &ignored;
         if (strcmp(type, "interact") == 0)
-            return -1;
+            return false;
         if (strcmp(type, "alert") != 0)
             continue;
         rang = true;
-        if (time_of(&quiet, g, "segmentStart", &start) && time_of(&quiet, g, "segmentEnd", &end) &&
-            end > start)
-            ms += end - start;
+        add_ms(ms, times_of(f, g, &start, &end, &ignored) ? between(start, end) : CALL_UNKNOWN);
     }
-    return rang ? ms : -1;
+    return rang;
 }
 
 static bool add_session(struct found *f, const struct json *participant, const struct json *s)
@@ -186,8 +210,8 @@ static bool add_session(struct found *f, const struct json *participant, const s
     if (customer && !c->customer &&
         !record_set_text(f->d, f->a, "customer", address(from, f->a), f->e))
         return false;
-    int64_t vain = p ? rang_in_vain(f, s) : -1;
-    if (vain >= 0)
+    int64_t vain;
+    if (p && rang_in_vain(f, s, &vain))
         record_add_ring(f->rings, p->id, vain);
     for (const struct json *g = json_first(json_get(s, "segments")); g; g = json_next(g)) {
         if (!add_segment(f, purpose, p, g))
@@ -211,17 +235,18 @@ static bool add_people(struct found *f)
     struct json *list = json_array();
     for (size_t i = 0; i < f->n_people; i++) {
         const struct person *p = &f->people[i];
+        if (!p->talked)
+            continue;
         if (!best || p->talk > best->talk)
             best = p;
-        if (!p->talk)
-            continue;
         struct json *one = json_object();
         json_put_text(one, "agent", p->id);
-        json_put_number(one, "talk_ms", (double)p->talk);
+        if (p->talk != CALL_UNKNOWN)
+            json_put_number(one, "talk_ms", (double)p->talk);
         json_push(list, one);
     }
     return record_meta_list(f->d, f->a, "agents", list, f->e) &&
-           (!best || !f->talked || record_set_text(f->d, f->a, "agent_id", best->id, f->e));
+           (!best || record_set_text(f->d, f->a, "agent_id", best->id, f->e));
 }
 
 static bool end_conversation(struct found *f, const struct json *j)
@@ -233,7 +258,7 @@ static bool end_conversation(struct found *f, const struct json *j)
     bool open = c->ended == CALL_UNKNOWN;
     if (open && f->last >= c->offered)
         c->ended = f->last;
-    c->wait_ms = f->queued ? f->acd_ms : CALL_UNKNOWN;
+    c->wait_ms = f->waited ? f->acd_ms : CALL_UNKNOWN;
     c->talk_ms = f->talked ? f->talk_ms : CALL_UNKNOWN;
     c->hold_ms = f->held ? f->hold_ms : f->talked ? 0 : CALL_UNKNOWN;
     c->wrap_ms = f->wrapped ? f->wrap_ms : CALL_UNKNOWN;
