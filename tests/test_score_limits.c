@@ -41,8 +41,11 @@ static const struct large sizes[] = {
     {"many questions", "yes_no 'q%d' { ask = 'Was it said?', coach = '%s' }", "a", 20, 500, NULL},
     {"a form too large", "yes_no 'q%d' { ask = 'Was it said?', coach = ('%s'):rep(100) }", "a", 19,
      400, "with all its questions, words and conditions it has"},
-    {"labels too large", "choice 'q%d' { ask = 'Q?', { ('%s'):rep(6000), 1 }, { 'no', 0 } }", "a",
-     10, 5, "with all its questions, words and conditions it has"},
+    {"a label", "choice 'q%d' { ask = 'Q?', { '%s', 1 }, { 'no', 0 } }", "a", 500, 1, NULL},
+    {"a label too long", "choice 'q%d' { ask = 'Q?', { '%s', 1 }, { 'no', 0 } }", "a", 501, 1,
+     "has more than 500 bytes"},
+    {"an id too long", "choice 'q%d' { ask = 'Q?', option '%s' { score = 1 }, { 'no', 0 } }", "a",
+     65, 1, "or its id more than 64"},
     {"a word of no field", "yes_no 'q%d' { ask = 'Q?', ['%s'] = 1 }", "α", 20000, 1,
      "has no field “αα"},
     {"a word with no end", "yes_no 'q%d' { ask = 'Q?', check = function() return %s() end }", "x",
@@ -109,10 +112,46 @@ START_TEST(S24_a_form_stays_one_that_people_read)
 }
 END_TEST
 
+/* What a test says of answers, values and places that are many, to whoever must read it. */
+START_TEST(S24_a_failed_test_says_the_first_differences)
+{
+    static const char text[] =
+        "local form, many, expect = { title = 'T' }, {}, {}\n"
+        "local function places(call)\n"
+        "  local all = {}\n"
+        "  for i = 1, 100 do all[i] = call.turn(1) end\n"
+        "  return yes(table.unpack(all))\n"
+        "end\n"
+        "for i = 1, 1000 do many[i] = 'yes' end\n"
+        "for i = 1, 300 do\n"
+        "  form[i] = yes_no('q' .. i) { ask = 'Q?', check = i == 1 and places or function()\n"
+        "    return no(('x'):rep(200)) end }\n"
+        "  expect['q' .. i] = 'yes'\n"
+        "end\n"
+        "expect.q1, expect.q10 = { 'yes', evidence = 'goodbye' }, many\n"
+        "return card { id = 'a', version = '1', title = 'A', weight = 'question', section 'top' "
+        "(form), tests = { test 'all' { call { agent(('αβγ '):rep(1000)) }, expect = expect } } "
+        "}\n";
+    struct rig b;
+    rig_open_text(&b, slice_of(text), "many.lua");
+    ck_assert_ptr_nonnull(b.card);
+    ck_assert(!card_run_tests(b.card, b.a, &b.report));
+    const char *told = b.report.tests[0].text;
+    ck_assert_uint_lt(strlen(told), 3000);
+    ck_assert(utf8_valid(slice_of(told)));
+    ck_assert_msg(strstr(told, "got “αβγ αβγ ") && strstr(told, " and 95 more") &&
+                      strstr(told, "yes and 980 more"),
+                  "%s", told);
+    ck_assert_msg(strstr(told, " more differ"), "%s", told);
+    rig_close(&b);
+}
+END_TEST
+
 TCase *test_score_limits(void)
 {
     TCase *t = tcase_create("limits");
     tcase_set_timeout(t, 60);
     support_rows(t, S24_a_form_stays_one_that_people_read, sizes);
+    tcase_add_test(t, S24_a_failed_test_says_the_first_differences);
     return t;
 }

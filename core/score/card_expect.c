@@ -1,6 +1,7 @@
 #include "score/card_expect.h"
 
 #include "base/fold.h"
+#include "base/utf8.h"
 #include "score/declared.h"
 #include "score/manual.h"
 #include "score/worth.h"
@@ -154,34 +155,55 @@ static bool meets(const struct form_question *q, const struct answer *got,
     return true;
 }
 
-/* Is `words` said, give or take case and accents, where the answer points to? */
-static bool points_to(const struct answer *got, const struct call *call, const char *words,
-                      struct arena *a)
+static struct slice words_at(const struct evidence *e, const struct call *call)
 {
-    struct folded sought = fold_text(a, slice_of(words));
-    for (size_t i = 0; i < got->n_evidence; i++) {
-        const struct evidence *e = &got->evidence[i];
-        if (e->turn < 0)
-            continue;
-        struct slice said = slice_of(call->turns[e->turn].text);
-        if (e->from < e->to)
-            said = (struct slice){said.p + e->from, e->to - e->from};
-        if (strstr(fold_text(a, said).text.p, sought.text.p))
+    struct slice said = slice_of(call->turns[e->turn].text);
+    return e->from < e->to ? (struct slice){said.p + e->from, e->to - e->from} : said;
+}
+
+static bool is_pointed_to_before(const struct answer *got, size_t i)
+{
+    const struct evidence *e = &got->evidence[i];
+    for (size_t k = 0; k < i; k++)
+        if (got->evidence[k].turn == e->turn && got->evidence[k].from == e->from &&
+            got->evidence[k].to == e->to)
             return true;
-    }
     return false;
 }
 
+/* Is `words` said, give or take case and accents, where the answer points to? */
+static bool points_to(const struct answer *got, const struct call *call, const char *words)
+{
+    struct arena *own = arena_open(); /* places may be many, and each a whole long turn */
+    bool said = false;
+    for (size_t i = 0; i < got->n_evidence && !said; i++) {
+        const struct evidence *e = &got->evidence[i];
+        if (e->turn < 0 || is_pointed_to_before(got, i))
+            continue;
+        arena_reset(own);
+        struct folded sought = fold_text(own, slice_of(words));
+        said = strstr(fold_text(own, words_at(e, call)).text.p, sought.text.p) != NULL;
+    }
+    arena_close(own);
+    return said;
+}
+
+/* The first places, each cut short. */
 static const char *places(const struct answer *got, const struct call *call, struct arena *a)
 {
-    const char *text = "";
-    for (size_t i = 0; i < got->n_evidence; i++) {
+    enum { SHOWN = 5, WORDS = 60 };
+    struct buf text = {0};
+    for (size_t i = 0; i < got->n_evidence && i < SHOWN; i++) {
         const struct evidence *e = &got->evidence[i];
-        const char *said = e->turn < 0 ? "no words" : call->turns[e->turn].text + e->from;
-        int n = e->turn < 0 || e->from == e->to ? 60 : (int)(e->to - e->from);
-        text = arena_format(a, "%s%s“%.*s”", text, i ? ", " : "", n, said);
+        struct slice said = e->turn < 0 ? SLICE("no words") : words_at(e, call);
+        said = utf8_front(said, WORDS);
+        buf_format(&text, "%s“%.*s”", i ? ", " : "", (int)said.n, said.p);
     }
-    return text[0] ? text : "no place";
+    if (got->n_evidence > SHOWN)
+        buf_format(&text, " and %zu more", got->n_evidence - SHOWN);
+    const char *shown = text.n ? arena_text(a, buf_all(&text)) : "no place";
+    buf_free(&text);
+    return shown;
 }
 
 /* What of the answer's grounds differs, or "". */
@@ -190,7 +212,7 @@ static const char *compare_grounds(const struct json *expected, const struct ans
 {
     const char *words = json_get_text(expected, "evidence", NULL);
     const char *reason = json_get_text(expected, "reason", NULL);
-    if (words && !points_to(got, call, words, a))
+    if (words && !points_to(got, call, words))
         return arena_format(a, "expected the place “%s”, got %s", words, places(got, call, a));
     if (reason && !(got->reason && strstr(got->reason, reason)))
         return arena_format(a, "expected the reason “%s”, got “%s”", reason,
@@ -198,15 +220,24 @@ static const char *compare_grounds(const struct json *expected, const struct ans
     return "";
 }
 
+/* The first values of what may be many. */
 static const char *expected_text(const struct json *expected, struct arena *a)
 {
+    enum { SHOWN = 20 };
+    struct buf text = {0};
     size_t n;
     const struct json *v = values_of(expected, &n);
-    const char *text = n ? fields_answer(a, v) : "nothing chosen", *locus;
-    for (v = json_next(v); n > 1; n--, v = json_next(v))
-        text = arena_format(a, "%s, %s", text, fields_answer(a, v));
-    locus = json_get_text(expected, "locus", NULL);
-    return locus ? arena_format(a, "%s (laid to the %s)", text, locus) : text;
+    const char *locus = json_get_text(expected, "locus", NULL);
+    buf_str(&text, n ? "" : "nothing chosen");
+    for (size_t i = 0; i < n && i < SHOWN; i++, v = json_next(v))
+        buf_format(&text, "%s%s", i ? ", " : "", fields_answer(a, v));
+    if (n > SHOWN)
+        buf_format(&text, " and %zu more", n - SHOWN);
+    if (locus)
+        buf_format(&text, " (laid to the %s)", locus);
+    const char *told = arena_text(a, buf_all(&text));
+    buf_free(&text);
+    return told;
 }
 
 static int decimals(struct frac f)

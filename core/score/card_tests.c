@@ -138,13 +138,21 @@ void card_tests_call(const struct json *test, const struct form *f, struct arena
 const char *card_tests_compare(const struct json *test, const struct form *f,
                                const struct call *call, const struct sheet *s, struct arena *a)
 {
-    const char *text = s->failure && s->failure[0] ? s->failure : "";
-    if (text[0])
-        return text;
+    enum { TOLD = 2000 /* bytes, and the last difference */ };
+    struct buf text = {0};
+    size_t more = 0;
+    if (s->failure && s->failure[0])
+        return s->failure;
     for (const struct json *m = json_first(json_get(test, "expect")); m; m = json_next(m)) {
         const char *one = card_expect_compare(m, f, call, s, a);
-        if (one[0])
-            text = arena_format(a, "%s%s%s", text, text[0] ? "; " : "", one);
+        if (one[0] && text.n < TOLD)
+            buf_format(&text, "%s%s", text.n ? "; " : "", one);
+        else
+            more += one[0] != 0;
     }
-    return text;
+    if (more)
+        buf_format(&text, "; and %zu more differ", more);
+    const char *told = arena_text(a, buf_all(&text));
+    buf_free(&text);
+    return told;
 }

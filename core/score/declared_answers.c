@@ -10,7 +10,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { STEPS_LEAST = 2, STEPS_MOST = 10 };
+enum { STEPS_LEAST = 2, STEPS_MOST = 10, LABEL_MOST = 500 /* bytes */ };
 
 static const struct frac none = {0, 0};
 
@@ -126,6 +126,10 @@ static void read_option(struct declared *d, const struct fields *q, const struct
     if (json_count(items) > 2)
         fields_fault(&p, "Write { \"partly\", 0.5, fails = \"section\" }.",
                      "the answer “%.64s” has too many parts", label);
+    if (strlen(label) > LABEL_MOST || (id && strlen(id) > FORM_ID_MOST))
+        fields_fault(&p, "Say it shorter, and the rest in “help”.",
+                     "the answer “%.64s” has more than %d bytes, or its id more than %d", label,
+                     LABEL_MOST, FORM_ID_MOST);
     w->option.label = arena_copy(d->a, label);
     w->option.id = id ? arena_copy(d->a, id) : id_of(d->a, label);
     w->option.score = fields_number(&p, "score", none);

@@ -82,15 +82,21 @@ static void write_rule(struct buf *out, const struct form *f, const struct form_
         buf_format(out, "%s“%s”", i ? ", " : "", c->values[i]);
 }
 
+/* The text of a buf, which is freed. */
+static const char *written(struct arena *a, struct buf *b)
+{
+    const char *text = arena_text(a, buf_all(b));
+    buf_free(b);
+    return text;
+}
+
 static const char *rule(struct arena *a, const struct form *f, const struct form_condition *c)
 {
     struct buf out = {0};
     if (!c)
         return "";
     write_rule(&out, f, c);
-    const char *text = arena_text(a, buf_all(&out));
-    buf_free(&out);
-    return text;
+    return written(a, &out);
 }
 
 static void add_floors(struct facts *to, const struct form *f, const struct form_floors *floors)
@@ -187,19 +193,19 @@ static struct facts section_facts(const struct form *f, int index, struct arena 
 
 static const char *words(struct arena *a, const char *const *list)
 {
-    const char *text = "";
+    struct buf out = {0};
     for (; list && *list; list++)
-        text = arena_format(a, "%s%s%s", text, text[0] ? ", " : "", *list);
-    return text;
+        buf_format(&out, "%s%s", out.n ? ", " : "", *list);
+    return written(a, &out);
 }
 
 static const char *bands(struct arena *a, const struct form *f)
 {
-    const char *text = "";
+    struct buf out = {0};
     for (size_t i = 0; i < f->n_bands; i++)
-        text = arena_format(a, "%s%sfrom %s “%s”", text, i ? ", " : "", number(a, f->bands[i].from),
-                            f->bands[i].name);
-    return text;
+        buf_format(&out, "%sfrom %s “%s”", i ? ", " : "", number(a, f->bands[i].from),
+                   f->bands[i].name);
+    return written(a, &out);
 }
 
 static struct facts card_facts(const struct form *f, struct arena *a)
@@ -256,7 +262,7 @@ static enum effect effect_of(const struct fact *before, const struct fact *after
 
 struct question_difference {
     struct lineage_question *q;
-    struct arena *a;
+    struct buf how;
 };
 
 static void question_differs(void *self, const struct fact *before, const struct fact *after)
@@ -271,13 +277,12 @@ static void question_differs(void *self, const struct fact *before, const struct
         q->change = LINEAGE_RESCORED;
     else if ((effect == ON_WORDS || effect == ON_LABEL) && q->change == LINEAGE_SAME)
         q->change = LINEAGE_REWORDED;
-    const char *join = q->how[0] ? "; " : "";
+    buf_str(&d->how, d->how.n ? "; " : "");
     if (before && after)
-        q->how = arena_format(d->a, "%s%s%s %s -> %s", q->how, join, after->what, before->value,
-                              after->value);
+        buf_format(&d->how, "%s %s -> %s", after->what, before->value, after->value);
     else
-        q->how = arena_format(d->a, "%s%s%s %s (%s)", q->how, join, before ? "without" : "with",
-                              (before ? before : after)->what, (before ? before : after)->value);
+        buf_format(&d->how, "%s %s (%s)", before ? "without" : "with",
+                   (before ? before : after)->what, (before ? before : after)->value);
 }
 
 struct rule_differences {
@@ -342,11 +347,11 @@ static void compare_rules(const struct form *before, const struct form *after, s
 static void compare_question(const struct form *before, const struct form *after,
                              struct lineage_question *q, struct arena *a)
 {
-    struct question_difference d = {q, a};
+    struct question_difference d = {.q = q};
     struct facts old = question_facts(before, q->before, a);
     struct facts new = question_facts(after, q->after, a);
-    q->how = "";
     compare(&old, &new, question_differs, &d);
+    q->how = written(a, &d.how);
 }
 
 static void compare_questions(const struct form *before, const struct form *after, struct arena *a,
