@@ -71,12 +71,28 @@ START_TEST(an_applies_that_fails_is_an_error_line)
 }
 END_TEST
 
+/* As publishing refuses them: no file wins by its name. */
+START_TEST(rivals_are_named)
+{
+    put("calls.jsonl", CALL("1", "Hello."));
+    put("cards/a.lua", CARD("one", "{ channel = \"voice\" }"));
+    put("cards/b.lua", CARD("one", "{ channel = \"chat\" }"));
+    filter(1, "/cards/a.lua and ");
+    ck_assert(strstr(buf_text(&out), "/cards/b.lua are both the card \"one\"."));
+    put("cards/b.lua", CARD("two", "{ channel = \"voice\" }"));
+    filter(1, "/cards/b.lua both claim inbound voice calls equally");
+    put("cards/b.lua", CARD("two", "{ channel = \"voice\", direction = \"outbound\" }"));
+    filter(0, "\"one\"");
+}
+END_TEST
+
 TCase *test_cli_filter(void)
 {
     TCase *t = tcase_create("filter");
     tcase_set_timeout(t, 60);
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, lists_beside_the_cards_are_heard);
+    tcase_add_test(t, rivals_are_named);
     tcase_add_test(t, an_applies_that_fails_is_an_error_line);
     return t;
 }

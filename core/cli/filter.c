@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "cli/card.h"
+#include "desk/claim.h"
 #include "desk/review.h"
 #include "ingest/reader.h"
 #include "score/card.h"
@@ -50,6 +51,31 @@ static bool open_card(struct filter *f, const char *path, struct err *e)
     return false;
 }
 
+/* What publishing refuses: then the order of the files would say which card scores a call. */
+static bool are_rivals(const struct filter *f, size_t x, size_t y, struct err *e)
+{
+    const struct form *mine = card_form(f->cards[x]), *other = card_form(f->cards[y]);
+    const char *one = f->paths[x], *two = f->paths[y], *calls;
+    if (strcmp(mine->id, other->id) == 0)
+        return !err_set(e, ERR_INPUT,
+                        "%s and %s are both the card \"%s\". Take one of them out of the folder.",
+                        one, two, mine->id);
+    return claim_ties(mine, other, f->cli->arena, &calls) &&
+           !err_set(e, ERR_INPUT,
+                    "%s and %s both claim %s equally, so no call of that kind would know its card. "
+                    "Make the `applies` of one of them narrower, or take it out of the folder.",
+                    one, two, calls);
+}
+
+static bool have_no_rivals(const struct filter *f, struct err *e)
+{
+    for (size_t i = 1; i < f->n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (are_rivals(f, k, i, e))
+                return false;
+    return true;
+}
+
 static bool open_cards(struct filter *f, const char *folder, struct err *e)
 {
     struct dirent **entries = NULL;
@@ -64,7 +90,7 @@ static bool open_cards(struct filter *f, const char *folder, struct err *e)
         free(entries[i]);
     }
     free(entries);
-    return ok;
+    return ok && have_no_rivals(f, e);
 }
 
 /* --- one line --- */

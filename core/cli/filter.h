@@ -4,9 +4,10 @@
 
 #include "cli/cli.h"
 
-/* Scores each call of `in` with the most specific card of the folder that fits it. CLI_REFUSED
- * where a line could not be read, or a card could not say whether the call is its own; the lines
- * after it are answered all the same. */
+/* Scores each call of `in` with the most specific card of the folder that fits it; none is scored
+ * where two of them have the same claim to some calls. CLI_REFUSED where a line could not be read,
+ * or a card could not say whether the call is its own; the lines after it are answered all the
+ * same. */
 enum cli_exit filter_run(struct cli *c, FILE *in, const char *folder);
 
 #endif
