@@ -409,6 +409,56 @@ START_TEST(the_temporary_folder_is_cleared)
 }
 END_TEST
 
+/* Files of one name from two folders may be two calls: nothing of the first is lost, and a person
+ * says. However often they come, each stays what it is. */
+START_TEST(another_recording_of_a_name_waits)
+{
+    struct desk d = desk();
+    ck_assert_uint_eq(take("r.wav", NULL).calls_new, 1);
+    const char *first = arena_copy(a, only_call().recording);
+    struct intake_taken taken = take("r.wav", "longer");
+    ck_assert_uint_eq(taken.waiting, 1);
+    ck_assert_uint_eq(taken.calls_new + taken.calls_changed, 0);
+    ck_assert_str_eq(only_call().recording, first);
+    ck_assert_str_eq(ask("SELECT why FROM waiting"),
+                     "the call with the key r has another recording;");
+    ck_assert_uint_eq(take("r.wav", "longer").waiting, 0); /* it does already */
+    ck_assert_uint_eq(take("r.wav", NULL).calls_same, 1);
+    ck_assert_str_eq(ask("SELECT count(*) FROM waiting"), "1;");
+    ck_assert_msg(joining_alone(&d, 1, &e), "%s", e.text);
+    ck_assert_int_eq(n_calls(), 2);
+    ck_assert_str_eq(ask("SELECT substr(source_key, 1, 2) FROM calls ORDER BY n"), "r;r~;");
+    ck_assert_uint_eq(take("r.wav", "longer").calls_same, 1);
+    ck_assert_uint_eq(take("r.wav", NULL).calls_same, 1);
+    ck_assert_int_eq(n_calls(), 2);
+}
+END_TEST
+
+START_TEST(another_recording_is_joined_by_hand)
+{
+    struct desk d = desk();
+    take("r.wav", NULL);
+    const char *first = arena_copy(a, only_call().recording);
+    take("r.wav", "longer");
+    ck_assert_msg(joining_by_hand(&d, 1, only_call().id, &e), "%s", e.text);
+    ck_assert_str_ne(only_call().recording, first);
+    ck_assert_uint_eq(take("r.wav", "longer").calls_same, 1);
+    ck_assert_msg(joining_part(&d, 1, &e), "%s", e.text);
+    ck_assert_str_eq(only_call().recording, first);
+}
+END_TEST
+
+/* A transcript that was mended, say: the newest is the one. */
+START_TEST(words_that_come_again_replace_those_before)
+{
+    take("r.vtt", NULL);
+    ck_assert_uint_eq(
+        take("r.vtt", "WEBVTT\n\n00:00.000 --> 00:02.000\n<v Agent>Hello again.\n").calls_changed,
+        1);
+    ck_assert_str_eq(only_call().turns[0].text, "Hello again.");
+}
+END_TEST
+
 TCase *desk_intake_case(void)
 {
     TCase *t = tcase_create("intake");
@@ -416,6 +466,9 @@ TCase *desk_intake_case(void)
     tcase_add_loop_test(t, parts_come_in_any_order, 0, 6);
     tcase_add_loop_test(t, folders_beside_find_each_other, 0, 6);
     support_rows(t, other_folders_are_other_calls, apart);
+    tcase_add_test(t, another_recording_of_a_name_waits);
+    tcase_add_test(t, another_recording_is_joined_by_hand);
+    tcase_add_test(t, words_that_come_again_replace_those_before);
     tcase_add_test(t, a_part_from_beside_can_be_taken_out);
     tcase_add_test(t, a_plain_name_is_a_key);
     tcase_add_test(t, a_key_of_another_source_is_another_call);

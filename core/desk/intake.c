@@ -2,14 +2,13 @@
 
 #include "base/file.h"
 #include "desk/intake_notes.h"
+#include "desk/intake_recording.h"
 #include "desk/intake_writer.h"
 #include "desk/joining.h"
 #include "desk/plugin_list.h"
 #include "desk/settings.h"
 #include "ingest/plugins.h"
-#include "store/media.h"
 
-#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -34,46 +33,6 @@ struct intake {
 };
 
 /* --- one call --- */
-
-static bool size_of(const struct ingest_file *f, struct store_file *out, struct err *e)
-{
-    struct stat st;
-    if (stat(f->path, &st) != 0)
-        return err_set(e, ERR_IO, "%s: %s", f->path, strerror(errno));
-    *out = (struct store_file){.mime = f->mime, .bytes = st.st_size};
-    memcpy(out->hash, f->hash, sizeof out->hash);
-    return true;
-}
-
-static bool put_file(struct store *s, const struct ingest_recording *r, enum store_file_role role,
-                     const struct ingest_file *f, struct err *e)
-{
-    struct store_file row;
-    return !f->path ||
-           (size_of(f, &row, e) && store_recording_file_put(s, r->file.hash, role, &row, e));
-}
-
-static bool put_recording(struct store *s, const struct ingest_recording *r, struct err *e)
-{
-    struct store_file file;
-    struct store_level levels[STORE_CHANNELS];
-    if (!size_of(&r->file, &file, e))
-        return false;
-    struct store_recording row = {.mime = file.mime,
-                                  .bytes = file.bytes,
-                                  .channels = r->channels,
-                                  .rate = r->rate,
-                                  .frames = r->frames,
-                                  .ms = r->duration_ms};
-    memcpy(row.hash, file.hash, sizeof row.hash);
-    for (int i = 0; i < r->channels; i++)
-        levels[i] = (struct store_level){r->levels[i].rms, r->levels[i].clipped};
-    return store_recording_put(s, &row, e) && store_peaks_put(s, row.hash, r->peaks, e) &&
-           store_levels_put(s, row.hash, levels, (size_t)r->channels, e) &&
-           put_file(s, r, STORE_FILE_COPY, &r->copy, e) &&
-           put_file(s, r, STORE_FILE_AGENT, &r->sides[0], e) &&
-           put_file(s, r, STORE_FILE_CUSTOMER, &r->sides[1], e);
-}
 
 static bool put(struct intake *in, const struct call *c, struct err *e)
 {
@@ -182,19 +141,25 @@ static bool place_part(struct intake *in, struct store_part *p, const struct ing
 }
 
 /* A part that no pattern knows is keyed by its file's name: "in/K1.wav" may be of the call K1. */
-static bool put_part(struct intake *in, const struct ingest_item *item, struct err *e)
+static struct store_part part_of(const struct intake *in, const struct ingest_item *item)
 {
     const struct call *c = item->call;
     const struct match_found *m = item->match;
-    struct store_part there, p = {.source = c->source,
-                                  .source_key = c->source_key,
-                                  .name = file_name_of(item->path),
-                                  .named_key = m ? m->key : file_name_of(c->source_key),
-                                  .agent = m ? m->agent : "",
-                                  .at = m ? m->at : CALL_UNKNOWN,
-                                  .came_at = in->desk.now,
-                                  .why = "",
-                                  .part = *c};
+    return (struct store_part){.source = c->source,
+                               .source_key = c->source_key,
+                               .name = file_name_of(item->path),
+                               .named_key = m ? m->key : file_name_of(c->source_key),
+                               .agent = m ? m->agent : "",
+                               .at = m ? m->at : CALL_UNKNOWN,
+                               .came_at = in->desk.now,
+                               .why = "",
+                               .part = *c};
+}
+
+static bool put_part(struct intake *in, const struct ingest_item *item, struct err *e)
+{
+    const struct call *c = item->call;
+    struct store_part there, p = part_of(in, item);
     bool waits;
     if (!store_waiting_find(in->desk.store, c->source, c->source_key, in->desk.arena, &there,
                             &waits, e))
@@ -205,24 +170,54 @@ static bool put_part(struct intake *in, const struct ingest_item *item, struct e
     return let_wait(in, &p, true, e);
 }
 
+/* Two files of one name need not be of one call: where both are recordings, and not the same, a
+ * person says what the later one is. It waits under a key of its own, which tells it again. */
+static bool put_rival(struct intake *in, const struct call *known, const struct ingest_item *item,
+                      struct err *e)
+{
+    struct arena *a = in->desk.arena;
+    struct store_part there, p = part_of(in, item);
+    struct call *own = &p.part;
+    char id[CALL_ID];
+    bool waits;
+    own->source_key = arena_format(a, "%s~%.8s", own->source_key, own->recording);
+    call_make_id(own->source, own->source_key, own->id);
+    p.source_key = own->source_key;
+    p.named_key = known->source_key;
+    p.why = arena_format(a, "the call with the key %s has another recording", p.named_key);
+    if (!store_call_known(in->desk.store, own->source, own->source_key, id, e))
+        return false;
+    if (id[0])
+        return complete(in, id, own, MERGE_PART, e);
+    return store_waiting_find(in->desk.store, own->source, own->source_key, a, &there, &waits, e) &&
+           let_wait(in, &p, waits, e);
+}
+
+static bool put_known_part(struct intake *in, const char *id, const struct ingest_item *item,
+                           struct err *e)
+{
+    const char *recording = item->call->recording;
+    struct call known;
+    if (recording[0] && !get(in, id, &known, e))
+        return false;
+    if (recording[0] && known.recording[0] && strcmp(recording, known.recording) != 0)
+        return put_rival(in, &known, item, e);
+    return complete(in, id, item->call, MERGE_PART, e);
+}
+
 static bool put_item(struct intake *in, const struct ingest_item *item, struct err *e)
 {
     const struct call *c = item->call;
     char id[CALL_ID];
-    if (item->recording && !put_recording(in->desk.store, item->recording, e))
+    if (item->recording && !intake_recording_put(in->desk.store, item->recording, e))
         return false;
     if (!store_call_known(in->desk.store, c->source, c->source_key, id, e))
         return false;
     if (id[0] && !item->part && !store_undescribed_set(in->desk.store, id, false, e))
         return false;
     if (id[0])
-        return complete(in, id, c, item->part ? MERGE_PART : MERGE_RECORD, e);
+        return item->part ? put_known_part(in, id, item, e) : complete(in, id, c, MERGE_RECORD, e);
     return item->part ? put_part(in, item, e) : put_record(in, c, e);
-}
-
-static bool keep_file(struct store *s, const struct ingest_file *f, struct err *e)
-{
-    return !f->path || store_media_keep(s, f->path, f->hash, e);
 }
 
 static bool audit_calls(const struct intake *in, size_t n, const char *path, struct err *e)
@@ -267,16 +262,14 @@ static bool take(void *context, const struct ingest_item *item, struct err *e)
 {
     struct intake *in = context;
     const struct ingest_recording *r = item->recording;
-    struct store *s = in->desk.store;
     if (!is_sound(in, e))
         return false;
     if (!r) {
         in->n_put++;
         return intake_writer_put(in->writer, item, e);
     }
-    return intake_writer_wait(in->writer, e) && keep_file(s, &r->file, e) &&
-           keep_file(s, &r->sides[0], e) && keep_file(s, &r->sides[1], e) &&
-           keep_file(s, &r->copy, e) && put_items(in, item, 1, e);
+    return intake_writer_wait(in->writer, e) && intake_recording_keep(in->desk.store, r, e) &&
+           put_items(in, item, 1, e);
 }
 
 /* Surveys and outcomes of a call that is there. */

@@ -5,7 +5,14 @@
  * was cut short can be run again. Whose a part is: the call of the same source and key or of
  * another name of it; else a call with that key that lacks what the part brings; else the one call
  * of the same agent about that time that lacks it. A part of which a name says more than one call
- * could answer, or none, waits (joining.h). */
+ * could answer, or none, waits (joining.h).
+ *
+ * The key of a part that nothing describes is its path below the folder that was named, without the
+ * ending: "mon/x" and "tue/x" are two calls. Of files that were named themselves it is the bare
+ * name, and two of one name may come from two folders. Words that come again under their key
+ * replace those before them; another recording (by its bytes) does not: it waits under the key
+ * with its hash behind ("x~1a2b3c4d") until a person joins it or makes it a call of its own, and is
+ * known by that key when it comes again. */
 #ifndef DESK_INTAKE_H
 #define DESK_INTAKE_H
 
