@@ -14,7 +14,7 @@ static void add_calls(struct bench *b)
     bench_must(b, store_begin(b->c.store, &b->e));
     for (int i = 1; i <= CALLS; i++)
         bench_call(b, &call, i, "Ann",
-                   i > 2 ? "Thank you for calling. I am sorry." : "Thank you for calling.");
+                   i > 2 ? "Thank you for calling. I am sorry." : "Thank you for calling. Bye.");
     bench_must(b, store_commit(b->c.store, &b->e));
 }
 
@@ -136,6 +136,36 @@ START_TEST(S15_a_lost_score_takes_two_people)
 }
 END_TEST
 
+/* As in scoring, a call about which the card's own function fails is no other card's. */
+START_TEST(S15_a_call_that_applies_fails_on_loses_its_score)
+{
+    static const char when[] = "when = function(call)\n"
+                               "  if call.find { any = { 'bye' } } then error('oh') end\n"
+                               "  return true end, type";
+    struct bench b;
+    struct backtest_view v;
+    bench_open(&b);
+    bench_limits(&b, "10", "5");
+    add_calls(&b);
+    char *text = arena_copy(b.c.arena, BENCH_FIRST(&b));
+    int64_t one = bench_keep(&b, STORE_MANAGER, text);
+    *strstr(text, "1.0") = '2';
+    char *type = strstr(text, "type =");
+    int64_t two = bench_keep(
+        &b, STORE_MANAGER,
+        arena_format(b.c.arena, "%.*s%s%s", (int)(type - text), text, when, type + strlen("type")));
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, one));
+    struct desk d = centre_desk(&b.c, STORE_MANAGER);
+    int64_t run = bench_backtest(&b, &(struct backtest_ask){.version = two});
+    bench_must(&b, backtest_view(&d, run, &v, &b.e));
+    ck_assert_msg(strstr(v.verdict, "2 lose their score or outcome") != NULL, "%s", v.verdict);
+    ck_assert_str_eq(table_cell(v.moved, 0, 6)->text, "not scored");
+    ck_assert_ptr_nonnull(strstr(table_cell(v.moved, 0, 7)->text, "`applies` ended without"));
+    bench_refused(&b, bench_publish(&b, STORE_MANAGER, two), ERR_CONFLICT, "20.0 %");
+    bench_close(&b);
+}
+END_TEST
+
 /* What an older program kept has no count of them: it is asked for anew. */
 START_TEST(test_a_result_without_lost_scores)
 {
@@ -165,6 +195,7 @@ TCase *desk_backtest_limits_case(void)
     tcase_set_timeout(t, 60);
     tcase_add_test(t, test_not_without_a_backtest);
     tcase_add_loop_test(t, S15_a_lost_score_takes_two_people, 0, sizeof loses / sizeof *loses);
+    tcase_add_test(t, S15_a_call_that_applies_fails_on_loses_its_score);
     tcase_add_test(t, test_a_result_without_lost_scores);
     return t;
 }

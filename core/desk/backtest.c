@@ -163,10 +163,14 @@ static bool score(struct run *r, int side, const struct call *call, const struct
         return true;
     if (!card_applies(r->card[side], call, r->each, &fits, &failure, e))
         return false;
-    if (!fits)
-        return !*failure || count_run(r, side, call, failure, e);
+    if (!fits && !*failure)
+        return true;
     struct sheet *s = arena_take(r->each, sizeof *s);
     *out = s;
+    if (!fits) {
+        card_score_misfit(r->card[side], call, failure, r->each, s);
+        return count_run(r, side, call, failure, e);
+    }
     return card_score(r->card[side], call, r->each, s, e) &&
            count_run(r, side, call, s->failure, e);
 }
