@@ -314,12 +314,30 @@ START_TEST(sheets_and_issues_are_exported)
 }
 END_TEST
 
+/* What the commands take as CARD stands in the list. */
+START_TEST(the_list_has_the_words_for_a_version)
+{
+    struct err e = {0};
+    publish_one();
+    does("card list", 0, "Id");
+    does("card list --json", 0, "\"rows\":");
+    struct json *j = json_parse(slice_of(json_line()), JSON_DEPTH, &e);
+    const struct json *row = json_first(json_get(j, "rows"));
+    const char *card = json_get_text(row, "card", ""), *version = json_get_text(row, "version", "");
+    does(arena_format(a, "card show %s@%s", card, version), 0, "cli 1.0 (published)");
+    does(arena_format(a, "card show %d", (int)json_get_integer(row, "number", 0)), 0,
+         "cli 1.0 (published)");
+    json_free(j);
+}
+END_TEST
+
 TCase *test_cli_cards(void)
 {
     TCase *t = tcase_create("cards");
     tcase_set_timeout(t, 60);
     tcase_add_checked_fixture(t, cards_setup, teardown);
     tcase_add_test(t, a_version_from_file_to_retired);
+    tcase_add_test(t, the_list_has_the_words_for_a_version);
     tcase_add_test(t, a_failing_test_refuses_by_name);
     tcase_add_test(t, settings_and_second_person);
     tcase_add_test(t, a_trend_week_by_week);

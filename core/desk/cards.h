@@ -74,7 +74,7 @@ bool cards_published(struct desk *d, const char *card, struct store_card *out, s
 
 /* --- looking --- */
 
-/* Every version as a table. */
+/* Every version as a table, with the words that cards_find takes: card, version, number. */
 bool cards_table(struct desk *d, struct table **out, struct err *e);
 
 struct cards_view {

@@ -10,7 +10,9 @@
 
 static const struct table_column list_columns[] = {
     {"title", "Scorecard", TABLE_TEXT},
+    {"card", "Id", TABLE_TEXT},
     {"version", "Version", TABLE_TEXT},
+    {"number", "Number", TABLE_COUNT},
     {"state", "State", TABLE_TEXT},
     {"applies", "For", TABLE_TEXT},
     {"questions", "Questions", TABLE_COUNT},
@@ -45,7 +47,9 @@ static void list_row(struct desk *d, struct table *t, const struct store_card *c
     bool loads = c->definition[0] && cards_form(c, d->arena, &f, &e);
     table_row(t);
     table_link(t, c->title, arena_format(d->arena, "/cards/%lld", (long long)c->id));
+    table_text(t, c->card);
     table_text(t, c->version);
+    table_integer(t, c->id);
     table_text(t, store_card_standing(c));
     table_text(t, loads ? claim_text(&f, d->arena) : NULL);
     if (loads)
