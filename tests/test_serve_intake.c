@@ -1,69 +1,16 @@
 /* Files from the browser and calls from programs, through the dispatcher. */
-#include "test_serve.h"
+#include "test_serve_visit.h"
 
 #include "base/file.h"
 #include "base/hash.h"
 #include "desk/imports.h"
 #include "serve/multipart.h"
-#include "serve/pages.h"
 
 #include <dirent.h>
 #include <sqlite3.h>
 #include <string.h>
 
-static struct site site;
-static struct arena *a;
-static struct answer_of x;
-
-static void setup(void)
-{
-    a = arena_open();
-    site_open(&site, page_routes, NULL);
-    response_init(&x.response);
-}
-
-static void teardown(void)
-{
-    response_free(&x.response);
-    site_close(&site);
-    arena_close(a);
-}
-
-static const char *ask(const char *method, const char *target, const char *headers,
-                       const char *body)
-{
-    response_free(&x.response);
-    site_ask(&site, a, method, target, headers, body, &x);
-    return buf_text(&x.response.body);
-}
-
-static int status(void)
-{
-    return x.response.status;
-}
-
-static void has(const char *page, const char *text)
-{
-    ck_assert_msg(strstr(page, text) != NULL, "\"%s\" is not in:\n%.3000s", text, page);
-}
-
-#define CALL  "{\"earshot\":1,\"source\":\"t\",\"key\":\"%s\",\"channel\":\"voice\"}"
-#define MULTI "Content-Type: multipart/form-data; boundary=xYz\n"
-
-static const char *part(const char *name, const char *file, const char *content)
-{
-    return arena_format(
-        a, "--xYz\r\nContent-Disposition: form-data; name=\"%s\"%s%s%s\r\n\r\n%s\r\n", name,
-        file ? "; filename=\"" : "", file ? file : "", file ? "\"" : "", content);
-}
-
-static const char *upload(const char *cookie, const char *parts)
-{
-    return ask(
-        "POST", "/imports", arena_format(a, "%s" MULTI, cookie),
-        arena_format(a, "%s%s--xYz--\r\n", part("token", NULL, site_token(a, cookie)), parts));
-}
-
+#define CALL "{\"earshot\":1,\"source\":\"t\",\"key\":\"%s\",\"channel\":\"voice\"}"
 static size_t files_in(const char *folder)
 {
     size_t n = 0;
@@ -82,7 +29,7 @@ static const char *temporary(void)
 
 START_TEST(files_are_taken_or_named_with_the_reason)
 {
-    const char *cookie = site_cookie(&site, a, STORE_MANAGER);
+    const char *cookie = as(STORE_MANAGER);
     const char *page = upload(
         cookie, arena_format(
                     a, "%s%s%s", part("files", "one.json", arena_format(a, CALL, "U1")),
@@ -94,14 +41,14 @@ START_TEST(files_are_taken_or_named_with_the_reason)
     has(page, "not valid JSON at line 1");
     has(page, ">one.json<");
     ck_assert_uint_eq(files_in(temporary()), 0);
-    page = ask("GET", "/imports", cookie, "");
+    page = get(cookie, "/imports");
     ck_assert_int_eq(status(), 200);
     has(page, "enctype=\"multipart/form-data\"");
     has(page, "bad.json");
     has(page, "manager");
-    page = ask("GET", "/imports.csv?verdict=refused", cookie, "");
+    page = get(cookie, "/imports.csv?verdict=refused");
     has(page, "bad.json");
-    ck_assert_ptr_null(strstr(page, "one.json"));
+    lacks(page, "one.json");
     upload(cookie, part("files", "one.json", arena_format(a, CALL, "U1")));
     ck_assert_int_eq(status(), 200);
     has(buf_text(&x.response.body), "1 there already");
@@ -111,7 +58,7 @@ END_TEST
 /* How soon a chat was answered and how long it took, and what is missing of a call. */
 START_TEST(a_call_says_its_times_and_remarks)
 {
-    const char *cookie = site_cookie(&site, a, STORE_MANAGER);
+    const char *cookie = as(STORE_MANAGER);
     char id[CALL_ID];
     call_make_id("t", "C1", id);
     upload(cookie,
@@ -119,17 +66,17 @@ START_TEST(a_call_says_its_times_and_remarks)
                 "{\"earshot\":1,\"source\":\"t\",\"key\":\"C1\",\"channel\":\"chat\","
                 "\"offered\":\"2026-10-05T09:14:02Z\",\"answered\":\"2026-10-05T09:16:02Z\","
                 "\"ended\":\"2026-10-05T10:14:02Z\",\"wait_ms\":120000}"));
-    const char *page = ask("GET", arena_format(a, "/calls/%s", id), cookie, "");
+    const char *page = get(cookie, arena_format(a, "/calls/%s", id));
     has(page, "<dt>First response</dt><dd>2:00</dd>");
     has(page, "<dt>Resolution</dt><dd>1:00:00</dd>");
     upload(cookie, part("files", "v.vtt",
                         "WEBVTT\n\n00:00.000 --> 00:01.000\nHi\n\n00:0x.000 --> 1\nLost\n"));
     call_make_id("files", "v", id);
-    has(ask("GET", arena_format(a, "/calls/%s", id), cookie, ""),
+    has(get(cookie, arena_format(a, "/calls/%s", id)),
         "left out of the transcript: 1 cue without times that can be read, line 6");
-    has(ask("GET", arena_format(a, "/calls/%s.json", id), cookie, ""), "\"name\":\"overlap\"");
+    has(get(cookie, arena_format(a, "/calls/%s.json", id)), "\"name\":\"overlap\"");
     ck_assert_int_eq(status(), 200);
-    ask("GET", "/calls/000000000000.json", cookie, "");
+    get(cookie, "/calls/000000000000.json");
     ck_assert_int_eq(status(), 404);
 }
 END_TEST
@@ -137,7 +84,7 @@ END_TEST
 /* Where they lie for a while is nobody's business. */
 START_TEST(reasons_name_no_folders)
 {
-    const char *cookie = site_cookie(&site, a, STORE_MANAGER);
+    const char *cookie = as(STORE_MANAGER);
     const char *page = upload(
         cookie,
         arena_format(a, "%s%s%s",
@@ -148,24 +95,24 @@ START_TEST(reasons_name_no_folders)
                      part("files", "two.json", arena_format(a, CALL, "U2"))));
     has(page, ">none.wav: cannot open");
     has(page, "not taken, because r.json, which names it, was refused");
-    ck_assert_ptr_null(strstr(page, "temporary"));
-    page = ask("GET", "/imports.json", cookie, "");
+    lacks(page, "temporary");
+    page = get(cookie, "/imports.json");
     has(page, "\"none.wav: cannot open");
-    ck_assert_ptr_null(strstr(page, "temporary"));
+    lacks(page, "temporary");
 }
 END_TEST
 
 /* What the files do not say themselves is said beside them. */
 START_TEST(what_is_said_with_files)
 {
-    const char *cookie = site_cookie(&site, a, STORE_MANAGER);
+    const char *cookie = as(STORE_MANAGER);
     const char *table = part("files", "calls.csv", "Nr;Who\r\n7;Eleni\r\n");
     upload(cookie, table);
     ck_assert_int_eq(status(), 422);
     has(upload(cookie, arena_format(a, "%s%s%s", table, part("source", NULL, "old pbx"),
                                     part("map", NULL, "key = Nr\r\nagent_id = Who\r\n"))),
         "1 taken, 0 refused");
-    has(ask("GET", "/calls.json", cookie, ""), "Eleni");
+    has(get(cookie, "/calls.json"), "Eleni");
     const char *page =
         upload(cookie, arena_format(a, "%s%s", table, part("map", NULL, "key Nr\n")));
     ck_assert_int_eq(status(), 422);
@@ -183,7 +130,7 @@ END_TEST
 
 START_TEST(an_empty_form_says_so)
 {
-    const char *cookie = site_cookie(&site, a, STORE_ADMIN);
+    const char *cookie = as(STORE_ADMIN);
     has(upload(cookie, part("files", "", "")), "No file was chosen");
     ck_assert_int_eq(status(), 422);
     ask("POST", "/imports",
@@ -226,7 +173,7 @@ static const struct {
 
 START_TEST(W4_hostile_bodies)
 {
-    const char *cookie = site_cookie(&site, a, STORE_ADMIN);
+    const char *cookie = as(STORE_ADMIN);
     ask("POST", "/imports", arena_format(a, "%s" MULTI, cookie), hostile[_i].body);
     ck_assert_msg(status() == hostile[_i].status, "%d: %s", status(), hostile[_i].body);
     ck_assert_uint_eq(files_in(temporary()), 0);
@@ -378,20 +325,20 @@ START_TEST(calls_are_pushed)
     ask("POST", "/api/calls", arena_format(a, "Authorization: Basic %s\n", token), body);
     ck_assert_int_eq(status(), 401);
     /* a session is no token, and another site's page may not push in its name */
-    ask("POST", "/api/calls", site_cookie(&site, a, STORE_ADMIN), body);
+    ask("POST", "/api/calls", as(STORE_ADMIN), body);
     ck_assert_int_eq(status(), 401);
     push(token, "Origin: http://elsewhere\n", body);
     ck_assert_int_eq(status(), 403);
-    const char *page = ask("GET", "/imports", site_cookie(&site, a, STORE_ADMIN), "");
+    const char *page = get(as(STORE_ADMIN), "/imports");
     has(page, "token pbx");
-    ck_assert_ptr_null(strstr(page, token));
+    lacks(page, token);
 }
 END_TEST
 
 /* Of what is stored after the first 500 calls: the disk is full, say. */
 START_TEST(what_is_not_saved_is_said)
 {
-    const char *cookie = site_cookie(&site, a, STORE_MANAGER), *token = token_of("pbx"), *page;
+    const char *cookie = as(STORE_MANAGER), *token = token_of("pbx"), *page;
     struct buf many = {0};
     sqlite3 *db;
     for (int i = 0; i < 500; i++)
@@ -408,7 +355,7 @@ START_TEST(what_is_not_saved_is_said)
     has(page, "1 taken, 0 refused, 0 skipped, 1 not saved. Calls: 500 new");
     has(page, "Send the files again that are not");
     has(page, "<td>not saved</td>");
-    ck_assert_ptr_null(strstr(ask("GET", "/imports.csv", cookie, ""), "b.json"));
+    ck_assert_ptr_null(strstr(get(cookie, "/imports.csv"), "b.json"));
     buf_format(&many, CALL "\n", "bad");
     has(push(token, "Idempotency-Key: k\n", buf_text(&many)), "500 of the calls pushed are saved");
     ck_assert_int_eq(status(), 409);
@@ -420,31 +367,31 @@ END_TEST
 
 START_TEST(the_plugins_are_listed)
 {
-    const char *cookie = site_cookie(&site, a, STORE_MANAGER);
-    const char *page = ask("GET", "/plugins", cookie, "");
+    const char *cookie = as(STORE_MANAGER);
+    const char *page = get(cookie, "/plugins");
     ck_assert_int_eq(status(), 200);
     has(page, "kestrel.lua");
     has(page, "scripts cannot be run here"); /* this site has no runner */
-    has(ask("GET", "/plugins.csv", cookie, ""), "kestrel.lua");
-    has(ask("GET", "/imports", cookie, ""), "href=\"/plugins\"");
-    ask("GET", "/plugins", site_cookie(&site, a, STORE_EVALUATOR), "");
+    has(get(cookie, "/plugins.csv"), "kestrel.lua");
+    has(get(cookie, "/imports"), "href=\"/plugins\"");
+    get(as(STORE_EVALUATOR), "/plugins");
     ck_assert_int_eq(status(), 403);
 }
 END_TEST
 
 START_TEST(a_part_is_joined_and_taken_out)
 {
-    const char *cookie = site_cookie(&site, a, STORE_MANAGER);
+    const char *cookie = as(STORE_MANAGER);
     const char *form = "Content-Type: application/x-www-form-urlencoded\n";
     upload(cookie, part("files", "x_GUID_1_AGENT_eleni_DT_2026-02-19T06-01-22_M.vtt",
                         "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Agent>Hi\n"));
-    has(ask("GET", "/waiting", cookie, ""), "no call of agent eleni about that time");
+    has(get(cookie, "/waiting"), "no call of agent eleni about that time");
     upload(
         cookie,
         part("files", "r.json",
              "{\"earshot\":1,\"source\":\"t\",\"key\":\"J\",\"channel\":\"voice\","
              "\"agent\":{\"id\":\"a1\",\"name\":\"Eleni\"},\"offered\":\"2026-02-19T06:31:00Z\"}"));
-    has(ask("GET", "/waiting/1", cookie, ""), "Join to this call");
+    has(get(cookie, "/waiting/1"), "Join to this call");
     char id[CALL_ID];
     call_make_id("t", "J", id);
     const char *headers = arena_format(a, "%s%s", cookie, form);
@@ -454,21 +401,21 @@ START_TEST(a_part_is_joined_and_taken_out)
     ck_assert_int_eq(status(), 404);
     ask("POST", "/waiting/1", headers, arena_format(a, "token=%s&do=join&call=%s", token, id));
     ck_assert_int_eq(status(), 303);
-    has(ask("GET", arena_format(a, "/calls/%s", id), cookie, ""), "Hi");
-    has(ask("GET", "/waiting", cookie, ""), id);
-    has(ask("GET", "/waiting/1", cookie, ""), "Take it out again");
+    has(get(cookie, arena_format(a, "/calls/%s", id)), "Hi");
+    has(get(cookie, "/waiting"), id);
+    has(get(cookie, "/waiting/1"), "Take it out again");
     ask("POST", "/waiting/1", headers, arena_format(a, "token=%s&do=part", token));
     ck_assert_int_eq(status(), 303);
-    has(ask("GET", "/waiting/1", cookie, ""), "was said, 0:01 of it: “Hi”");
+    has(get(cookie, "/waiting/1"), "was said, 0:01 of it: “Hi”");
     ask("POST", "/waiting/1", headers,
         arena_format(a, "token=%s&do=join&guess=%s&call=+", token, id));
     ck_assert_int_eq(status(), 303);
-    has(ask("GET", "/waiting/1", cookie, ""), arena_format(a, "href=\"/calls/%s\"", id));
+    has(get(cookie, "/waiting/1"), arena_format(a, "href=\"/calls/%s\"", id));
     ask("POST", "/waiting/1", headers, arena_format(a, "token=%s&do=part", token));
     ask("POST", "/waiting/1", headers, arena_format(a, "token=%s&do=alone", token));
     ck_assert_int_eq(status(), 303);
-    has(ask("GET", "/waiting/1", cookie, ""), "a call of its own");
-    ask("GET", "/waiting/99", cookie, "");
+    has(get(cookie, "/waiting/1"), "a call of its own");
+    get(cookie, "/waiting/99");
     ck_assert_int_eq(status(), 404);
 }
 END_TEST

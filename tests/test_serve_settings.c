@@ -1,56 +1,11 @@
 /* Settings and tokens in the browser: who may change which, what is wrong is said beside its field
  * and changes nothing, and what is set holds for files that come in. */
-#include "test_serve.h"
+#include "test_serve_visit.h"
 
 #include "desk/settings.h"
-#include "serve/pages.h"
 #include "store/calls.h"
 
 #include <string.h>
-
-static struct site site;
-static struct arena *a;
-static struct answer_of x;
-
-static void setup(void)
-{
-    a = arena_open();
-    site_open(&site, page_routes, NULL);
-    response_init(&x.response);
-}
-
-static void teardown(void)
-{
-    response_free(&x.response);
-    site_close(&site);
-    arena_close(a);
-}
-
-static const char *ask(const char *method, const char *target, const char *headers,
-                       const char *body)
-{
-    response_free(&x.response);
-    site_ask(&site, a, method, target, headers, body, &x);
-    return buf_text(&x.response.body);
-}
-
-static const char *get(enum store_role role, const char *target)
-{
-    return ask("GET", target, site_cookie(&site, a, role), "");
-}
-
-static const char *post(enum store_role role, const char *target, const char *fields)
-{
-    const char *cookie = site_cookie(&site, a, role);
-    return ask("POST", target,
-               arena_format(a, "%sContent-Type: application/x-www-form-urlencoded\n", cookie),
-               arena_format(a, "token=%s&%s", site_token(a, cookie), fields));
-}
-
-static void has(const char *page, const char *text)
-{
-    ck_assert_msg(strstr(page, text) != NULL, "\"%s\" is not in:\n%.4000s", text, page);
-}
 
 static const char *value_of(const char *name)
 {
@@ -87,8 +42,8 @@ static const struct {
 
 START_TEST(settings_are_changed_all_or_none)
 {
-    const char *page = post(changes[_i].role, "/settings", changes[_i].fields);
-    ck_assert_msg(x.response.status == changes[_i].status, "%d: %.3000s", x.response.status, page);
+    const char *page = post(as(changes[_i].role), "/settings", changes[_i].fields);
+    ck_assert_msg(status() == changes[_i].status, "%d: %.3000s", status(), page);
     has(page, changes[_i].says);
     ck_assert_str_eq(value_of("files_zone"), changes[_i].zone);
     ck_assert_str_eq(value_of(SETTINGS_SECOND_PERSON), changes[_i].second);
@@ -97,33 +52,27 @@ END_TEST
 
 START_TEST(a_settings_page_shows_what_holds)
 {
-    post(STORE_ADMIN, "/settings", "files_channels=customer,agent");
-    has(get(STORE_ADMIN, "/settings?said=settings"), "The settings are changed.");
-    const char *page = get(STORE_MANAGER, "/settings");
+    post(as(STORE_ADMIN), "/settings", "files_channels=customer,agent");
+    has(get(as(STORE_ADMIN), "/settings?said=settings"), "The settings are changed.");
+    const char *page = get(as(STORE_MANAGER), "/settings");
     has(page, "value=\"customer,agent\"");
     has(page, "publish_needs_second_person"); /* in the table */
-    ck_assert_ptr_null(strstr(page, "name=\"publish_needs_second_person\""));
-    has(get(STORE_MANAGER, "/settings.csv"), "files_channels,\"customer,agent\"");
-    has(get(STORE_MANAGER, "/imports"), "Who is on which channel: customer,agent.");
-    post(STORE_ADMIN, "/settings", "files_channels=");
-    has(get(STORE_MANAGER, "/imports"), "No setting says who is on which channel");
+    lacks(page, "name=\"publish_needs_second_person\"");
+    has(get(as(STORE_MANAGER), "/settings.csv"), "files_channels,\"customer,agent\"");
+    has(get(as(STORE_MANAGER), "/imports"), "Who is on which channel: customer,agent.");
+    post(as(STORE_ADMIN), "/settings", "files_channels=");
+    has(get(as(STORE_MANAGER), "/imports"), "No setting says who is on which channel");
 }
 END_TEST
 
 START_TEST(settings_hold_for_what_is_uploaded)
 {
-    post(STORE_MANAGER, "/settings", "files_agents=Eleni&files_customers=Tom");
-    const char *cookie = site_cookie(&site, a, STORE_MANAGER);
-    ask("POST", "/imports",
-        arena_format(a, "%sContent-Type: multipart/form-data; boundary=xYz\n", cookie),
-        arena_format(a,
-                     "--xYz\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n%s\r\n"
-                     "--xYz\r\nContent-Disposition: form-data; name=\"files\"; "
-                     "filename=\"talk.vtt\"\r\n\r\nWEBVTT\n\n00:00.000 --> 00:02.000\n"
-                     "<v Eleni>Harbourmere, hello.\n\n00:02.000 --> 00:04.000\n<v Tom>Hi.\n"
-                     "\r\n--xYz--\r\n",
-                     site_token(a, cookie)));
-    ck_assert_int_eq(x.response.status, 200);
+    post(as(STORE_MANAGER), "/settings", "files_agents=Eleni&files_customers=Tom");
+    upload(as(STORE_MANAGER),
+           part("files", "talk.vtt",
+                "WEBVTT\n\n00:00.000 --> 00:02.000\n<v Eleni>Harbourmere, hello.\n\n00:02.000 --> "
+                "00:04.000\n<v Tom>Hi.\n"));
+    ck_assert_int_eq(status(), 200);
     struct call *calls;
     size_t n;
     int64_t cursor = 0;
@@ -150,26 +99,26 @@ static int push(const char *token, const char *key)
     ask("POST", "/api/calls", arena_format(a, "Authorization: Bearer %s\n", token),
         arena_format(a, "{\"earshot\":1,\"source\":\"t\",\"key\":\"%s\",\"channel\":\"voice\"}",
                      key));
-    return x.response.status;
+    return status();
 }
 
 START_TEST(a_token_is_made_shown_once_and_revoked)
 {
-    has(get(STORE_ADMIN, "/tokens"), "Nobody has a token yet.");
-    const char *token = token_in(post(STORE_ADMIN, "/tokens", "name=+pbx+"));
+    has(get(as(STORE_ADMIN), "/tokens"), "Nobody has a token yet.");
+    const char *token = token_in(post(as(STORE_ADMIN), "/tokens", "name=+pbx+"));
     ck_assert_int_eq(push(token, "1"), 200);
-    const char *page = get(STORE_ADMIN, "/tokens");
+    const char *page = get(as(STORE_ADMIN), "/tokens");
     has(page, ">pbx<");
-    ck_assert_ptr_null(strstr(page, token));
-    has(get(STORE_ADMIN, "/tokens.csv"), "pbx");
-    post(STORE_ADMIN, "/tokens/revoke", "name=pbx");
-    ck_assert_int_eq(x.response.status, 303);
+    lacks(page, token);
+    has(get(as(STORE_ADMIN), "/tokens.csv"), "pbx");
+    post(as(STORE_ADMIN), "/tokens/revoke", "name=pbx");
+    ck_assert_int_eq(status(), 303);
     ck_assert_int_eq(push(token, "2"), 401);
-    page = get(STORE_ADMIN, "/tokens?said=revoked");
+    page = get(as(STORE_ADMIN), "/tokens?said=revoked");
     has(page, "No token holds just now.");
     has(page, "may push no more");
-    post(STORE_ADMIN, "/tokens/revoke", "name=pbx");
-    ck_assert_int_eq(x.response.status, 404);
+    post(as(STORE_ADMIN), "/tokens/revoke", "name=pbx");
+    ck_assert_int_eq(status(), 404);
 }
 END_TEST
 
@@ -186,11 +135,11 @@ static const struct {
 
 START_TEST(what_is_wrong_with_a_token_is_said_at_its_field)
 {
-    post(STORE_ADMIN, "/tokens", "name=taken");
-    const char *page = post(STORE_ADMIN, "/tokens", bad_tokens[_i].fields);
-    ck_assert_int_eq(x.response.status, bad_tokens[_i].status);
+    post(as(STORE_ADMIN), "/tokens", "name=taken");
+    const char *page = post(as(STORE_ADMIN), "/tokens", bad_tokens[_i].fields);
+    ck_assert_int_eq(status(), bad_tokens[_i].status);
     has(page, bad_tokens[_i].says);
-    ck_assert_ptr_null(strstr(page, "<script>"));
+    lacks(page, "<script>");
 }
 END_TEST
 
