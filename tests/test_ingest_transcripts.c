@@ -21,6 +21,7 @@ static const char *const golden[] = {
     "assemblyai.json",
     "speechmatics_1.json",
     "speechmatics_2.json",
+    "speechmatics_channels.json",
     "watson.json",
     "whisper.json",
     "whisper_timestamped.json",
@@ -199,6 +200,7 @@ static const struct {
     {"transcribe_channels.json", {.customer_first = true}, "cac", "", "channels"},
     {"twilio.json", {.channels = "customer,agent"}, "ca", "", "channels"},
     {"twilio.json", {.channels = "agent"}, "as", "channel 2", "channels"},
+    {"speechmatics_channels.json", {.customers = "menu"}, "acac", "", ""},
     {"talk.txt", {.customers = "ADA"}, "accac", "", ""},
 };
 

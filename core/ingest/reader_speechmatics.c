@@ -12,7 +12,8 @@ static const struct spoken_shape result = {.unit = SPOKEN_SECONDS,
                                            .voice = "alternatives.0.speaker",
                                            .channel = "channel",
                                            .start = "start_time",
-                                           .end = "end_time"};
+                                           .end = "end_time",
+                                           .attaches = "attaches_to"};
 
 static const struct spoken_shape sentence = {
     .unit = SPOKEN_SECONDS, .voice = "speaker", .start = "start_time", .sentiment = "sentiment"};

@@ -2,7 +2,15 @@
 
 #include <string.h>
 
-enum { TURN_WORDS_MOST = 20000, NAMES_MOST = 200, ROUNDING_MS = 10, LATE_MS = 250 };
+#include "ingest/who.h"
+
+enum {
+    TURN_WORDS_MOST = 20000,
+    NAMES_MOST = 200,
+    ROUNDING_MS = 10,
+    LATE_MS = 250,
+    CHANNELS_MOST = 64
+};
 
 void spoken_start(struct spoken *s, const struct reader_input *in, struct arena *a,
                   struct drafts *out)
@@ -136,6 +144,19 @@ bool spoken_turn(struct spoken *s, struct spoken_voice voice, int64_t start_ms, 
     return true;
 }
 
+/* "ch_0" is a number; "agent", or any other label that somebody gave a channel, is a voice. */
+static void read_channel_label(struct spoken *s, const char *text, struct spoken_voice *v)
+{
+    int64_t number;
+    bool known = who_side(s->in->options, slice_of(text)) >= 0;
+    if (!known && slice_integer(slice_of(text + strcspn(text, "0123456789")), &number)) {
+        v->channel = number >= 0 && number < CHANNELS_MOST ? (int)number : -1;
+        return;
+    }
+    text = draft_clean(s->a, slice_of(text));
+    v->label = known || !*v->label ? text : arena_format(s->a, "%s %s", text, v->label);
+}
+
 static struct spoken_voice voice_of(struct spoken *s, const struct json *j,
                                     const struct spoken_shape *shape)
 {
@@ -147,14 +168,10 @@ static struct spoken_voice voice_of(struct spoken *s, const struct json *j,
         v.label = draft_clean(s->a, slice_of(json_text(voice)));
     else if (json_integer(voice, &number))
         v.label = arena_format(s->a, "speaker %lld", (long long)number);
-    if (json_text(channel)) { /* "ch_0" */
-        const char *text = json_text(channel), *digits = text + strcspn(text, "0123456789");
-        if (!slice_integer(slice_of(digits), &number))
-            number = -1;
-    } else if (!json_integer(channel, &number)) {
-        number = -1;
-    }
-    v.channel = number >= 0 && number < 64 ? (int)number : -1;
+    if (json_text(channel))
+        read_channel_label(s, json_text(channel), &v);
+    else if (json_integer(channel, &number) && number >= 0 && number < CHANNELS_MOST)
+        v.channel = (int)number;
     return v;
 }
 
@@ -267,15 +284,27 @@ static const char *speaker_at(const struct spoken *s, int64_t ms)
                                                                        : "";
 }
 
+/* Signs that belong to the word behind them ("$"), in front of them, or both; the flag says that
+ * the word before reaches for this one. */
+static bool is_glued(const struct json *j, const struct spoken_shape *shape, bool *reaches)
+{
+    const char *to = shape->attaches ? json_get_text(j, shape->attaches, "") : "";
+    bool both = strcmp(to, "both") == 0, glued = *reaches || both || strcmp(to, "previous") == 0;
+    *reaches = both || strcmp(to, "next") == 0;
+    return glued;
+}
+
 bool spoken_words(struct spoken *s, const struct json *list, const struct spoken_shape *shape,
                   int channel, struct err *e)
 {
     size_t i = 0, with_text = 0;
+    bool reaches = false;
     for (const struct json *j = json_first(list); j; j = json_next(j), i++) {
         struct spoken_word w = {.text = json_text(json_path(j, shape->text))};
         if (!w.text)
             continue;
         w.sentiment = shape->sentiment ? json_path(j, shape->sentiment) : NULL;
+        w.glued = is_glued(j, shape, &reaches);
         struct spoken_voice voice = voice_of(s, j, shape);
         with_text++;
         if (!read_times(j, shape, &w.start_ms, &w.end_ms, e))

@@ -4,7 +4,8 @@
  * until another voice speaks, or after a pause of more than CALL_PAUSE_MS. Who is who is settled at
  * the end, for each voice by the first of these that says it:
  *
- *   its name             "AGENT", "Customer 2", or a name that the options list (who.h)
+ *   its name             "AGENT", "Customer 2", or a name that the options list (who.h); the
+ *                        label of its channel is one, unless it is a number ("ch_0")
  *   its channel          where words came from two or more channels: as with recordings, the agent
  *                        is on the first one unless the options say otherwise
  *   the order of voices  two voices that nothing else tells apart, and only where the options say
@@ -42,6 +43,7 @@ struct spoken_shape {
     enum spoken_unit unit;
     const char *text, *voice, *channel;
     const char *start, *end, *duration;
+    const char *attaches;  /* of a sign: "previous", "next" or "both", a member */
     const char *sentiment; /* as in mood.h */
     const char *negative;  /* a flag: 1 makes the turn negative, whatever sentiment says */
     const char *words;     /* of a turn: the list of its words */
