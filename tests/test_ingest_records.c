@@ -22,6 +22,7 @@ static const struct {
     {"vcon-signed.vcon", NULL, NULL},  {"kpi.csv", NULL, FOLDER "kpi.map"},
     {"vcon-dialogs.vcon", NULL, NULL}, {"vcon-mixed.vcon", NULL, NULL},
     {"vcon-history.vcon", NULL, NULL}, {"vcon-words.jsonl", NULL, NULL},
+    {"siprec-assoc.xml", NULL, NULL},
 };
 
 START_TEST(what_records_become)

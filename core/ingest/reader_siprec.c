@@ -2,9 +2,11 @@
  * with an SDP part), or that XML alone.
  *
  * Both RFC 7865 (session_id, participant_id, associations apart) and what came before it (id,
- * <send> inside the participant) are read. The key is the session's id. A <callingParty> of true
- * (Acme) says who is the customer; otherwise nobody does, and both addresses are in the metadata
- * `participants` with the labels of their streams in the SDP.
+ * <send> inside the participant) are read. It began when the session says it, else when the first
+ * of its associations (with the recording, the participants, the group) says it. The key is the
+ * session's id. A <callingParty> of true (Acme) says who is the customer; otherwise nobody does,
+ * and both addresses are in the metadata `participants` with the labels of their streams in the
+ * SDP.
  */
 #define _GNU_SOURCE
 #include "ingest/record.h"
@@ -112,24 +114,57 @@ static bool add_people(const struct xml *root, struct arena *a, struct draft *d,
              record_set_text(d, a, "agent_id", other, e)));
 }
 
+struct reading {
+    const struct reader_input *in;
+    struct drafts *out;
+    const struct xml *root;
+    const char *id; /* of the session */
+};
+
+/* The earliest time of this name among the elements that belong to the session; *ms stays where it
+ * is known already. */
+static bool find_time(const struct reading *r, const char *element, const char *name, int64_t *ms,
+                      struct err *e)
+{
+    int64_t found = CALL_UNKNOWN, at;
+    for (const struct xml *x = xml_child(r->root, element); x; x = xml_next(x)) {
+        bool session = strcmp(element, "session") == 0;
+        const char *of = session ? id_of(x, "session_id") : xml_attribute(x, "session_id");
+        if (*of && strcmp(of, r->id) != 0)
+            continue;
+        if (!record_time(r->in, r->out, name, slice_of(xml_text(xml_child(x, name))), &at, e))
+            return false;
+        if (at != CALL_UNKNOWN && (found == CALL_UNKNOWN || at < found))
+            found = at;
+    }
+    if (*ms == CALL_UNKNOWN)
+        *ms = found;
+    return true;
+}
+
+static bool find_times(const struct reading *r, struct call *c, struct err *e)
+{
+    return find_time(r, "session", "start-time", &c->offered, e) &&
+           find_time(r, "session", "associate-time", &c->offered, e) &&
+           find_time(r, "sessionrecordingassoc", "associate-time", &c->offered, e) &&
+           find_time(r, "participantsessionassoc", "associate-time", &c->offered, e) &&
+           find_time(r, "group", "associate-time", &c->offered, e) &&
+           find_time(r, "session", "stop-time", &c->ended, e) &&
+           find_time(r, "sessionrecordingassoc", "disassociate-time", &c->ended, e);
+}
+
 static bool read_session(const struct reader_input *in, const struct xml *root, struct arena *a,
                          struct drafts *out, struct err *e)
 {
     const struct xml *session = xml_child(root, "session");
-    const struct xml *start = xml_child(session, "start-time");
     struct draft *d = draft_new(out, a);
     d->call.source = in->source;
-    if (!start)
-        start = xml_child(session, "associate-time");
     if (!session || !*id_of(session, "session_id"))
         return err_set(e, ERR_INPUT,
                        "the metadata names no session; is it damaged, or only an update?");
-    const char *id = id_of(session, "session_id"),
-               *sip = xml_text(xml_child(session, "sipSessionID"));
-    return record_set_text(d, a, "key", id, e) &&
-           record_time(in, out, "start-time", slice_of(xml_text(start)), &d->call.offered, e) &&
-           record_time(in, out, "stop-time", slice_of(xml_text(xml_child(session, "stop-time"))),
-                       &d->call.ended, e) &&
+    const char *sip = xml_text(xml_child(session, "sipSessionID"));
+    const struct reading r = {in, out, root, id_of(session, "session_id")};
+    return record_set_text(d, a, "key", r.id, e) && find_times(&r, &d->call, e) &&
            record_meta_text(d, a, "sip_session", sip, e) && add_people(root, a, d, e);
 }
 
