@@ -224,6 +224,42 @@ START_TEST(who_is_who)
 }
 END_TEST
 
+/* What a file says of its call beside the words: key agent customer offered. */
+#define JOB "{\"jobName\": \"H-7\", \"results\": {\"transcripts\": [], \"items\": []}}"
+#define PCA(rest)                                                                                  \
+    "{\"ConversationAnalytics\": {" rest                                                           \
+    "}, \"SpeechSegments\": [{\"SegmentSpeaker\": \"spk_0\", "                                     \
+    "\"DisplayText\": \"Hello\"}]}"
+static const struct {
+    const char *name, *text, *facts, *meta, *value;
+} about[] = {
+    {"asrOutput.json", JOB, "H-7   -1", "job_name", "H-7"},
+    {"day/redacted-H-7.json", JOB, "day/H-7   -1", "job_name", "H-7"},
+    {"call-11.json", JOB, "call-11   -1", "job_name", "H-7"},
+    {"p.json",
+     PCA("\"GUID\": \"g-1\", \"Agent\": \"ChrisL\", \"Cust\": \"C9\", \"ConversationTime\": "
+         "\"2026-10-05 09:00:00\""),
+     "p ChrisL C9 1791190800000", "guid", "g-1"},
+    {"p.json", PCA("\"Agent\": \"\", \"ConversationTime\": \"one day\""), "p   -1",
+     "conversation_time", "one day"},
+};
+
+START_TEST(what_a_transcript_says_of_its_call)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    fixture_text(folder, about[_i].name, about[_i].text);
+    fixture_read(&o, folder, NULL);
+    ck_assert_msg(o.n_calls == 1, "%s", o.reports[0].reason);
+    const struct call *c = &o.calls[0].call;
+    const char *is = arena_format(o.a, "%s %s %s %lld", c->source_key, c->agent_id, c->customer,
+                                  (long long)c->offered);
+    ck_assert_str_eq(is, about[_i].facts);
+    ck_assert_str_eq(fixture_meta(c, about[_i].meta), about[_i].value);
+    fixture_free(&o);
+}
+END_TEST
+
 /* The description of a recording knows better who is on which channel of its transcript. */
 START_TEST(a_description_turns_channels)
 {
@@ -329,6 +365,7 @@ TCase *test_ingest_transcripts(void)
     support_rows(t, cues_left_out_are_counted, broken);
     support_rows(t, cues_left_out_are_told_by_the_lead, leads);
     support_rows(t, who_is_who, casts);
+    support_rows(t, what_a_transcript_says_of_its_call, about);
     tcase_add_test(t, a_description_turns_channels);
     support_rows(t, times_in_all_units, times);
     support_rows(t, words_find_their_place, places);

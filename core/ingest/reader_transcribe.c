@@ -1,7 +1,16 @@
 /* Amazon Transcribe, the JSON of a batch job: results.items[] of words and signs, whose times are
  * texts of seconds. Who speaks stands in the words, or in speaker_labels.segments[] by time; a job
- * over two channels has the words of each under channel_labels. */
+ * over two channels has the words of each under channel_labels.
+ *
+ * The name of the file is the key, so that a recording of that name finds it, whenever it comes.
+ * Only where Amazon made the name of the job's ("redacted-H-7"), or gives all the same one
+ * ("asrOutput"), the job's name is. It is kept as metadata, too. */
+#include "ingest/record.h"
 #include "ingest/spoken.h"
+
+#include <string.h>
+
+#include "base/file.h"
 
 static const struct spoken_shape word = {.unit = SPOKEN_SECONDS,
                                          .text = "alternatives.0.content",
@@ -27,13 +36,24 @@ static bool read_channels(struct spoken *s, const struct json *channels, struct 
     return true;
 }
 
+static bool set_key(struct spoken *s, const char *job, struct err *e)
+{
+    const char *key = s->in->key, *name = file_name_of(key);
+    bool redacted = strncmp(name, "redacted-", 9) == 0 && strcmp(name + 9, job) == 0;
+    if (*job && (redacted || strcmp(name, "asrOutput") == 0))
+        key = arena_format(s->a, "%.*s%s", (int)(name - key), key, job);
+    return record_set_text(s->draft, s->a, "key", key, e) &&
+           record_meta_text(s->draft, s->a, "job_name", job, e);
+}
+
 static bool read(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e)
 {
     struct spoken s;
     const struct json *results = json_get(in->json, "results");
     const struct json *channels = json_path(results, "channel_labels.channels");
     spoken_start(&s, in, a, out);
-    return spoken_language(&s, json_get(results, "language_code"), e) &&
+    return set_key(&s, json_get_text(in->json, "jobName", ""), e) &&
+           spoken_language(&s, json_get(results, "language_code"), e) &&
            spoken_line(&s, json_path(results, "speaker_labels.segments"), &segment, e) &&
            (channels ? read_channels(&s, channels, e)
                      : spoken_words(&s, json_get(results, "items"), &word, -1, e)) &&
@@ -41,7 +61,8 @@ static bool read(const struct reader_input *in, struct arena *a, struct drafts *
 }
 
 const struct reader reader_transcribe = {
-    {"transcribe", "Amazon Transcribe, the JSON of a batch job, with speakers or channels",
+    {"transcribe",
+     "Amazon Transcribe, the JSON of a batch job, speakers or channels; keyed by its file's name",
      "{\"jobName\": \"H-7\", \"results\": {\"transcripts\": [...], \"items\": [{\"start_time\": "
      "\"0.04\", ...}]}}"},
     READER_TRANSCRIPT,
