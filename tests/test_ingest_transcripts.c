@@ -14,6 +14,7 @@ static const char *const golden[] = {
     "contact_lens_chat.json",
     "google.json",
     "google_plain.json",
+    "google_ends.json",
     "azure.json",
     "azure_live.json",
     "deepgram.json",

@@ -15,6 +15,11 @@ static const struct spoken_shape turn = {.unit = SPOKEN_SECONDS,
                                          .channel = "channelTag",
                                          .words = "alternatives.0.words",
                                          .word = &word};
+/* Without words, a result says when it ended; it began when the one before did. */
+static const struct spoken_shape wordless = {.unit = SPOKEN_SECONDS,
+                                             .text = "alternatives.0.transcript",
+                                             .channel = "channelTag",
+                                             .end = "resultEndTime|resultEndOffset"};
 
 static const struct json *results_of(const struct json *j)
 {
@@ -55,13 +60,21 @@ static bool is_repeat(const struct json *results, const struct json *last)
            last_ms <= first_ms;
 }
 
+static bool have_words(const struct json *results)
+{
+    const struct json *r = json_first(results);
+    while (r && !json_first(words_of(r)))
+        r = json_next(r);
+    return r;
+}
+
 static bool read_results(struct spoken *s, const struct json *results, struct err *e)
 {
     const struct json *last = json_first(results);
     while (json_next(last))
         last = json_next(last);
     if (!is_told_apart(words_of(last)))
-        return spoken_turns(s, results, &turn, e);
+        return spoken_turns(s, results, have_words(results) ? &turn : &wordless, e);
     bool repeat = is_repeat(results, last);
     for (const struct json *r = json_first(results); r; r = json_next(r)) {
         if ((!repeat || r == last) && words_of(r) && !spoken_words(s, words_of(r), &word, -1, e))
