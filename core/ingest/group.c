@@ -123,6 +123,8 @@ static void read_text(struct group *g, struct part *p)
     case TEXT_FAULTY:
         group_settle(p, INGEST_REFUSED, group_keep(g, &e));
         p->faulty = true;
+        if (p->spool.broken)
+            g->stopped = e;
         break;
     case TEXT_UNKNOWN: settle_unknown(g, p, e.kind ? group_keep(g, &e) : NULL); break;
     case TEXT_READ: break;

@@ -25,6 +25,7 @@ struct group {
     const char *key;           /* for the call that nothing else names */
     struct part *parts;
     size_t n;
+    struct err stopped; /* it could not be read for want of room, which stops the run */
 };
 
 /* In the arena of the context, until it is closed. */

@@ -314,8 +314,10 @@ static void let_wait(struct run *run, struct group *g, enum stage until)
 
 static bool take_group(struct run *run, struct group *g, struct err *e)
 {
-    if (!group_read(g))
-        return true;
+    if (!group_read(g)) {
+        *e = g->stopped.kind ? g->stopped : *e;
+        return !g->stopped.kind;
+    }
     enum stage stage = stage_of(g);
     if (stage > run->stage) {
         let_wait(run, g, stage);

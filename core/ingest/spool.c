@@ -76,6 +76,7 @@ bool spool_put(struct spool *s, struct drafts *d, struct err *e)
     wire_put_text(&frame, buf_all(&all));
     ok = ok && ((fwrite(frame.p, 1, frame.n, s->file) == frame.n && fflush(s->file) == 0) ||
                 fail(s, "written", e));
+    s->broken |= !ok;
     d->items = NULL, d->n = d->room = 0;
     arena_reset(s->a);
     buf_free(&all), buf_free(&packed), buf_free(&frame);

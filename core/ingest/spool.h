@@ -18,7 +18,8 @@ struct spool {          /* starts as {.folder = ...} */
     struct arena *a;    /* of the drafts that are put next */
     FILE *file;         /* NULL: nothing was put */
     struct buf ids;
-    size_t n; /* calls in it */
+    size_t n;    /* calls in it */
+    bool broken; /* the folder could not keep them: the file is not to blame for that */
 };
 
 /* Empties it. The arena given is for the drafts that are put next. */
