@@ -144,6 +144,15 @@ static const char *json_line(void)
     return arena_text(a, (struct slice){from, strcspn(from, "\n")});
 }
 
+/* Parses the first line that is JSON; json_free. */
+static struct json *said(void)
+{
+    struct err e = {0};
+    struct json *j = json_parse(slice_of(json_line()), JSON_DEPTH, &e);
+    ck_assert_msg(j != NULL, "%s: %s", e.text, buf_text(&out));
+    return j;
+}
+
 /* D2: beside a running server the work is done by that server, and the numbers are the same. */
 START_TEST(a_backtest_through_the_server)
 {
@@ -317,17 +326,53 @@ END_TEST
 /* What the commands take as CARD stands in the list. */
 START_TEST(the_list_has_the_words_for_a_version)
 {
-    struct err e = {0};
     publish_one();
     does("card list", 0, "Id");
     does("card list --json", 0, "\"rows\":");
-    struct json *j = json_parse(slice_of(json_line()), JSON_DEPTH, &e);
+    struct json *j = said();
     const struct json *row = json_first(json_get(j, "rows"));
     const char *card = json_get_text(row, "card", ""), *version = json_get_text(row, "version", "");
     does(arena_format(a, "card show %s@%s", card, version), 0, "cli 1.0 (published)");
     does(arena_format(a, "card show %d", (int)json_get_integer(row, "number", 0)), 0,
          "cli 1.0 (published)");
     json_free(j);
+}
+END_TEST
+
+START_TEST(scripts_read_what_a_check_finds)
+{
+    write_card("one", "1.0", "Greeted?", "my name is");
+    write_card("bad", "1.0", "Greeted?", "good day");
+    put("cards/odd.lua", "return card { id = 'odd', wieght = 1 }\n");
+    does("card check --json $HERE/cards/one.lua", 0, "{");
+    struct json *one = said();
+    ck_assert_str_eq(json_get_text(one, "file", ""), in("cards/one.lua"));
+    ck_assert(json_true(json_get(one, "passed")));
+    json_free(one);
+    does("card test --json $HERE/cards/bad.lua", 1, "{");
+    struct json *bad = said();
+    const struct json *test = json_first(json_get(bad, "tests"));
+    ck_assert(!json_true(json_get(bad, "passed")) && !json_true(json_get(test, "passed")));
+    ck_assert_str_eq(json_get_text(test, "name", ""), "greets by name");
+    json_free(bad);
+    does("card check --json $HERE/cards/odd.lua", 1, "{");
+    struct json *odd = said();
+    ck_assert_uint_gt(json_count(json_get(odd, "faults")), 1);
+    json_free(odd);
+}
+END_TEST
+
+START_TEST(scripts_read_how_a_version_stands)
+{
+    static const struct step life[] = {
+        {"card publish $HERE/cards/one.lua --json", 0,
+         "{\"card\":\"cli\",\"version\":\"1.0\",\"number\":1,\"state\":\"published\"}"},
+        {"card keep $HERE/cards/two.lua --json", 0, "\"number\":2,\"state\":\"checked\"}"},
+        {"card retire cli --json", 0, "\"number\":1,\"state\":\"retired\"}"},
+    };
+    write_card("one", "1.0", "Greeted?", "my name is");
+    write_card("two", "2.0", "Did they greet?", "name");
+    FOLLOW(life);
 }
 END_TEST
 
@@ -338,6 +383,8 @@ TCase *test_cli_cards(void)
     tcase_add_checked_fixture(t, cards_setup, teardown);
     tcase_add_test(t, a_version_from_file_to_retired);
     tcase_add_test(t, the_list_has_the_words_for_a_version);
+    tcase_add_test(t, scripts_read_what_a_check_finds);
+    tcase_add_test(t, scripts_read_how_a_version_stands);
     tcase_add_test(t, a_failing_test_refuses_by_name);
     tcase_add_test(t, settings_and_second_person);
     tcase_add_test(t, a_trend_week_by_week);

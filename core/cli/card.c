@@ -1,13 +1,14 @@
 #include "cli/card.h"
 
 #include "base/file.h"
+#include "base/json.h"
 #include "score/library.h"
 
 #include <string.h>
 
 enum { CARD_MOST = 256 * 1024 };
 
-void card_show_check(struct cli *c, const char *path, const struct cards_check *k)
+static void print_check(struct cli *c, const char *path, const struct cards_check *k)
 {
     const struct card_report *r = &k->report;
     for (size_t i = 0; i < r->n_faults; i++) {
@@ -26,6 +27,17 @@ void card_show_check(struct cli *c, const char *path, const struct cards_check *
                 r->n_tests, r->n_tests == 1 ? "" : "s");
     else if (!r->n_faults)
         fprintf(c->out, "%s: %zu of %zu tests failed\n", path, r->n_failed, r->n_tests);
+}
+
+void card_show_check(struct cli *c, const char *path, const struct cards_check *k)
+{
+    if (!c->json) {
+        print_check(c, path, k);
+        return;
+    }
+    struct json *j = cards_check_json(k);
+    json_put_text(j, "file", path);
+    cli_json(c, j);
 }
 
 bool card_is_file(const char *word)
@@ -144,6 +156,23 @@ static enum cli_exit each(struct cli *c,
     return status;
 }
 
+/* For scripts how the version stands now, for people what was done. */
+static bool tell(struct cli *c, int64_t id, const char *done, struct err *e)
+{
+    struct store_card card;
+    if (!c->json)
+        return fprintf(c->out, "%s\n", done) >= 0;
+    if (!store_card_get(c->store, id, c->arena, &card, e))
+        return false;
+    struct json *j = json_object();
+    json_put_text(j, "card", card.card);
+    json_put_text(j, "version", card.version);
+    json_put_number(j, "number", (double)card.id);
+    json_put_text(j, "state", store_card_standing(&card));
+    cli_json(c, j);
+    return true;
+}
+
 static bool keep(struct cli *c, const char *word, struct err *e)
 {
     struct slice text;
@@ -152,9 +181,10 @@ static bool keep(struct cli *c, const char *word, struct err *e)
     if (!card_read(c, word, &text, &k, e) || !keep_text(c, text, &k, &card, e))
         return false;
     card_show_check(c, word, &k);
-    fprintf(c->out, "%s: kept as %s %s, %s, number %lld\n", word, card.card, card.version,
-            store_card_state_names[card.state], (long long)card.id);
-    return true;
+    return tell(c, card.id,
+                arena_format(c->arena, "%s: kept as %s %s, %s, number %lld", word, card.card,
+                             card.version, store_card_state_names[card.state], (long long)card.id),
+                e);
 }
 
 static bool publish(struct cli *c, const char *word, struct err *e)
@@ -168,9 +198,10 @@ static bool publish(struct cli *c, const char *word, struct err *e)
     if (!cards_check_again(&d, c->runner, card.id, e) ||
         !(again ? cards_restore(&d, card.id, why(c), e) : cards_publish(&d, card.id, why(c), e)))
         return false;
-    fprintf(c->out, "%s: published %s %s%s\n", word, card.card, card.version,
-            again ? " again" : "");
-    return true;
+    return tell(c, card.id,
+                arena_format(c->arena, "%s: published %s %s%s", word, card.card, card.version,
+                             again ? " again" : ""),
+                e);
 }
 
 static bool retire(struct cli *c, const char *word, struct err *e)
@@ -180,8 +211,10 @@ static bool retire(struct cli *c, const char *word, struct err *e)
     cli_desk(c, &d);
     if (!cards_find(&d, word, &card, e) || !cards_retire(&d, card.id, why(c), e))
         return false;
-    fprintf(c->out, "retired %s %s; no call gets this card any more\n", card.card, card.version);
-    return true;
+    return tell(c, card.id,
+                arena_format(c->arena, "retired %s %s; no call gets this card any more", card.card,
+                             card.version),
+                e);
 }
 
 static bool switch_on(struct cli *c, const char *word, struct err *e)
@@ -191,8 +224,10 @@ static bool switch_on(struct cli *c, const char *word, struct err *e)
     cli_desk(c, &d);
     if (!cards_find(&d, word, &card, e) || !cards_switch_on(&d, card.id, why(c), e))
         return false;
-    fprintf(c->out, "switched on %s %s; calls are scored with it again\n", card.card, card.version);
-    return true;
+    return tell(c, card.id,
+                arena_format(c->arena, "switched on %s %s; calls are scored with it again",
+                             card.card, card.version),
+                e);
 }
 
 static bool roll_back(struct cli *c, const char *word, struct err *e)
@@ -204,9 +239,10 @@ static bool roll_back(struct cli *c, const char *word, struct err *e)
     if (!cards_find(&d, word, &from, e) || !cards_roll_back(&d, from.id, why(c), &id, e) ||
         !store_card_get(d.store, id, c->arena, &to, e))
         return false;
-    fprintf(c->out, "%s: %s is published again, %s is retired\n", to.card, to.version,
-            from.version);
-    return true;
+    return tell(c, to.id,
+                arena_format(c->arena, "%s: %s is published again, %s is retired", to.card,
+                             to.version, from.version),
+                e);
 }
 
 static enum cli_exit list(struct cli *c)
@@ -306,6 +342,10 @@ const struct cli_command cli_card = {
         "sheet is touched. Past the limits in earshot settings, or without a backtest against the "
         "version it replaces, publishing\n"
         "needs another person than the one who drafted it.\n\n"
+        "With --json: a line {\"file\", \"passed\", \"faults\", \"tests\", ...} of each file "
+        "that is checked, and a line {\"card\",\n"
+        "\"version\", \"number\", \"state\"} of each version that is kept, published or "
+        "retired.\n\n"
         "trend shows the mean score, or a question's share of full marks, week by week over all "
         "versions: as one line as long as\n"
         "they are comparable (the same, reworded), as another where they are not (rescored, "

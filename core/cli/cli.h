@@ -92,6 +92,10 @@ void cli_table(struct cli *c, const struct table *t);
 /* A list that may be empty: then people read `none`, a sentence. */
 void cli_list(struct cli *c, const struct table *t, const char *none);
 
+/* Prints a value on a line of its own, and frees it. */
+struct json;
+void cli_json(struct cli *c, struct json *j);
+
 /* Who works at a console: the program itself, who may see and do everything. */
 struct desk;
 void cli_desk(struct cli *c, struct desk *out);

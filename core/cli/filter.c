@@ -163,17 +163,12 @@ static struct json *refusal(struct filter *f, const struct err *e)
 static void do_line(struct filter *f, struct slice line, struct arena *a)
 {
     struct err e = {0};
-    struct buf out = {0};
     if (line.n > LINE_MOST)
         err_set(&e, ERR_INPUT, "the line is longer than %d MB", LINE_MOST >> 20);
     struct json *j = e.kind ? NULL : answer(f, line, a, &e);
     if (!j)
         j = refusal(f, &e);
-    json_print(j, &out);
-    buf_char(&out, '\n');
-    fwrite(out.p, 1, out.n, f->cli->out);
-    json_free(j);
-    buf_free(&out);
+    cli_json(f->cli, j);
 }
 
 static void do_lines(struct filter *f, FILE *in)

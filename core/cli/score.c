@@ -12,17 +12,13 @@ static bool show_progress(void *context, size_t done, size_t all)
 static void show_json(struct cli *c, const struct scoring_sum *s)
 {
     struct json *j = json_object();
-    struct buf line = {0};
     json_put_number(j, "calls", (double)s->calls);
     json_put_number(j, "scored", (double)s->scored);
     json_put_number(j, "not_scored", (double)s->not_scored);
     json_put_number(j, "failed", (double)s->failed);
     json_put_number(j, "without_card", (double)s->without_card);
     json_put_number(j, "waiting", (double)s->waiting);
-    json_print(j, &line);
-    fprintf(c->out, "%s\n", line.p);
-    buf_free(&line);
-    json_free(j);
+    cli_json(c, j);
 }
 
 enum cli_exit scored_show(struct cli *c, const struct scoring_sum *s)

@@ -1,6 +1,7 @@
 /* What several commands print or need alike. */
 #include "cli/cli.h"
 
+#include "base/json.h"
 #include "base/utf8.h"
 #include "desk/desk.h"
 #include "model/table.h"
@@ -70,6 +71,16 @@ void cli_table(struct cli *c, const struct table *t)
             print_padded(c, shown(c, t, r, i), widths[i], i + 1 == n);
         fprintf(c->out, "\n");
     }
+}
+
+void cli_json(struct cli *c, struct json *j)
+{
+    struct buf line = {0};
+    json_print(j, &line);
+    buf_char(&line, '\n');
+    fwrite(line.p, 1, line.n, c->out);
+    buf_free(&line);
+    json_free(j);
 }
 
 void cli_list(struct cli *c, const struct table *t, const char *none)

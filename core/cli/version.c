@@ -11,12 +11,8 @@ static enum cli_exit run(struct cli *c)
         return CLI_DONE;
     }
     struct json *j = json_object();
-    struct buf line = {0};
     json_put_text(j, "version", cli_version);
-    json_print(j, &line);
-    fprintf(c->out, "%s\n", line.p);
-    buf_free(&line);
-    json_free(j);
+    cli_json(c, j);
     return CLI_DONE;
 }
 

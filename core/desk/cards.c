@@ -44,15 +44,14 @@ static void print_report(const struct card_report *r, struct buf *out)
     json_free(j);
 }
 
-void cards_check_json(const struct cards_check *check, struct buf *out)
+struct json *cards_check_json(const struct cards_check *check)
 {
     struct json *j = report_json(&check->report);
     json_put_bool(j, "passed", check->passed);
     json_put_text(j, "card", check->card);
     json_put_text(j, "version", check->version);
     json_put_text(j, "title", check->title);
-    json_print(j, out);
-    json_free(j);
+    return j;
 }
 
 static void take_form(struct cards_check *out, const struct form *f, struct arena *a)

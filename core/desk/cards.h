@@ -94,8 +94,8 @@ bool cards_view(struct desk *d, int64_t id, struct cards_view *out, struct err *
 /* What a check found, as a page shows it: check, faults and tests of `out`. */
 void cards_show_check(const struct cards_check *check, struct arena *a, struct cards_view *out);
 /* {"passed", "card", "version", "title", "faults": [{"line", "text", "remedy"}], "tests": [{"line",
- * "name", "passed", "text"}], "log"} */
-void cards_check_json(const struct cards_check *check, struct buf *out);
+ * "name", "passed", "text"}], "log"}, yours to free */
+struct json *cards_check_json(const struct cards_check *check);
 
 /* The form of a stored version. */
 bool cards_form(const struct store_card *card, struct arena *a, struct form *out, struct err *e);

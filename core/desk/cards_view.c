@@ -218,10 +218,12 @@ static void take_report(struct arena *a, const char *text, struct cards_view *ou
 
 void cards_show_check(const struct cards_check *check, struct arena *a, struct cards_view *out)
 {
+    struct json *j = cards_check_json(check);
     struct buf text = {0};
-    cards_check_json(check, &text);
+    json_print(j, &text);
     take_report(a, buf_text(&text), out);
     buf_free(&text);
+    json_free(j);
 }
 
 /* --- versions and history --- */

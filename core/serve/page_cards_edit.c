@@ -192,7 +192,9 @@ void page_card_check_post(struct app *app, struct request *r, struct response *o
         route_error(app, r, out, &e);
         return;
     }
-    cards_check_json(&s.check, &text);
+    struct json *j = cards_check_json(&s.check);
+    json_print(j, &text);
     response_json(out, 200, buf_all(&text));
     buf_free(&text);
+    json_free(j);
 }
