@@ -13,7 +13,8 @@
 static const char *words(const struct evaluate_field *fields, const char *prefix,
                          const struct form_question *q, struct arena *a)
 {
-    const char *name = arena_format(a, "%s.%s", prefix, q->id), *text = "";
+    const char *name = arena_format(a, "%s.%s", prefix, q->id);
+    struct buf text = {0};
     for (; fields->name; fields++) {
         if (strcmp(fields->name, name) != 0 || !*fields->value)
             continue;
@@ -21,9 +22,11 @@ static const char *words(const struct evaluate_field *fields, const char *prefix
         const char *word = strcmp(fields->value, EVALUATE_IS_NA) == 0 ? "N/A"
                            : option == FORM_NONE                      ? fields->value
                                                                       : q->options[option].label;
-        text = *text ? arena_format(a, "%s, %s", text, word) : word;
+        buf_format(&text, "%s%s", text.n ? ", " : "", word);
     }
-    return text;
+    const char *all = arena_text(a, buf_all(&text));
+    buf_free(&text);
+    return all;
 }
 
 /* Where the other fields differ from mine about one question; NULL: nowhere. */
