@@ -236,6 +236,25 @@ START_TEST(test_every_word)
 }
 END_TEST
 
+/* "N/A" to a question that another answer switches off comes back, too. */
+START_TEST(test_na_switched_off)
+{
+    struct centre c;
+    struct err e = {0};
+    struct evaluate_view view;
+    centre_open(&c);
+    struct desk d = centre_desk(&c, STORE_EVALUATOR);
+    struct evaluate_post p =
+        post_of(&c, 0, "a.greeting=yes|a.why=~na|na.tags=1|a.minutes=3|a.identity=yes");
+    struct sheet s = post_stored(&c, post_submitted(&c, &d, &p));
+    int why = form_find_question(centre_form(), "why");
+    ck_assert_int_eq(s.answers[why].state, ANSWER_NA_SYSTEM);
+    ck_assert_msg(evaluate_open(&d, c.calls[0].id, 0, &view, &e), "%s", e.text);
+    ck_assert_str_eq(evaluate_fields_value(view.fields, "a.why", c.arena), "~na");
+    centre_close(&c);
+}
+END_TEST
+
 /* --- once only, and again --- */
 
 START_TEST(test_same_post_twice)
@@ -354,6 +373,7 @@ TCase *desk_evaluate_case(void)
     tcase_add_loop_test(t, test_limits, 0, (int)(sizeof limits / sizeof *limits));
     tcase_add_loop_test(t, test_right, 0, (int)(sizeof right / sizeof *right));
     tcase_add_test(t, test_every_word);
+    tcase_add_test(t, test_na_switched_off);
     tcase_add_test(t, test_same_post_twice);
     tcase_add_test(t, test_other_content_under_the_same_key);
     tcase_add_test(t, test_two_people);

@@ -231,14 +231,17 @@ START_TEST(packed_answers_come_back)
          .evidence = &place,
          .n_evidence = 1},
         {.state = ANSWER_FAILED, .reason = "ran out of steps", .note = ""},
+        {.state = ANSWER_NA_SYSTEM, .reason = "", .note = "", .before = ANSWER_NA},
     };
     struct buf first = {0}, second = {0};
     struct answer *back;
     size_t n;
     struct err e = {0};
-    pack_answers(&first, answers, 2);
+    pack_answers(&first, answers, 3);
     ck_assert_msg(pack_read_answers(buf_all(&first), a, &back, &n, &e), "%s", e.text);
-    ck_assert_uint_eq(n, 2);
+    ck_assert_uint_eq(n, 3);
+    ck_assert_int_eq(back[2].state, ANSWER_NA_SYSTEM);
+    ck_assert_int_eq(back[2].before, ANSWER_NA);
     ck_assert_str_eq(back[0].evidence[0].label, "bill");
     pack_answers(&second, back, n);
     ck_assert(slice_equal(buf_all(&first), buf_all(&second)));

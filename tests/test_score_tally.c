@@ -272,6 +272,21 @@ START_TEST(conditions_chain)
     ck_assert_int_eq(s.answers[1].state, ANSWER_GIVEN);
     ck_assert_int_eq(s.answers[2].state, ANSWER_GIVEN);
     ck_assert_int_eq(s.answers[3].state, ANSWER_NA_SYSTEM);
+    const char *zero[] = {"0"};
+    s.answers[1].state = ANSWER_NA;
+    s.answers[2].state = ANSWER_GIVEN, s.answers[2].n_values = 0; /* a multi: none of them */
+    s.answers[3].state = ANSWER_FAILED;
+    s.answers[0].values = zero;
+    tally_conditions(&f, s.answers);
+    tally_conditions(&f, s.answers);
+    for (size_t i = 1; i < 4; i++)
+        ck_assert_int_eq(s.answers[i].state, ANSWER_NA_SYSTEM);
+    for (size_t i = 1; i < 4; i++)
+        ((struct form_question *)f.questions)[i].when = NULL;
+    tally_conditions(&f, s.answers);
+    ck_assert_int_eq(s.answers[1].state, ANSWER_NA);
+    ck_assert_int_eq(s.answers[2].state, ANSWER_GIVEN);
+    ck_assert_int_eq(s.answers[3].state, ANSWER_FAILED);
     arena_close(a);
 }
 END_TEST

@@ -303,7 +303,7 @@ static const char *place_text(struct arena *a, int64_t ms)
 
 static void add_answer(struct list *l, const struct form_question *q, const struct answer *a)
 {
-    if (a->state == ANSWER_NA)
+    if (a->state == ANSWER_NA || a->before == ANSWER_NA)
         add(l, q->kind == FORM_CHOICE ? ANSWER : NA, q,
             q->kind == FORM_CHOICE ? EVALUATE_IS_NA : "1");
     for (size_t i = 0; i < a->n_values; i++)

@@ -286,9 +286,11 @@ bool pack_read_call(struct slice bytes, struct arena *a, struct call *out, struc
     return finish(&w, "call's bytes", e);
 }
 
+enum { STATES = 16 }; /* room for them in half a byte: the state, and what it was before */
+
 static void put_answer(struct buf *out, const struct answer *answer)
 {
-    wire_put_u8(out, (uint8_t)answer->state);
+    wire_put_u8(out, (uint8_t)(answer->state + STATES * answer->before));
     wire_put_u8(out, (uint8_t)answer->locus);
     wire_put_text(out, slice_of(answer->reason));
     wire_put_text(out, slice_of(answer->note));
@@ -319,9 +321,19 @@ static void get_evidence(struct wire *w, struct arena *a, struct evidence *v)
         w->bad = true;
 }
 
+static void get_states(struct wire *w, struct answer *answer)
+{
+    unsigned both = wire_get_u8(w), state = both % STATES, before = both / STATES;
+    bool may_have = state == ANSWER_NA_SYSTEM && before != ANSWER_NA_SYSTEM;
+    if (state >= ANSWER_STATES || before >= ANSWER_STATES || (before && !may_have))
+        w->bad = true;
+    answer->state = w->bad ? ANSWER_NONE : (enum answer_state)state;
+    answer->before = w->bad ? ANSWER_NONE : (enum answer_state)before;
+}
+
 static void get_answer(struct wire *w, struct arena *a, struct answer *answer)
 {
-    answer->state = get_below(w, ANSWER_STATES);
+    get_states(w, answer);
     answer->locus = get_below(w, FORM_LOCI);
     answer->reason = get_text(w, a);
     answer->note = get_text(w, a);

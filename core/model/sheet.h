@@ -21,7 +21,7 @@ enum answer_state {
     ANSWER_GIVEN,
     ANSWER_NA,        /* the author said: not applicable */
     ANSWER_NA_SYSTEM, /* a condition switched the question off; what was answered before is kept in
-                         the values */
+                         the values and in `before` */
     ANSWER_FAILED,    /* a check raised an error or ran out of fuel; `reason` says why */
     ANSWER_STATES
 };
@@ -46,6 +46,8 @@ struct answer {
     const char *note;   /* what the author wrote; "" where nothing */
     const struct evidence *evidence;
     size_t n_evidence;
+    enum answer_state before; /* under ANSWER_NA_SYSTEM: what it was, where the values do not tell
+                                 (N/A, failed, nothing chosen); else ANSWER_NONE */
 };
 
 enum sheet_outcome {

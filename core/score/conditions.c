@@ -58,14 +58,30 @@ bool conditions_hold(const struct form *f, const struct form_condition *c,
     return all;
 }
 
+static void switch_off(struct answer *a)
+{
+    bool told = a->state == ANSWER_GIVEN && a->n_values;
+    if (a->state == ANSWER_NA_SYSTEM)
+        return;
+    a->before = told ? ANSWER_NONE : a->state;
+    a->state = ANSWER_NA_SYSTEM;
+}
+
+static void switch_on(struct answer *a)
+{
+    if (a->state != ANSWER_NA_SYSTEM)
+        return;
+    a->state = a->before != ANSWER_NONE ? a->before : a->n_values ? ANSWER_GIVEN : ANSWER_NONE;
+    a->before = ANSWER_NONE;
+}
+
 void tally_conditions(const struct form *f, struct answer *answers)
 {
     for (size_t i = 0; i < f->n_questions; i++) {
         const struct form_condition *when = f->questions[i].when;
-        struct answer *a = &answers[i];
         if (when && !conditions_hold(f, when, answers))
-            a->state = ANSWER_NA_SYSTEM;
-        else if (a->state == ANSWER_NA_SYSTEM)
-            a->state = a->n_values ? ANSWER_GIVEN : ANSWER_NONE;
+            switch_off(&answers[i]);
+        else
+            switch_on(&answers[i]);
     }
 }

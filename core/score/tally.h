@@ -34,8 +34,8 @@
 #include "model/sheet.h"
 
 /* Marks answers whose question is switched off by a condition as ANSWER_NA_SYSTEM (their values are
- * kept), working through chains of conditions in order. Questions switched on again get back
- * ANSWER_GIVEN or ANSWER_NONE. */
+ * kept), working through chains of conditions in order. Questions switched on again are answered as
+ * they were. */
 void tally_conditions(const struct form *f, struct answer *answers);
 
 /* What a person must still mend before these answers can be submitted: per question a sentence, or
