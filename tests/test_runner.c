@@ -3,8 +3,6 @@
 #include "base/wire.h"
 #include "model/pack.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -231,160 +229,6 @@ START_TEST(a_child_is_worn_after_500_calls)
 }
 END_TEST
 
-/* Calls that differ in type and words; one of them ends the run of a card that looks for it. */
-static struct call *some_calls(struct rig *r, size_t n, size_t bomb)
-{
-    struct call *calls = arena_array(r->a, n, sizeof *calls);
-    struct err e = {0};
-    for (size_t i = 0; i < n; i++) {
-        calls[i] = *rig_call(r);
-        struct call_turn *turn = arena_take(r->a, sizeof *turn);
-        *turn = (struct call_turn){.end_ms = 60000, .text = arena_format(r->a, "number %zu", i)};
-        calls[i].turns = turn, calls[i].n_turns = 1;
-        calls[i].source_key = arena_format(r->a, "%zu", i);
-        calls[i].type = i == bomb ? "bomb" : "support";
-        ck_assert(call_finish(&calls[i], r->a, &e));
-    }
-    return calls;
-}
-
-static const char bomb[] = "return card { text 'q' { check = function(call)\n"
-                           "  local t = {}\n"
-                           "  for i = 1, call.type == 'bomb' and 1e9 or 0 do t[i] = { nil, nil, "
-                           "nil, nil, nil, nil, nil, nil,"
-                           " nil, nil, nil, nil, nil, nil, nil, nil } end\n"
-                           "  left = (left or '') .. 'x'\n"
-                           "  return value(call.turn(1).text .. left .. math.random(1000), 'x')\n"
-                           "end } }";
-
-/* Sent ahead or one by one: the same answers, and the call that ends the run is the one that is
- * told. */
-START_TEST(many_calls_are_answered_as_one)
-{
-    enum { CALLS = 100, BOMB = 70 };
-    struct rig r;
-    struct buf one = {0}, many = {0};
-    struct answer *answers[CALLS];
-    rig_open(&r);
-    struct call *calls = some_calls(&r, CALLS, BOMB);
-    ck_assert_int_eq(rig_load(&r, bomb), RUNNER_DONE);
-    ck_assert_uint_eq(runner_ask_many(r.child, calls, CALLS, r.a, answers), BOMB);
-    ck_assert(runner_child_worn(r.child));
-    ck_assert_int_eq(rig_load(&r, bomb), RUNNER_DONE);
-    for (size_t i = 0; i < BOMB; i++) {
-        ck_assert_int_eq(rig_ask(&r, &calls[i]), RUNNER_DONE);
-        buf_clear(&one), buf_clear(&many);
-        pack_answers(&one, r.answers, r.n);
-        pack_answers(&many, answers[i], 1);
-        ck_assert(slice_equal(buf_all(&one), buf_all(&many)));
-    }
-    ck_assert_uint_eq(runner_ask_many(r.child, &calls[BOMB], CALLS - BOMB, r.a, answers), 0);
-    ck_assert_int_eq(rig_load(&r, bomb), RUNNER_DONE);
-    ck_assert_int_eq(rig_ask(&r, &calls[BOMB]), RUNNER_MEMORY);
-    ck_assert_int_eq(rig_load(&r, bomb), RUNNER_DONE);
-    ck_assert_uint_eq(runner_ask_many(r.child, &calls[BOMB + 1], 29, r.a, answers), 29);
-    ck_assert_uint_eq(runner_ask_many(r.child, calls, 0, r.a, answers), 0);
-    buf_free(&one), buf_free(&many);
-    rig_close(&r);
-}
-END_TEST
-
-/* More calls than one process may answer: it stops there. */
-START_TEST(many_calls_wear_a_child)
-{
-    enum { CALLS = 600 };
-    struct rig r;
-    struct answer **answers;
-    rig_open(&r);
-    struct call *calls = some_calls(&r, CALLS, CALLS);
-    answers = arena_array(r.a, CALLS, sizeof *answers);
-    ck_assert_int_eq(rig_load(&r, bomb), RUNNER_DONE);
-    ck_assert_uint_eq(runner_ask_many(r.child, calls, CALLS, r.a, answers), 500);
-    ck_assert(runner_child_worn(r.child));
-    rig_close(&r);
-}
-END_TEST
-
-struct crowd {
-    struct runner *runner;
-    atomic_bool ended;
-};
-
-/* Scores in bulk until it is told to stop. */
-static void *work_in_bulk(void *of)
-{
-    struct crowd *c = of;
-    struct rig r = {.runner = c->runner, .a = arena_open()};
-    struct answer *answers[50];
-    struct call calls[50];
-    for (int i = 0; i < 50; i++)
-        calls[i] = *rig_call(&r);
-    if (rig_load(&r, sketch) == RUNNER_DONE)
-        while (!c->ended && runner_ask_many(r.child, calls, 50, r.a, answers) == 50)
-            if (runner_child_worn(r.child) && rig_load(&r, sketch) != RUNNER_DONE)
-                break;
-    bool stopped = c->ended;
-    runner_child_close(r.child);
-    arena_close(r.a);
-    return stopped ? c : NULL;
-}
-
-/* S5: with one place for work and three that score in bulk, whoever asks about one call comes next.
- */
-START_TEST(S5_bulk_work_waits_behind_single_calls)
-{
-    pthread_t threads[3];
-    struct rig r = {.a = arena_open()};
-    struct err e = {0};
-    ck_assert_msg(runner_open(&r.runner, 1, &e), "%s", e.text);
-    struct crowd crowd = {.runner = r.runner};
-    for (int i = 0; i < 3; i++)
-        pthread_create(&threads[i], NULL, work_in_bulk, &crowd);
-    for (int i = 0; i < 20; i++) {
-        ck_assert_int_eq(rig_load(&r, sketch), RUNNER_DONE);
-        ck_assert_int_eq(rig_ask(&r, rig_call(&r)), RUNNER_DONE);
-    }
-    crowd.ended = true;
-    for (int i = 0; i < 3; i++) {
-        void *done = NULL;
-        pthread_join(threads[i], &done);
-        ck_assert_ptr_nonnull(done);
-    }
-    rig_close(&r);
-}
-END_TEST
-
-static void *work(void *runner)
-{
-    struct rig r = {.runner = runner, .a = arena_open()};
-    for (int i = 0; i < 10; i++)
-        if (rig_load(&r, sketch) != RUNNER_DONE || rig_ask(&r, rig_call(&r)) != RUNNER_DONE ||
-            r.n != 4)
-            return NULL;
-    runner_child_close(r.child);
-    arena_close(r.a);
-    return runner;
-}
-
-/* S5: more threads than may work at once, and more children than that alive. */
-START_TEST(many_threads_share_a_runner)
-{
-    struct rig r;
-    pthread_t threads[8];
-    rig_open(&r);
-    rig_is_well(&r);
-    for (int i = 0; i < 8; i++)
-        pthread_create(&threads[i], NULL, work, r.runner);
-    for (int i = 0; i < 8; i++) {
-        void *done = NULL;
-        pthread_join(threads[i], &done);
-        ck_assert_ptr_nonnull(done);
-    }
-    rig_is_well(&r);
-    rig_close(&r);
-}
-END_TEST
-
 START_TEST(a_runner_that_is_not_there)
 {
     struct runner *r = NULL;
@@ -434,12 +278,9 @@ int main(void)
     support_rows(t, faults_have_a_line, faults);
     tcase_add_test(t, a_dead_helper_is_started_again);
     tcase_add_test(t, a_child_is_worn_after_500_calls);
-    tcase_add_test(t, many_calls_are_answered_as_one);
-    tcase_add_test(t, many_calls_wear_a_child);
-    tcase_add_test(t, S5_bulk_work_waits_behind_single_calls);
-    tcase_add_test(t, many_threads_share_a_runner);
     tcase_add_test(t, everything_lent_has_a_manual);
     suite_add_tcase(s, t);
+    suite_add_tcase(s, many_cases());
     suite_add_tcase(s, words_cases());
     suite_add_tcase(s, sandbox_cases());
     suite_add_tcase(s, parts_cases());

@@ -44,6 +44,7 @@ void rig_is_well(struct rig *r);
 
 TCase *hostile_cases(void);
 TCase *sandbox_cases(void);
+TCase *many_cases(void);
 TCase *words_cases(void);
 TCase *parts_cases(void);
 TCase *library_cases(void);

@@ -131,6 +131,8 @@ static bool open_all(struct run *r, struct err *e)
     if (!open_card(r, 0, r->row.against, e) || !open_card(r, 1, r->row.version, e) ||
         !store_call_newest(r->reader, r->row.since, r->row.most, r->a, &r->ids, &r->n, e))
         return false;
+    card_in_bulk(r->card[0]);
+    card_in_bulk(r->card[1]);
     r->sums =
         backtest_sums_new(r->a, r->card[0] ? card_form(r->card[0]) : NULL, card_form(r->card[1]));
     r->row.state = STORE_BACKTEST_RUNNING;

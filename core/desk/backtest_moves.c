@@ -67,6 +67,7 @@ static bool open_cards(struct backtest_moves *m, struct err *e)
             !card_open(m->runner, slice_of(v->text), v->card, m->a, &m->cards[i], &report, e) &&
             e->kind != ERR_NONE)
             return false;
+        card_in_bulk(m->cards[i]);
     }
     return true;
 }

@@ -88,9 +88,11 @@ static bool open_cards(struct worker *w)
     if (w->cards)
         return true;
     w->cards = arena_array(w->cards_a, w->q->n_versions, sizeof(struct card *));
-    for (size_t i = 0; i < w->q->n_versions; i++)
+    for (size_t i = 0; i < w->q->n_versions; i++) {
         if (!open_card(w, i))
             return false;
+        card_in_bulk(w->cards[i]);
+    }
     return true;
 }
 

@@ -106,6 +106,7 @@ static bool make_version(struct again *g, int64_t id, struct err *e)
     if (ok && !card_open(g->means->runner, slice_of(g->version.text), g->version.card, a, &g->card,
                          &report, e))
         ok = e->kind == ERR_NONE;
+    card_in_bulk(g->card);
     ok = ok && make_sheets(g, e);
     card_close(g->card);
     arena_close(a);

@@ -32,6 +32,14 @@ void asking_end(struct runner *r)
     pthread_mutex_unlock(&r->lock);
 }
 
+bool asking_is_hurried(struct runner *r)
+{
+    pthread_mutex_lock(&r->lock);
+    bool hurried = r->hurried > 0;
+    pthread_mutex_unlock(&r->lock);
+    return hurried;
+}
+
 /* What a person reads is ours; the child's own words are only added to an error. */
 enum runner_end asking_finish(struct runner_outcome *o, enum runner_kind kind, enum runner_end end,
                               const char *text)

@@ -29,14 +29,17 @@ struct runner_child {
     int leash;
     uint32_t n_questions;
     int calls;
+    bool bulk;      /* single questions, too, wait behind those of a person */
     int64_t cpu_ms; /* as the child says: only for the decision to wear it out early */
     bool dead;
 };
 
-/* At most so many requests are under way at a time; more wait here. `bulk`: behind whoever waits for
- * one answer. */
+/* At most so many requests are under way at a time; more wait here. `bulk`: behind whoever waits
+ * for one answer. */
 void asking_begin(struct runner *r, bool bulk);
 void asking_end(struct runner *r);
+/* Does somebody wait who goes before what is done in bulk? */
+bool asking_is_hurried(struct runner *r);
 
 /* A child without a script yet; NULL with the outcome. */
 struct runner_child *asking_spawn(struct runner *r, enum runner_kind kind,

@@ -118,7 +118,7 @@ static enum runner_end ask(struct runner_child *c, enum protocol_tag tag, const 
         return asking_finish(o, RUNNER_CARD, RUNNER_ERROR,
                              "The call is larger than 4 MB, so no card can be asked about it.");
     }
-    asking_begin(c->runner, false);
+    asking_begin(c->runner, c->bulk);
     enum runner_end end = asking_hear(c, w, o);
     asking_end(c->runner);
     return end;
@@ -266,6 +266,32 @@ enum runner_end runner_ask(struct runner_child *c, const struct call *call, stru
     return end;
 }
 
+/* Sends a window of those from `*put` on, unless a person waits for the place; `got` are answered.
+ * Fewer where the child is worn, or where one is too large, which is told by whoever asks about it
+ * alone. */
+static bool put_window(struct runner_child *c, const struct call *calls, size_t got, size_t *n,
+                       size_t *put)
+{
+    size_t first = *put;
+    if (first > got && asking_is_hurried(c->runner))
+        return false;
+    for (size_t i = 0; i < WINDOW && *put < *n && c->calls < BUDGET_WORN_CALLS; i++) {
+        if (!put_call(c, ASK_ANSWERS, &calls[*put])) {
+            *n = *put;
+            break;
+        }
+        ++*put;
+        c->calls++;
+    }
+    return *put > first;
+}
+
+static void give_way(struct runner *r)
+{
+    asking_end(r);
+    asking_begin(r, true);
+}
+
 /* Keeps up to two windows of calls ahead of the answers, so that neither side waits for the other;
  * the child answers a whole window before it wakes us. */
 size_t runner_ask_many(struct runner_child *c, const struct call *calls, size_t n, struct arena *a,
@@ -275,16 +301,10 @@ size_t runner_ask_many(struct runner_child *c, const struct call *calls, size_t 
     size_t put = 0, got = 0, n_answers;
     asking_begin(c->runner, true);
     while (got < n && !c->dead) {
-        while (put - got <= WINDOW && put < n && c->calls < BUDGET_WORN_CALLS) {
-            for (size_t i = 0; i < WINDOW && put < n && c->calls < BUDGET_WORN_CALLS; i++) {
-                if (!put_call(c, ASK_ANSWERS, &calls[put])) {
-                    n = put; /* too large: told by whoever asks about it alone */
-                    break;
-                }
-                put++;
-                c->calls++;
-            }
-        }
+        if (got && put == got)
+            give_way(c->runner);
+        while (put - got <= WINDOW && put_window(c, calls, got, &n, &put))
+            ;
         struct wire w;
         if (put == got || asking_hear(c, &w, o) != RUNNER_DONE)
             break;
@@ -296,6 +316,11 @@ size_t runner_ask_many(struct runner_child *c, const struct call *calls, size_t 
     }
     asking_end(c->runner);
     return got;
+}
+
+void runner_child_in_bulk(struct runner_child *c)
+{
+    c->bulk = true;
 }
 
 enum runner_end runner_applies(struct runner_child *c, const struct call *call, bool *fits,

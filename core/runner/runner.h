@@ -23,8 +23,9 @@ enum runner_kind { RUNNER_CARD, RUNNER_PLUGIN };
 
 /* Starts the helper: $EARSHOT_RUNNER, else earshot-runner beside this executable. Fails (closed)
  * where the machine offers no seccomp. `children`: how many may be at work (loading, answering) at
- * once, 0 for the number of cores; more wait, and many calls at a time wait behind single ones
- * (S5). Idle ones do not count, but at most 256 may live. */
+ * once, 0 for the number of cores; more wait, and what is asked in bulk waits behind what a person
+ * waits for (S5), and gives its place to it every few calls. Idle ones do not count, but at most
+ * 256 may live. */
 bool runner_open(struct runner **out, int children, struct err *e);
 /* NULL is fine. Ends all children; those still open must still be closed, before or after. */
 void runner_close(struct runner *r);
@@ -107,12 +108,15 @@ bool runner_call_is_large(const struct call *call);
 enum runner_end runner_ask(struct runner_child *c, const struct call *call, struct arena *a,
                            struct answer **answers, size_t *n, struct runner_outcome *outcome);
 
-/* The same for many calls, much faster, since they are sent ahead; `answers[i]` are those of call
- * i, one a question. Gives how many calls at the front were answered; the limits hold for each
- * call. Fewer than `n`: the child is worn or has ended, so load a fresh one - and if none was
+/* The same for many calls in bulk, much faster, since they are sent ahead; `answers[i]` are those
+ * of call i, one a question. Gives how many calls at the front were answered; the limits hold for
+ * each call. Fewer than `n`: the child is worn or has ended, so load a fresh one - and if none was
  * answered, ask it about the next call alone with runner_ask, which says what is wrong. */
 size_t runner_ask_many(struct runner_child *c, const struct call *calls, size_t n, struct arena *a,
                        struct answer **answers);
+
+/* From now on no person waits for what this child is asked, one call at a time or many. */
+void runner_child_in_bulk(struct runner_child *c);
 
 /* Does the card's own `applies` function take this call? True where it has none. Ends as runner_ask
  * does. */

@@ -22,6 +22,7 @@ struct card {
     struct form form;
     struct json *declaration; /* kept for its tests */
     struct runner_child *child;
+    bool bulk;
 };
 
 static struct card *new_card(struct runner *r, struct slice text, const char *name)
@@ -55,6 +56,8 @@ static bool load(struct card *c, struct slice text, struct arena *a, const char 
     *definition = NULL;
     runner_load(c->r, &(struct runner_text){c->name, text}, c->library.lists, c->library.n, a,
                 &c->child, definition, outcome);
+    if (c->child && c->bulk)
+        runner_child_in_bulk(c->child);
     return outcome->end != RUNNER_LOST;
 }
 
@@ -149,6 +152,14 @@ bool card_open(struct runner *r, struct slice text, const char *name, struct are
     if (!*out)
         card_close(c);
     return *out != NULL;
+}
+
+void card_in_bulk(struct card *c)
+{
+    if (c)
+        c->bulk = true;
+    if (c && c->child)
+        runner_child_in_bulk(c->child);
 }
 
 const struct form *card_form(const struct card *c)

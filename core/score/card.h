@@ -49,6 +49,9 @@ bool card_open(struct runner *r, struct slice text, const char *name, struct are
                struct card **out, struct card_report *report, struct err *e);
 void card_close(struct card *c); /* NULL is fine */
 
+/* From now on the card is asked behind what a person waits for (S5). NULL is fine. */
+void card_in_bulk(struct card *c);
+
 const struct form *card_form(const struct card *c); /* lives as long as the card */
 const char *card_hash(const struct card *c);        /* SHA-256 of the text as it is kept */
 
