@@ -198,6 +198,40 @@ START_TEST(mails_nest_only_so_deep)
 }
 END_TEST
 
+/* Four million of the same in one mail: whoever looks on to the end at each of them is not done in
+ * an hour. */
+static const struct {
+    const char *head, *again, *tail, *text; /* of the text: how it begins */
+} heaps[] = {
+    {"Subject: a", " ", "b\n\nhello", "hello"},
+    {"Subject: =?utf-8?q?a?=", " ", "=?utf-8?q?b?=\n\nhello", "hello"},
+    {"Content-Type: text/html\n\nhi", "<", "", "hi<<<"},
+    {"Content-Type: text/html\n\nhi", "<", "p>", "hi<<<"},
+    {"Content-Type: text/html\n\nhi", "<a ", "", "hi<a <a "},
+    {"Content-Type: text/html\n\nhi", "<script ", "", "hi<script "},
+    {"Content-Type: text/html\n\nhi", "<!--", "", "hi"},
+    {"Content-Type: text/html\n\nhi<script>", "</", "", "hi"},
+    {"Content-Type: text/plain", ";a", "\n\nhello", "hello"},
+    {"Content-Type: text/plain", ";a=\"", "\n\nhello", "hello"},
+};
+
+START_TEST(heaps_in_mails_are_read_in_linear_time)
+{
+    enum { TIMES = 4000000 };
+    struct arena *a = arena_open();
+    struct buf b = {0};
+    struct mail mail;
+    buf_format(&b, "From: a@example.com\n%s", heaps[_i].head);
+    for (int i = 0; i < TIMES; i++)
+        buf_str(&b, heaps[_i].again);
+    buf_str(&b, heaps[_i].tail);
+    ck_assert(mail_parse(buf_all(&b), a, &mail));
+    ck_assert_int_eq(strncmp(mail.text, heaps[_i].text, strlen(heaps[_i].text)), 0);
+    buf_free(&b);
+    arena_close(a);
+}
+END_TEST
+
 /* A mailbox of one thread, each of its messages with much of the same in it: memory and time grow
  * with its length alone. */
 static const struct {
@@ -242,6 +276,7 @@ TCase *test_ingest_written(void)
     tcase_add_test(t, a_message_twice_is_one);
     support_rows(t, texts_of_mails, mails);
     tcase_add_test(t, mails_nest_only_so_deep);
+    support_rows(t, heaps_in_mails_are_read_in_linear_time, heaps);
     support_rows(t, crowded_mails_cost_what_they_are_long, crowded);
     return t;
 }

@@ -46,17 +46,30 @@ static size_t skip_comment(struct slice s)
     return s.n;
 }
 
+/* The tag at the front, without its brackets. `*open`: no bracket closes any more, which is looked
+ * for only once. */
+static bool find_tag(struct slice s, bool *open, struct slice *tag)
+{
+    if (*open || s.n < 2 || s.p[0] != '<' ||
+        !(isalpha((unsigned char)s.p[1]) || s.p[1] == '/' || s.p[1] == '!'))
+        return false;
+    const char *end = memchr(s.p, '>', s.n);
+    *open = !end;
+    *tag = (struct slice){s.p + 1, end ? (size_t)(end - s.p) - 1 : 0};
+    return end;
+}
+
 /* Blanks and line ends of the source are one blank; blocks begin a line. */
 static void strip(struct slice s, struct buf *out)
 {
     static const char *const blocks[] = {"br", "p",  "div", "tr",         "li", "h1",    "h2",
                                          "h3", "ul", "ol",  "blockquote", "hr", "table", NULL};
+    struct slice tag;
+    bool open = false;
     while (s.n) {
         size_t gone = skip_comment(s);
-        const char *end = s.p[0] == '<' ? memchr(s.p, '>', s.n) : NULL;
         char last = out->n ? out->p[out->n - 1] : '\n';
-        if (!gone && end && s.n > 1 && (isalpha((unsigned char)s.p[1]) || strchr("/!", s.p[1]))) {
-            struct slice tag = {s.p + 1, (size_t)(end - s.p) - 1};
+        if (!gone && find_tag(s, &open, &tag)) {
             gone = skip_element(s, tag);
             if (is_tag(tag, blocks) && last != '\n')
                 buf_char(out, '\n');

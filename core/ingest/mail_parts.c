@@ -216,9 +216,9 @@ const char *mail_parts_words(const char *value, struct arena *a)
     struct buf b = {0};
     bool encoded = false;
     while (s.n) {
-        size_t blanks = strspn(s.p, " \t");
+        size_t blanks = encoded ? strspn(s.p, " \t") : 0;
         struct slice behind = {s.p + blanks, s.n - blanks};
-        if (encoded && blanks && slice_starts(behind, "=?"))
+        if (blanks && slice_starts(behind, "=?"))
             s = behind; /* blanks between encoded words are none */
         encoded = take_encoded(&s, a, &text);
         if (encoded) {
