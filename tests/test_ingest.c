@@ -11,6 +11,7 @@ int main(void)
     suite_add_tcase(s, test_ingest_match());
     suite_add_tcase(s, test_ingest_plugins());
     suite_add_tcase(s, test_ingest_spool());
+    suite_add_tcase(s, test_ingest_heaps());
     suite_add_tcase(s, test_ingest_transcripts());
     suite_add_tcase(s, test_ingest_written());
     suite_add_tcase(s, test_ingest_records());

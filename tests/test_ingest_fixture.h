@@ -19,6 +19,7 @@ TCase *test_ingest_match(void);
 TCase *test_ingest_pieces(void);
 TCase *test_ingest_plugins(void);
 TCase *test_ingest_spool(void);
+TCase *test_ingest_heaps(void);
 
 struct taken {
     struct call call;

@@ -23,15 +23,18 @@
 
 enum { DATA_MOST = 8, NOWHERE = DATA_MOST, LOOK_BACK = 2000 };
 
+enum scope { IN_CALL, ON_QUEUE };
+
 struct talk {
     const char *agent, *queue;
     int64_t since, ms; /* ms: CALL_UNKNOWN while it goes on */
+    size_t call, next; /* its call, and the next talk of that call */
+    size_t before[2];  /* by scope: the one before it with the same member; SIZE_MAX: none */
 };
 
 struct queue_call {
     struct json *rings;
-    struct talk *talks;
-    size_t n_talks, room;
+    size_t n_talks, first_talk, last_talk;
     int64_t transfers, attempts, last;
     bool over, consultation;
     const char *transferred_to;
@@ -50,6 +53,9 @@ struct log {
     struct record_index index;
     struct queue_call *calls;
     size_t room;
+    struct talk *talks; /* of all calls, in order */
+    size_t n_talks, room_talks;
+    struct record_index latest; /* talks, by scope and member */
 };
 
 static bool parse_time(const struct reader_input *in, struct drafts *out, struct slice text,
@@ -127,35 +133,58 @@ static int64_t lasted(const struct event *v, size_t i, int64_t since)
     return ms != CALL_UNKNOWN ? ms : v->at > since ? v->at - since : 0;
 }
 
-static struct talk *open_talk(struct queue_call *x, const char *agent)
+/* The number of the latest talk with this member in a call, or on a queue. */
+static size_t *latest(struct log *log, enum scope scope, const char *of, const char *member)
 {
-    for (size_t i = x->n_talks; i > 0; i--) {
-        struct talk *t = &x->talks[i - 1];
-        if (t->ms == CALL_UNKNOWN && (!agent || strcmp(t->agent, agent) == 0))
-            return t;
-    }
-    return NULL;
+    return record_find(&log->latest, arena_format(log->a, "%d|%s|%s", (int)scope, of, member));
 }
 
-static void end_talk(struct queue_call *x, const struct event *v, size_t i)
+/* That one, or the one before it that goes on; what ended is passed over only once. */
+static struct talk *open_talk(struct log *log, enum scope scope, const char *of, const char *member)
 {
-    struct talk *t = open_talk(x, v->member);
+    size_t *at = latest(log, scope, of, member);
+    while (*at != SIZE_MAX && log->talks[*at].ms != CALL_UNKNOWN)
+        *at = log->talks[*at].before[scope];
+    return *at == SIZE_MAX ? NULL : &log->talks[*at];
+}
+
+static struct talk *own_talk(struct log *log, const struct event *v)
+{
+    return open_talk(log, IN_CALL, v->id, v->member);
+}
+
+/* The talk of this member on this queue: an attended transfer ends that one, whatever its id says.
+ */
+static struct talk *talk_on_queue(struct log *log, const struct event *v)
+{
+    struct talk *t = open_talk(log, ON_QUEUE, v->queue, v->member);
+    return t && t->call + LOOK_BACK > log->out->n ? t : NULL;
+}
+
+/* `t` may be NULL. */
+static void end_talk(struct talk *t, const struct event *v, size_t i)
+{
     if (t)
         t->ms = lasted(v, i, t->since);
 }
 
-/* The call in which this member talks on this queue: an attended transfer ends that one, whatever
- * its id says. */
-static struct queue_call *talking(struct log *log, const struct event *v, struct queue_call *own)
+static void begin_talk(struct log *log, struct queue_call *x, const struct event *v)
 {
-    size_t n = log->out->n;
-    for (size_t i = n; i > 0 && i + LOOK_BACK > n; i--) {
-        struct queue_call *x = &log->calls[i - 1];
-        struct talk *t = open_talk(x, v->member);
-        if (x != own && t && strcmp(t->queue, v->queue) == 0)
-            return x;
+    size_t new = log->n_talks;
+    log->talks = arena_grow(log->a, log->talks, new, &log->room_talks, sizeof *log->talks);
+    struct talk *t = &log->talks[log->n_talks++];
+    *t = (struct talk){.agent = v->member,
+                       .queue = v->queue,
+                       .since = v->at,
+                       .ms = CALL_UNKNOWN,
+                       .call = (size_t)(x - log->calls)};
+    for (enum scope s = IN_CALL; s <= ON_QUEUE; s++) {
+        size_t *at = latest(log, s, s == IN_CALL ? v->id : v->queue, v->member);
+        t->before[s] = *at;
+        *at = new;
     }
-    return own;
+    *(x->n_talks++ ? &log->talks[x->last_talk].next : &x->first_talk) = new;
+    x->last_talk = new;
 }
 
 static void transfer(struct log *log, struct queue_call *x, const struct event *v)
@@ -163,11 +192,13 @@ static void transfer(struct log *log, struct queue_call *x, const struct event *
     bool attended = strcmp(v->name, "ATTENDEDTRANSFER") == 0;
     size_t talk_at = attended || strcmp(v->name, "BLINDTRANSFER") == 0 ? 3 : NOWHERE;
     struct queue_call *of = x;
-    if (attended && !open_talk(x, v->member)) {
-        of = talking(log, v, x);
-        x->consultation = of != x;
+    struct talk *t = own_talk(log, v);
+    if (attended && !t) {
+        t = talk_on_queue(log, v);
+        of = t ? &log->calls[t->call] : x;
+        x->consultation = t;
     }
-    end_talk(of, v, talk_at);
+    end_talk(t, v, talk_at);
     of->transfers++;
     of->last = v->at > of->last ? v->at : of->last;
     if (!attended)
@@ -183,8 +214,7 @@ static void connect(struct log *log, struct draft *d, struct queue_call *x, cons
     }
     x->over = false;
     x->attempts++;
-    x->talks = arena_grow(log->a, x->talks, x->n_talks, &x->room, sizeof *x->talks);
-    x->talks[x->n_talks++] = (struct talk){v->member, v->queue, v->at, CALL_UNKNOWN};
+    begin_talk(log, x, v);
 }
 
 static void finish(struct draft *d, struct queue_call *x, const struct event *v, const char *who)
@@ -217,7 +247,7 @@ static void add_event(struct log *log, struct draft *d, struct queue_call *x, co
     } else if (strcmp(name, "CONNECT") == 0) {
         connect(log, d, x, v);
     } else if (strcmp(name, "COMPLETEAGENT") == 0 || strcmp(name, "COMPLETECALLER") == 0) {
-        end_talk(x, v, 1);
+        end_talk(own_talk(log, v), v, 1);
         finish(d, x, v, strcmp(name, "COMPLETEAGENT") == 0 ? "agent" : "customer");
     } else if (strcmp(name, "ABANDON") == 0) {
         leave(d, x, v, "customer", 2);
@@ -226,7 +256,7 @@ static void add_event(struct log *log, struct draft *d, struct queue_call *x, co
     } else if (strncmp(name, "EXIT", 4) == 0) {
         leave(d, x, v, "system", 2);
     } else if (strcmp(name, "AGENTDUMP") == 0) {
-        end_talk(x, v, NOWHERE);
+        end_talk(own_talk(log, v), v, NOWHERE);
     } else if (strstr(name, "TRANSFER")) {
         transfer(log, x, v);
     }
@@ -283,15 +313,16 @@ static bool add_line(struct log *log, struct slice line, size_t number, struct e
     return true;
 }
 
-static bool add_talks(struct draft *d, struct queue_call *x, struct arena *a, struct err *e)
+static bool add_talks(struct log *log, struct draft *d, const struct queue_call *x, struct err *e)
 {
     struct call *c = &d->call;
     const struct talk *best = NULL;
     struct json *list = json_array();
     bool known = true;
     int64_t sum = 0;
-    for (size_t i = 0; i < x->n_talks; i++) {
-        const struct talk *t = &x->talks[i];
+    for (size_t i = 0, at = x->first_talk; i < x->n_talks; i++) {
+        const struct talk *t = &log->talks[at];
+        at = t->next;
         struct json *one = json_object();
         json_put_text(one, "agent", t->agent);
         json_put_text(one, "queue", t->queue);
@@ -304,12 +335,13 @@ static bool add_talks(struct draft *d, struct queue_call *x, struct arena *a, st
             best = t;
     }
     c->talk_ms = x->n_talks && known ? sum : CALL_UNKNOWN;
-    return record_meta_list(d, a, "agents", list, e) &&
-           (!best || draft_set_text(d, a, "agent_id", slice_of(best->agent), false, e));
+    return record_meta_list(d, log->a, "agents", list, e) &&
+           (!best || draft_set_text(d, log->a, "agent_id", slice_of(best->agent), false, e));
 }
 
-static bool end_call(struct draft *d, struct queue_call *x, struct arena *a, struct err *e)
+static bool end_call(struct log *log, struct draft *d, struct queue_call *x, struct err *e)
 {
+    struct arena *a = log->a;
     struct call *c = &d->call;
     bool answered = c->answered != CALL_UNKNOWN;
     bool handed_on = x->transfers && x->over && c->ended == CALL_UNKNOWN;
@@ -321,7 +353,7 @@ static bool end_call(struct draft *d, struct queue_call *x, struct arena *a, str
         c->outcome = CALL_UNANSWERED;
     if (c->ended != CALL_UNKNOWN && c->ended < c->offered)
         c->ended = c->offered;
-    return record_meta_list(d, a, "ring_no_answer", x->rings, e) && add_talks(d, x, a, e) &&
+    return record_meta_list(d, a, "ring_no_answer", x->rings, e) && add_talks(log, d, x, e) &&
            (!x->attempts || record_meta_number(d, a, "attempts", x->attempts, e)) &&
            (!x->transfers || record_meta_number(d, a, "transfers", x->transfers, e)) &&
            record_meta_text(d, a, "transferred_to", x->transferred_to, e) &&
@@ -339,7 +371,7 @@ static bool end_all(struct log *log, struct err *e)
             continue;
         }
         log->out->items[n] = log->out->items[i];
-        ok = end_call(&log->out->items[n++], &log->calls[i], log->a, e) && ok;
+        ok = end_call(log, &log->out->items[n++], &log->calls[i], e) && ok;
     }
     log->out->n = n;
     return ok;
@@ -347,7 +379,7 @@ static bool end_all(struct log *log, struct err *e)
 
 static bool read(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e)
 {
-    struct log log = {.in = in, .a = a, .out = out, .index = {.a = a}};
+    struct log log = {.in = in, .a = a, .out = out, .index = {.a = a}, .latest = {.a = a}};
     struct slice rest = in->bytes, line;
     for (size_t number = 1; slice_line(&rest, &line); number++) {
         struct err fault = {0};

@@ -11,6 +11,8 @@
 
 #include "base/buf.h"
 
+enum { LOOK_ON = 200 }; /* bytes of text without the word, so that none makes this slow */
+
 static bool fits(const struct reader_input *in)
 {
     const struct json *turns = json_get(in->json, "Transcript");
@@ -23,6 +25,22 @@ static bool get_ms(const struct json *j, const char *name, int64_t *out)
     return json_integer(json_get(j, name), out) && *out >= 0 && *out <= DRAFT_MS_MOST;
 }
 
+/* The word behind blanks and signs, or inside the piece of text up to the next blank: found only
+ * behind other words it is not this one. */
+static const char *find_word(const char *from, const char *word)
+{
+    size_t n = strlen(word);
+    bool signs = true, piece = true;
+    for (const char *at = from; (signs || piece) && at <= from + LOOK_ON; at++) {
+        if (strncmp(at, word, n) == 0)
+            return at;
+        if (!*at)
+            break;
+        signs &= strchr(" .,?!", *at) != NULL, piece &= *at != ' ';
+    }
+    return NULL;
+}
+
 /* Finds each word in the text from left to right; what stands elsewhere or has no time is left out.
  */
 static void add_words(struct call_turn *t, struct arena *a, const struct json *items)
@@ -33,12 +51,9 @@ static void add_words(struct call_turn *t, struct arena *a, const struct json *i
     for (const struct json *i = json_first(items); i; i = json_next(i)) {
         int64_t start, end;
         const char *word = json_get_text(i, "Content", "");
-        const char *at = *word ? strstr(from, word) : NULL;
+        const char *at = *word ? find_word(from, word) : NULL;
         if (!at || !get_ms(i, "BeginOffsetMillis", &start) || !get_ms(i, "EndOffsetMillis", &end) ||
             start > end || end > UINT32_MAX)
-            continue;
-        /* A word found only behind other words is not this one. */
-        if (memchr(from, ' ', (size_t)(at - from)) && strspn(from, " .,?!") < (size_t)(at - from))
             continue;
         from = at + strlen(word);
         words[n++] = (struct call_word){(uint32_t)(at - t->text), (uint32_t)(from - t->text),

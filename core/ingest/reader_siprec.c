@@ -15,7 +15,7 @@
 
 #include "ingest/xml.h"
 
-enum { LOOKED_AT = 65536, PEOPLE_MOST = 32 };
+enum { LOOKED_AT = 65536, PEOPLE_MOST = 32, STREAMS_MOST = 200, PREFIX_MOST = 20 };
 
 /* Where the root element begins ("<recording", with a prefix or not); NULL where it is not. */
 static const char *find_root(struct slice s)
@@ -24,13 +24,25 @@ static const char *find_root(struct slice s)
     for (const char *at = s.p, *end = s.p + s.n; (at = memmem(at, (size_t)(end - at), name, 9));
          at++) {
         const char *open = at;
-        while (open > s.p && at - open < 20 && open[-1] != '<' && open[-1] > ' ')
+        while (open > s.p && at - open < PREFIX_MOST && open[-1] != '<' && open[-1] > ' ')
             open--;
         bool prefixed = open == at || at[-1] == ':';
         if (open > s.p && open[-1] == '<' && prefixed && *open != '/' && *open != '?')
             return open - 1;
     }
     return NULL;
+}
+
+/* Behind the end tag whose name stands at `at` ("</rs:recording>"); NULL where that is none. */
+static const char *end_tag(const char *at, const char *first, const char *last)
+{
+    const char *from = at - first < PREFIX_MOST ? first : at - PREFIX_MOST;
+    const char *slash = memrchr(from, '/', (size_t)(at - from));
+    if (!slash || slash == first || slash[-1] != '<')
+        return NULL;
+    for (at += strlen("recording"); at<last && * at> 0 && *at <= ' '; at++)
+        ;
+    return at < last && *at == '>' ? at + 1 : NULL;
 }
 
 /* The metadata element inside whatever stands around it. */
@@ -40,10 +52,8 @@ static struct slice find_metadata(struct slice bytes)
     const char *last = bytes.p + bytes.n;
     for (const char *at = root; at && (at = memmem(at, (size_t)(last - at), "recording", 9));
          at++) {
-        const char *close = memchr(at, '>', (size_t)(last - at));
-        const char *slash = memrchr(root, '/', (size_t)(at - root));
-        if (close && slash && slash[-1] == '<' && at - slash < 20)
-            end = close + 1;
+        const char *behind = end_tag(at, root, last);
+        end = behind ? behind : end;
     }
     return end ? (struct slice){root, (size_t)(end - root)} : (struct slice){NULL, 0};
 }
@@ -72,8 +82,12 @@ static const char *labels_of(const struct xml *root, const struct xml *participa
         if (strcmp(xml_attribute(s, "participant_id"), id) == 0)
             sends = s;
     }
-    for (const struct xml *send = xml_child(sends, "send"); send; send = xml_next(send)) {
-        for (const struct xml *s = xml_child(root, "stream"); s; s = xml_next(s)) {
+    size_t n = 0;
+    for (const struct xml *send = xml_child(sends, "send"); send && n < STREAMS_MOST;
+         send = xml_next(send), n++) {
+        size_t k = 0;
+        for (const struct xml *s = xml_child(root, "stream"); s && k < STREAMS_MOST;
+             s = xml_next(s), k++) {
             if (strcmp(id_of(s, "stream_id"), send->text) == 0 && strlen(labels) < 200)
                 labels = arena_format(a, "%s%s%s", labels, *labels ? "," : "",
                                       xml_text(xml_child(s, "label")));

@@ -49,14 +49,17 @@ static bool fits(const struct reader_input *in)
     return false;
 }
 
+enum { TAG_MOST = 200 };
+
 /* The length of a tag of looks at the front of `s`, 0 where none stands there. */
 static size_t tag_at(struct slice s)
 {
     const char *end = NULL;
+    size_t most = s.n < TAG_MOST ? s.n : TAG_MOST;
     if (slice_starts(s, "{\\"))
-        end = memchr(s.p, '}', s.n);
+        end = memchr(s.p, '}', most);
     else if (s.n > 2 && s.p[0] == '<' && (isalpha((unsigned char)s.p[1]) || s.p[1] == '/'))
-        end = memchr(s.p, '>', s.n < 200 ? s.n : 200);
+        end = memchr(s.p, '>', most);
     return end ? (size_t)(end - s.p) + 1 : 0;
 }
 

@@ -53,7 +53,7 @@ static bool cut_value(struct slice *rest, size_t *line, size_t *at, struct slice
     if (!rest->n)
         return false;
     size_t n = rest->p[0] == '{' || rest->p[0] == '[' ? length_of(*rest) : 0;
-    const char *end = memchr(rest->p, '\n', rest->n);
+    const char *end = n ? NULL : memchr(rest->p, '\n', rest->n);
     if (!n)
         n = end ? (size_t)(end - rest->p) : rest->n;
     *value = (struct slice){rest->p, n};
