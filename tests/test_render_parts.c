@@ -263,7 +263,7 @@ static const char *const text_names[] = {
     "state",   "owner",      "seen",        "version", "hash",    "about",
     "check",   "source",     "explanation", "q",       "t",       "id",
     "old",     "new",        "source_fold", "heading", "applies", "against",
-    "verdict", "limit",      "trend_told",  "scoring", "off"};
+    "verdict", "limit",      "trend_told",  "scoring", "off",     "failed"};
 static const char *const markdown_names[] = {"summary", "why", "what"};
 static const char *const table_names[] = {
     "words",     "fields",      "next",   "numbers", "sheets",     "figures",   "notes",

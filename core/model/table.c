@@ -124,6 +124,14 @@ const struct table_cell *table_cell(const struct table *t, size_t row, size_t co
     return &t->index[row]->cells[column];
 }
 
+int table_find(const struct table *t, size_t from, const char *name)
+{
+    for (size_t i = from; i < t->n_columns; i++)
+        if (strcmp(t->columns[i].name, name) == 0)
+            return (int)i;
+    return -1;
+}
+
 static void show_duration(int64_t ms, struct buf *out)
 {
     char text[CLOCK_TEXT];

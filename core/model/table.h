@@ -47,6 +47,8 @@ size_t table_columns(const struct table *t);
 size_t table_rows(const struct table *t);
 const struct table_column *table_column(const struct table *t, size_t column);
 const struct table_cell *table_cell(const struct table *t, size_t row, size_t column);
+/* The column of this name, at `from` or behind it; -1 where there is none. */
+int table_find(const struct table *t, size_t from, const char *name);
 
 /* How a known cell reads for a person: "9:39", "5 Oct 2026, 09:14", "83.3 %". */
 void table_show(const struct table *t, size_t row, size_t column, struct buf *out);

@@ -204,3 +204,28 @@ const struct view_item *block_item(struct draw *d, const struct block_use *u, si
                     kinds[kind], u->argument[argument], u->block->doc.name);
     return item;
 }
+
+/* Is there anything in it just now? */
+static bool is_filled(const struct view_item *item)
+{
+    switch (item->kind) {
+    case VIEW_TEXT:
+    case VIEW_MARKDOWN: return *item->text;
+    case VIEW_CALL: return item->call;
+    case VIEW_SHEET: return item->sheet;
+    case VIEW_TABLE: return item->table && table_rows(item->table);
+    case VIEW_LINKS: return item->links && item->links->value;
+    case VIEW_FORM: return item->fields;
+    case VIEW_EVALUATION: return item->evaluation;
+    }
+    return false;
+}
+
+const struct view_item *block_shown(struct draw *d, const struct block_use *u, enum view_kind kind)
+{
+    const struct view_item *item = block_item(d, u, 0, kind);
+    if (!item || is_filled(item))
+        return item;
+    block_empty(d, u);
+    return NULL;
+}

@@ -51,6 +51,9 @@ void block_fault(struct draw *d, int line, const char *format, ...)
 /* The item named by an argument; NULL after a fault. */
 const struct view_item *block_item(struct draw *d, const struct block_use *u, size_t argument,
                                    enum view_kind kind);
+/* The same for the first argument, with something in it; NULL also where it has nothing, and its
+ * body was drawn instead. */
+const struct view_item *block_shown(struct draw *d, const struct block_use *u, enum view_kind kind);
 
 void block_player(struct draw *d, const struct block_use *u);
 void block_transcript(struct draw *d, const struct block_use *u);

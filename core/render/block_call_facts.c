@@ -14,13 +14,9 @@ static const struct fact {
 
 void block_call_facts(struct draw *d, const struct block_use *u)
 {
-    const struct view_item *item = block_item(d, u, 0, VIEW_CALL);
+    const struct view_item *item = block_shown(d, u, VIEW_CALL);
     if (!item)
         return;
-    if (!item->call) {
-        block_empty(d, u);
-        return;
-    }
     struct html *h = d->html;
     html_open(h, "dl");
     html_attr(h, "class", "facts");

@@ -38,14 +38,6 @@ struct chart {
     double least;
 };
 
-static int column_of(const struct table *t, const char *name)
-{
-    for (size_t i = 2; i < table_columns(t); i++)
-        if (strcmp(table_column(t, i)->name, name) == 0)
-            return (int)i;
-    return -1;
-}
-
 /* NAN where the cell is empty. */
 static double value(const struct chart *c, size_t row, int column)
 {
@@ -381,14 +373,14 @@ static struct chart chart_of(struct draw *d, const struct table *t)
                       .t = t,
                       .n = table_rows(t),
                       .slot = arena_array(d->arena, table_rows(t), sizeof *c.slot),
-                      .lower = column_of(t, "lower"),
-                      .mean = column_of(t, "mean"),
-                      .upper = column_of(t, "upper"),
-                      .low = column_of(t, "low"),
-                      .high = column_of(t, "high"),
-                      .few = column_of(t, "few"),
-                      .line = column_of(t, "line"),
-                      .began = column_of(t, "began")};
+                      .lower = table_find(t, 2, "lower"),
+                      .mean = table_find(t, 2, "mean"),
+                      .upper = table_find(t, 2, "upper"),
+                      .low = table_find(t, 2, "low"),
+                      .high = table_find(t, 2, "high"),
+                      .few = table_find(t, 2, "few"),
+                      .line = table_find(t, 2, "line"),
+                      .began = table_find(t, 2, "began")};
     for (size_t r = 0; r < c.n; r++) {
         c.slots += !r || !is_beneath(&c, r);
         c.slot[r] = c.slots - 1;
@@ -401,14 +393,10 @@ static struct chart chart_of(struct draw *d, const struct table *t)
 
 void block_chart(struct draw *d, const struct block_use *u)
 {
-    const struct view_item *item = block_item(d, u, 0, VIEW_TABLE);
+    const struct view_item *item = block_shown(d, u, VIEW_TABLE);
     if (!item)
         return;
     const struct table *t = item->table;
-    if (!t || table_rows(t) == 0) {
-        block_empty(d, u);
-        return;
-    }
     if (table_columns(t) < 2 || table_column(t, 1)->type == TABLE_TEXT) {
         block_fault(d, u->line, "The table \"%s\" has no numbers in its second column.",
                     item->name);

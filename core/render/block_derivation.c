@@ -12,17 +12,9 @@ static bool is_amount(const struct table_column *c)
     return c->type != TABLE_TEXT;
 }
 
-static int column_of(const struct table *t, const char *name)
-{
-    for (size_t i = 0; i < table_columns(t); i++)
-        if (strcmp(table_column(t, i)->name, name) == 0)
-            return (int)i;
-    return -1;
-}
-
 static bool has(const struct table *t, size_t row, const char *name)
 {
-    int column = column_of(t, name);
+    int column = table_find(t, 0, name);
     return column >= 0 && table_cell(t, row, (size_t)column)->known;
 }
 
@@ -64,14 +56,10 @@ static void heads(struct html *h, const struct table *t)
 
 void block_derivation(struct draw *d, const struct block_use *u)
 {
-    const struct view_item *item = block_item(d, u, 0, VIEW_TABLE);
+    const struct view_item *item = block_shown(d, u, VIEW_TABLE);
     if (!item)
         return;
     const struct table *t = item->table;
-    if (!t || table_rows(t) == 0) {
-        block_empty(d, u);
-        return;
-    }
     struct html *h = d->html;
     html_open(h, "details");
     html_attr(h, "class", "derivation");

@@ -89,14 +89,10 @@ static size_t stretch(struct draw *d, const struct table *t, size_t row)
 
 void block_diff(struct draw *d, const struct block_use *u)
 {
-    const struct view_item *item = block_item(d, u, 0, VIEW_TABLE);
+    const struct view_item *item = block_shown(d, u, VIEW_TABLE);
     if (!item)
         return;
     const struct table *t = item->table;
-    if (!t || table_rows(t) == 0) {
-        block_empty(d, u);
-        return;
-    }
     html_open(d->html, "div");
     html_attr(d->html, "class", "diff");
     html_attr(d->html, "role", "region");

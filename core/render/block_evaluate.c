@@ -152,13 +152,9 @@ static void preview(struct draw *d, const struct page_evaluation *e)
 
 void block_evaluate(struct draw *d, const struct block_use *u)
 {
-    const struct view_item *item = block_item(d, u, 0, VIEW_EVALUATION);
+    const struct view_item *item = block_shown(d, u, VIEW_EVALUATION);
     if (!item)
         return;
-    if (!item->evaluation) {
-        block_empty(d, u);
-        return;
-    }
     struct html *h = d->html;
     if (!item->evaluation->action) {
         preview(d, item->evaluation);

@@ -282,11 +282,7 @@ static void draw_form(struct draw *d, const struct page_form *form)
 
 void block_form(struct draw *d, const struct block_use *u)
 {
-    const struct view_item *item = block_item(d, u, 0, VIEW_FORM);
-    if (!item)
-        return;
-    if (item->fields)
+    const struct view_item *item = block_shown(d, u, VIEW_FORM);
+    if (item)
         draw_form(d, item->fields);
-    else
-        block_empty(d, u);
 }

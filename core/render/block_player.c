@@ -53,12 +53,10 @@ static void draw_player(struct draw *d, const struct view_item *item)
 
 void block_player(struct draw *d, const struct block_use *u)
 {
-    const struct view_item *item = block_item(d, u, 0, VIEW_CALL);
+    const struct view_item *item = block_shown(d, u, VIEW_CALL);
     if (!item)
         return;
-    if (!item->call)
-        block_empty(d, u);
-    else if (item->call->recording[0])
+    if (item->call->recording[0])
         draw_player(d, item);
     else if (item->call->channel == CALL_VOICE)
         html_leaf(d->html, "p", "note", html_word(d->html, "There is no recording of this call."));

@@ -7,13 +7,9 @@
 
 void block_links(struct draw *d, const struct block_use *u)
 {
-    const struct view_item *item = block_item(d, u, 0, VIEW_LINKS);
+    const struct view_item *item = block_shown(d, u, VIEW_LINKS);
     if (!item)
         return;
-    if (!item->links || !item->links->value) {
-        block_empty(d, u);
-        return;
-    }
     html_open(d->html, "p");
     html_attr(d->html, "class", "actions");
     for (const struct page_option *l = item->links; l->value; l++) {
@@ -48,13 +44,9 @@ void block_crumbs(struct draw *d, const struct block_use *u)
 
 void block_markdown(struct draw *d, const struct block_use *u)
 {
-    const struct view_item *item = block_item(d, u, 0, VIEW_MARKDOWN);
+    const struct view_item *item = block_shown(d, u, VIEW_MARKDOWN);
     if (!item)
         return;
-    if (!*item->text) {
-        block_empty(d, u);
-        return;
-    }
     html_open(d->html, "div");
     html_attr(d->html, "class", "prose");
     html_attr(d->html, "dir", "auto");

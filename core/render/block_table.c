@@ -191,13 +191,9 @@ void block_exports(struct draw *d, const struct view_item *item)
 
 void block_table(struct draw *d, const struct block_use *u)
 {
-    const struct view_item *item = block_item(d, u, 0, VIEW_TABLE);
+    const struct view_item *item = block_shown(d, u, VIEW_TABLE);
     if (!item)
         return;
-    if (!item->table || table_rows(item->table) == 0) {
-        block_empty(d, u);
-        return;
-    }
     block_data_table(d, item->table, item->list);
     pages(d->html, item->list);
     block_exports(d, item);
@@ -243,13 +239,9 @@ static void one_card(struct draw *d, const struct table *t, size_t row)
 
 void block_cards(struct draw *d, const struct block_use *u)
 {
-    const struct view_item *item = block_item(d, u, 0, VIEW_TABLE);
+    const struct view_item *item = block_shown(d, u, VIEW_TABLE);
     if (!item)
         return;
-    if (!item->table || table_rows(item->table) == 0) {
-        block_empty(d, u);
-        return;
-    }
     html_open(d->html, "ul");
     html_attr(d->html, "class", "cards");
     for (size_t r = 0; r < table_rows(item->table); r++)
@@ -261,12 +253,12 @@ void block_cards(struct draw *d, const struct block_use *u)
 
 void block_numbers(struct draw *d, const struct block_use *u)
 {
-    const struct view_item *item = block_item(d, u, 0, VIEW_TABLE);
+    const struct view_item *item = block_shown(d, u, VIEW_TABLE);
     struct html *h = d->html;
     if (!item)
         return;
     const struct table *t = item->table;
-    if (!t || table_rows(t) == 0 || table_columns(t) < 2) {
+    if (table_columns(t) < 2) {
         block_empty(d, u);
         return;
     }
