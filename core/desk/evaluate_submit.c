@@ -135,27 +135,45 @@ static bool store_review(struct desk *d, const struct evaluate_work *w, struct s
                      e);
 }
 
-static bool submit(struct desk *d, const struct evaluate_post *p, struct evaluate_result *out,
-                   struct err *e)
-{
+/* What was posted, beside what stands in the store. */
+struct review {
     struct evaluate_work w;
     struct evaluate_reading reading;
     struct sheet s;
-    if (!evaluate_work_open(d, p->call_id, p->card_version, &w, e))
+    bool repeats; /* what the own review says already */
+    bool behind;  /* another window saved the draft since this one saw it */
+};
+
+static bool read_review(const struct desk *d, const struct evaluate_post *p, struct review *out,
+                        struct err *e)
+{
+    struct evaluate_work *w = &out->w;
+    if (!evaluate_work_open(d, p->call_id, p->card_version, w, e))
         return false;
-    evaluate_fields_read(&w.card.form, &w.call, p->fields, d->arena, &reading);
-    if (!evaluate_work_tally(d, &w, &reading, &s, e))
+    evaluate_fields_read(&w->card.form, &w->call, p->fields, d->arena, &out->reading);
+    if (!evaluate_work_tally(d, w, &out->reading, &out->s, e))
         return false;
-    int64_t own = w.own ? w.own->id : 0;
-    if (own != p->key && reading.fine && evaluate_work_repeats(&w, &s)) {
+    out->repeats = out->reading.fine && evaluate_work_repeats(w, &out->s);
+    out->behind = w->draft.revision && w->draft.revision != p->revision;
+    return true;
+}
+
+static bool submit(struct desk *d, const struct evaluate_post *p, struct evaluate_result *out,
+                   struct err *e)
+{
+    struct review r;
+    if (!read_review(d, p, &r, e))
+        return false;
+    int64_t own = r.w.own ? r.w.own->id : 0;
+    if (own != p->key && r.repeats) {
         out->sheet = own;
         return true;
     }
-    if (w.draft.revision && w.draft.revision != p->revision)
-        return draft_conflict(d, &w, p->fields, out, e);
+    if (r.behind)
+        return draft_conflict(d, &r.w, p->fields, out, e);
     if (own != p->key)
-        return review_conflict(d, &w, p->fields, out, e);
-    return check(d, &w.card.form, &reading, out, e) && store_review(d, &w, &s, out, e);
+        return review_conflict(d, &r.w, p->fields, out, e);
+    return check(d, &r.w.card.form, &r.reading, out, e) && store_review(d, &r.w, &r.s, out, e);
 }
 
 bool evaluate_submit(struct desk *d, const struct evaluate_post *p, struct evaluate_result *out,
@@ -168,33 +186,28 @@ bool evaluate_submit(struct desk *d, const struct evaluate_post *p, struct evalu
 static bool keep(struct desk *d, const struct evaluate_post *p, struct evaluate_kept *out,
                  struct err *e)
 {
-    struct evaluate_work w;
-    struct evaluate_reading reading;
-    struct sheet s;
-    if (!evaluate_work_open(d, p->call_id, p->card_version, &w, e))
+    struct review r;
+    if (!read_review(d, p, &r, e))
         return false;
-    evaluate_fields_read(&w.card.form, &w.call, p->fields, d->arena, &reading);
-    if (!evaluate_work_tally(d, &w, &reading, &s, e))
-        return false;
-    out->score = evaluate_work_score(d, &w, &s);
+    const struct store_draft *stored = &r.w.draft;
+    out->score = evaluate_work_score(d, &r.w, &r.s);
     out->revision = p->revision;
-    if (!w.draft.revision && reading.fine && evaluate_work_repeats(&w, &s))
+    if (!stored->revision && r.repeats)
         return true;
     struct store_draft draft = {
         .user = d->user,
-        .call_id = w.call.id,
-        .card_version = w.draft.revision ? w.draft.card_version : w.card.card.id,
-        .fields = evaluate_fields_json(&w.card.form, p->fields, d->arena),
+        .call_id = r.w.call.id,
+        .card_version = stored->revision ? stored->card_version : r.w.card.card.id,
+        .fields = evaluate_fields_json(&r.w.card.form, p->fields, d->arena),
         .saved_at = d->now,
     };
     /* A draft that was closed meanwhile begins anew with what is typed now. */
-    if (w.draft.revision && w.draft.revision != p->revision &&
-        strcmp(w.draft.fields, draft.fields) != 0) {
-        out->revision = w.draft.revision;
-        out->fields = w.draft.fields;
-        return draft_conflict(d, &w, p->fields, &out->differing, e);
+    if (r.behind && strcmp(stored->fields, draft.fields) != 0) {
+        out->revision = stored->revision;
+        out->fields = stored->fields;
+        return draft_conflict(d, &r.w, p->fields, &out->differing, e);
     }
-    return store_draft_put(d->store, &draft, w.draft.revision, &out->revision, e);
+    return store_draft_put(d->store, &draft, stored->revision, &out->revision, e);
 }
 
 bool evaluate_keep(struct desk *d, const struct evaluate_post *p, struct evaluate_kept *out,
