@@ -376,6 +376,24 @@ START_TEST(scripts_read_how_a_version_stands)
 }
 END_TEST
 
+/* What is shown is the same version, to the byte, wherever it is put. */
+START_TEST(the_text_of_a_version_comes_back)
+{
+    static const struct step life[] = {
+        {"card show cli --text > $HERE/back.lua", 0, ""},
+        {"card keep $HERE/back.lua", 0, "kept as cli 1.0, published, number 1\n"},
+        {"card show cli@1.0 --text --json", 0, "\"text\":\"local c = phrases"},
+        {"card show cli@3 --text", 1, "no such version"},
+    };
+    put("cards/lib/courtesy.lua", "return { company = { 'acme' } }\n");
+    put("cards/one.lua",
+        arena_format(a, "local c = phrases 'courtesy'\n" CARD, "1.0", "Greeted?", "my name is"));
+    does("card publish $HERE/cards/one.lua", 0, "published");
+    FOLLOW(life);
+    does("card show cli --text", 0, "company = { 'acme' }");
+}
+END_TEST
+
 TCase *test_cli_cards(void)
 {
     TCase *t = tcase_create("cards");
@@ -385,6 +403,7 @@ TCase *test_cli_cards(void)
     tcase_add_test(t, the_list_has_the_words_for_a_version);
     tcase_add_test(t, scripts_read_what_a_check_finds);
     tcase_add_test(t, scripts_read_how_a_version_stands);
+    tcase_add_test(t, the_text_of_a_version_comes_back);
     tcase_add_test(t, a_failing_test_refuses_by_name);
     tcase_add_test(t, settings_and_second_person);
     tcase_add_test(t, a_trend_week_by_week);

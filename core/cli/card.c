@@ -312,6 +312,7 @@ static enum cli_exit run_card(struct cli *c)
 
 static const struct cli_option options[] = {
     {"why", "TEXT", "publish, retire, rollback, on: a note for the card's history"},
+    {"text", NULL, "show: the card's text as it is kept, with its phrase lists behind"},
     {"against", "CARD", "backtest: the version to hold it against (default: the published one)"},
     {"since", "DAY", "backtest, trend: calls from this day on (2026-10-05)"},
     {"limit", "N", "backtest: the newest so many calls"},
@@ -323,8 +324,9 @@ static const struct cli_option options[] = {
 const struct cli_command cli_card = {
     .name = "card",
     .usage = "card list | check FILE... | test FILE... | keep FILE... | publish CARD... |\n"
-             "       retire CARD... | rollback CARD --why TEXT | on CARD --why TEXT | show CARD |\n"
-             "       diff OLD NEW | trend CARD [--question ID] [--by people] [--since DAY] |\n"
+             "       retire CARD... | rollback CARD --why TEXT | on CARD --why TEXT |\n"
+             "       show CARD [--text] | diff OLD NEW | trend CARD [--question ID] [--by people] "
+             "[--since DAY] |\n"
              "       backtest NEW [--against OLD] [--since DAY] [--limit N]",
     .help = "check, test, compare, backtest and publish scorecards",
     .more =

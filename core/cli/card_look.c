@@ -2,6 +2,7 @@
 #include "cli/card.h"
 
 #include "base/clock.h"
+#include "base/json.h"
 #include "cli/progress.h"
 #include "desk/backtest.h"
 #include "desk/cards_diff.h"
@@ -18,6 +19,21 @@ static void print_table(struct cli *c, const struct table *t, const char *title)
     cli_table(c, t);
 }
 
+/* As it is kept, to the byte: what is written to a file is the same version again. */
+static void show_text(struct cli *c, const struct store_card *card)
+{
+    if (!c->json) {
+        fputs(card->text, c->out);
+        return;
+    }
+    struct json *j = json_object();
+    json_put_text(j, "card", card->card);
+    json_put_text(j, "version", card->version);
+    json_put_text(j, "hash", card->hash);
+    json_put_text(j, "text", card->text);
+    cli_json(c, j);
+}
+
 enum cli_exit card_show(struct cli *c)
 {
     struct desk d;
@@ -25,7 +41,13 @@ enum cli_exit card_show(struct cli *c)
     struct store_card card;
     struct cards_view view;
     cli_desk(c, &d);
-    if (!cards_find(&d, c->words[1], &card, &e) || !cards_view(&d, card.id, &view, &e))
+    if (!cards_find(&d, c->words[1], &card, &e))
+        return cli_fail(c, &e);
+    if (cli_value(c, "text")) {
+        show_text(c, &card);
+        return CLI_DONE;
+    }
+    if (!cards_view(&d, card.id, &view, &e))
         return cli_fail(c, &e);
     if (c->json) {
         cli_table(c, view.questions ? view.questions : view.faults);
