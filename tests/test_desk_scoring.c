@@ -199,7 +199,8 @@ static bool publish_meanwhile(void *done_already, size_t done, size_t all)
     return true;
 }
 
-static int64_t version_of(const char *type, const char *key)
+/* The automatic sheet of a call that counts, {0} where there is none. */
+static struct store_sheet_row sheet_of(const char *type, const char *key)
 {
     struct store_sheet_row *rows;
     size_t n;
@@ -207,7 +208,12 @@ static int64_t version_of(const char *type, const char *key)
     call_make_id(type, key, id);
     bench_must(&b,
                store_sheet_list_card(b.c.store, &store_everything, id, b.c.arena, &rows, &n, &b.e));
-    return n ? rows[0].card_version : 0;
+    return n ? rows[0] : (struct store_sheet_row){0};
+}
+
+static int64_t version_of(const char *type, const char *key)
+{
+    return sheet_of(type, key).card_version;
 }
 
 /* Calls behind the first batch are asked by what is published then, and nobody has to publish a
@@ -342,11 +348,15 @@ START_TEST(test_each_sheet_is_made_again_by_the_version_that_made_it)
     spoil("ten", "3");
     spoil("ten", "47");
     ck_assert_str_ne(before, dump());
+    int64_t made = sheet_of("ten", "2").made_at;
+    m.clock.fixed_ms = b.c.now + 86400000;
     bench_must(&b, scoring_again(&m, &sum, &b.e));
     ck_assert_uint_eq(sum.scored, CALLS + 5);
     ck_assert_uint_eq(sum.without_card, OTHERS + 2);
     ck_assert_uint_eq(sum.kept, 1);
     ck_assert_str_eq(before, dump());
+    ck_assert_int_eq(sheet_of("ten", "2").made_at, made);
+    ck_assert_int_eq(sheet_of("ten", "3").made_at, m.clock.fixed_ms);
 }
 END_TEST
 

@@ -56,13 +56,18 @@ static void bind_row(struct query *q, const struct sheet *s, int64_t call, const
     query_bytes(q, ":packed", buf_all(&p->answers));
 }
 
+static void bind_detail(struct query *q, const struct sheet *s, const struct packed *p)
+{
+    query_bytes(q, ":answers", buf_all(&p->detail));
+    query_text(q, ":summary", s->summary ? s->summary : "");
+}
+
 static bool put_detail(struct store *st, enum statement which, int64_t id, const struct sheet *s,
                        const struct packed *p, struct err *e)
 {
     struct query q = query_start(st, which);
     query_integer(&q, ":sheet", id);
-    query_bytes(&q, ":answers", buf_all(&p->detail));
-    query_text(&q, ":summary", s->summary ? s->summary : "");
+    bind_detail(&q, s, p);
     return query_run(&q, e);
 }
 
@@ -129,6 +134,7 @@ static bool put_card(struct store *st, const struct sheet *s, int64_t call, int6
     query_integer(&q, ":counts", counts);
     query_text(&q, ":program", program);
     query_text(&q, ":failure", s->failure ? s->failure : "");
+    bind_detail(&q, s, p);
     return query_run(&q, e) && put_detail(st, S_CARD_SHEET_DETAIL_PUT, id, s, p, e);
 }
 

@@ -20,7 +20,8 @@ bool store_sheet_add(struct store *s, const struct form *f, const struct sheet *
                      int64_t shown, int64_t *id, struct err *e);
 
 /* The automatic sheet of this call and card version, replacing an earlier one, and from now on the
- * one that counts for the call. `program`: version of the program that made it. */
+ * one that counts for the call. `program`: version of the program that made it. One that says
+ * nothing else than before keeps its time. */
 bool store_sheet_put_card(struct store *s, const struct form *f, const struct sheet *sheet,
                           const char *program, int64_t *id, struct err *e);
 

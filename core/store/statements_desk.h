@@ -24,6 +24,12 @@
     " AND x.kind = 2),"                                                                            \
     " (SELECT count(*) FROM notes x WHERE x.about = 1 AND x.target = CAST(k.id AS TEXT)"           \
     " AND x.kind = 1), k.failure"
+/* What was made again as it was is as old as it was. */
+#define CARD_SHEET_SAME                                                                            \
+    "card_sheets.scores = excluded.scores AND card_sheets.packed = excluded.packed"                \
+    " AND card_sheets.program = excluded.program AND card_sheets.failure = excluded.failure"       \
+    " AND EXISTS (SELECT 1 FROM card_sheet_detail d WHERE d.sheet = card_sheets.id"                \
+    " AND d.answers = :answers AND d.summary = :summary)"
 #define SHEET_FROM                                                                                 \
     " FROM sheets h JOIN calls c ON c.n = h.call JOIN card_versions v ON v.id = h.version"         \
     " JOIN users u ON u.id = h.person"
@@ -124,12 +130,13 @@
       "UPDATE card_sheets SET current = 0 WHERE call = :call AND current = 1 AND id <> :id")       \
     X(CARD_SHEET_PUT, WRITE,                                                                       \
       "INSERT INTO card_sheets (id, call, version, made_at, current, percent, customer, outcome,"  \
-      " scores, packed, program, failure) VALUES (:id, :call, :version, :made_at, :counts, "       \
-      ":percent,"                                                                                  \
-      " :customer, :outcome, :scores, :packed, :program, :failure) ON CONFLICT (id) DO UPDATE"     \
-      " SET made_at = excluded.made_at, current = :counts, percent = excluded.percent,"            \
-      " customer = excluded.customer, outcome = excluded.outcome, scores = excluded.scores,"       \
-      " packed = excluded.packed, program = excluded.program, failure = excluded.failure")         \
+      " scores, packed, program, failure) VALUES (:id, :call, :version, :made_at, :counts,"        \
+      " :percent, :customer, :outcome, :scores, :packed, :program, :failure)"                      \
+      " ON CONFLICT (id) DO UPDATE SET made_at = CASE WHEN " CARD_SHEET_SAME                       \
+      " THEN card_sheets.made_at ELSE excluded.made_at END, current = :counts,"                    \
+      " percent = excluded.percent, customer = excluded.customer, outcome = excluded.outcome,"     \
+      " scores = excluded.scores, packed = excluded.packed, program = excluded.program,"           \
+      " failure = excluded.failure")                                                               \
     X(CARD_SHEET_DETAIL_PUT, WRITE,                                                                \
       "INSERT INTO card_sheet_detail (sheet, answers, summary)"                                    \
       " VALUES (:sheet, :answers, :summary) ON CONFLICT (sheet) DO UPDATE SET"                     \
