@@ -1,8 +1,10 @@
-/* What a backtest must have shown before the one who drafted a version may publish it. */
+/* What a backtest must have shown before the one who drafted a version may publish it; versions
+ * whose runs fail. */
 #include "test_desk.h"
 #include "test_desk_bench.h"
 
 #include "base/json.h"
+#include "score/card.h"
 
 #include <string.h>
 
@@ -136,24 +138,27 @@ START_TEST(S15_a_lost_score_takes_two_people)
 }
 END_TEST
 
-/* As in scoring, a call about which the card's own function fails is no other card's. */
-START_TEST(S15_a_call_that_applies_fails_on_loses_its_score)
+/* The card "ten", whose own function fails where somebody says bye. */
+static int64_t keep_failing(struct bench *b, const char *version)
 {
     static const char when[] = "when = function(call)\n"
                                "  if call.find { any = { 'bye' } } then error('oh') end\n"
-                               "  return true end, type";
+                               "  return true end, ";
+    const char *text = bench_card(b, version, "'thank you'", 50, "yes");
+    const char *type = strstr(text, "type =");
+    return bench_keep(b, STORE_MANAGER,
+                      arena_format(b->c.arena, "%.*s%s%s", (int)(type - text), text, when, type));
+}
+
+/* As in scoring, a call about which the card's own function fails is no other card's. */
+START_TEST(S15_a_call_that_applies_fails_on_loses_its_score)
+{
     struct bench b;
     struct backtest_view v;
     bench_open(&b);
     bench_limits(&b, "10", "5");
     add_calls(&b);
-    char *text = arena_copy(b.c.arena, BENCH_FIRST(&b));
-    int64_t one = bench_keep(&b, STORE_MANAGER, text);
-    *strstr(text, "1.0") = '2';
-    char *type = strstr(text, "type =");
-    int64_t two = bench_keep(
-        &b, STORE_MANAGER,
-        arena_format(b.c.arena, "%.*s%s%s", (int)(type - text), text, when, type + strlen("type")));
+    int64_t one = bench_keep(&b, STORE_MANAGER, BENCH_FIRST(&b)), two = keep_failing(&b, "2.0");
     bench_must(&b, bench_publish(&b, STORE_MANAGER, one));
     struct desk d = centre_desk(&b.c, STORE_MANAGER);
     int64_t run = bench_backtest(&b, &(struct backtest_ask){.version = two});
@@ -162,6 +167,47 @@ START_TEST(S15_a_call_that_applies_fails_on_loses_its_score)
     ck_assert_str_eq(table_cell(v.moved, 0, 6)->text, "not scored");
     ck_assert_ptr_nonnull(strstr(table_cell(v.moved, 0, 7)->text, "`applies` ended without"));
     bench_refused(&b, bench_publish(&b, STORE_MANAGER, two), ERR_CONFLICT, "20.0 %");
+    bench_close(&b);
+}
+END_TEST
+
+static bool note_done(void *context, size_t done, size_t all)
+{
+    (void)all;
+    *(size_t *)context = done + 1;
+    return true;
+}
+
+/* Calls are asked about many at once, but counted one after the other, newest first: the old ones
+ * fail. */
+START_TEST(test_five_failed_runs_end_a_side)
+{
+    enum { MANY = 50, WELL = 25 };
+    struct bench b;
+    struct call call;
+    struct backtest_view v;
+    size_t done = 0;
+    int64_t id;
+    bench_open(&b);
+    bench_must(&b, store_begin(b.c.store, &b.e));
+    for (int i = 1; i <= MANY; i++)
+        bench_call(&b, &call, i, "Ann", i <= MANY - WELL ? "Goodbye. Bye." : "Thank you.");
+    bench_must(&b, store_commit(b.c.store, &b.e));
+    struct desk d = centre_desk(&b.c, STORE_MANAGER);
+    int64_t good = bench_keep(&b, STORE_MANAGER, BENCH_FIRST(&b)), bad = keep_failing(&b, "2.0");
+    struct backtest_ask ask = {.version = good, .against = bad, .most = MANY};
+    bench_must(&b, backtest_view(&d, bench_backtest(&b, &ask), &v, &b.e));
+    const char *says = arena_format(b.c.arena,
+                                    "both versions fit %d; only the old one fits 0, "
+                                    "only the new one %d",
+                                    WELL + CARD_FAILURES, MANY - WELL - CARD_FAILURES);
+    ck_assert_msg(strstr(v.verdict, says) != NULL, "%s", v.verdict);
+    ask = (struct backtest_ask){.version = bad, .against = good, .most = MANY};
+    struct backtest_means means = {
+        .writer = b.c.store, .runner = b.r, .progress = note_done, .context = &done};
+    bench_must(&b, backtest_want(&d, &ask, &id, &b.e));
+    bench_refused(&b, backtest_run(&means, id, &b.e), ERR_INPUT, "5 runs of ten 2.0 in a row");
+    ck_assert_uint_eq(done, WELL + CARD_FAILURES - 1);
     bench_close(&b);
 }
 END_TEST
@@ -196,6 +242,7 @@ TCase *desk_backtest_limits_case(void)
     tcase_add_test(t, test_not_without_a_backtest);
     tcase_add_loop_test(t, S15_a_lost_score_takes_two_people, 0, sizeof loses / sizeof *loses);
     tcase_add_test(t, S15_a_call_that_applies_fails_on_loses_its_score);
+    tcase_add_test(t, test_five_failed_runs_end_a_side);
     tcase_add_test(t, test_a_result_without_lost_scores);
     return t;
 }

@@ -7,9 +7,9 @@
 #include "store/calls.h"
 #include "store/sheets.h"
 
-#include <string.h>
+#include <assert.h>
 
-enum { KEEP_EVERY_MS = 1000 };
+enum { KEEP_EVERY_MS = 1000, TOGETHER = 20 /* calls that are asked about at once */ };
 
 /* --- wanting one --- */
 
@@ -86,7 +86,7 @@ struct run {
     const struct backtest_means *means;
     struct store_backtest row;
     struct store *reader;
-    struct arena *a, *each; /* of the run; of one call */
+    struct arena *a, *each; /* of the run; of some calls */
     struct store_card version[2];
     struct card *card[2]; /* before (or NULL), after */
     int failed[2];        /* runs in a row */
@@ -100,6 +100,12 @@ struct run {
         struct form form;
     } * forms; /* of people's sheets, as they came */
     size_t n_forms, room;
+};
+
+struct run_of { /* one version, about one call */
+    bool fits;
+    const char *misfit;  /* why `applies` failed, "" */
+    struct sheet *sheet; /* where it fits or failed; NULL behind a side's end */
 };
 
 static bool keep(struct run *r, struct err *e)
@@ -155,26 +161,56 @@ static bool count_run(struct run *r, int side, const struct call *call, const ch
                    r->failed[side], v->card, v->version, failure);
 }
 
-static bool score(struct run *r, int side, const struct call *call, const struct sheet **out,
+/* Which of the calls are the card's. Behind so many failures in a row none is asked about: there
+ * count_run ends the side. */
+static bool choose(struct run *r, struct card *card, const struct call *calls, struct run_of *out,
+                   size_t n, struct err *e)
+{
+    int failed = 0;
+    for (size_t i = 0; i < n && failed < CARD_FAILURES; i++) {
+        if (!card_applies(card, &calls[i], r->each, &out[i].fits, &out[i].misfit, e))
+            return false;
+        failed = out[i].fits ? 0 : failed + (*out[i].misfit && card_answers_for(&calls[i]));
+    }
+    return true;
+}
+
+/* Asks one version about some calls, as many at once as the runner likes. */
+static bool score(struct run *r, int side, const struct call *calls, struct run_of *out, size_t n,
                   struct err *e)
 {
-    const char *failure;
-    bool fits;
-    *out = NULL;
-    if (!r->card[side] || r->failed[side] == CARD_FAILURES)
+    struct card *card = r->card[side];
+    struct call *fit = arena_array(r->each, n, sizeof *fit);
+    struct sheet *sheets = arena_array(r->each, n, sizeof *sheets);
+    size_t n_fit = 0, done = 0;
+    if (!card || r->failed[side] == CARD_FAILURES)
         return true;
-    if (!card_applies(r->card[side], call, r->each, &fits, &failure, e))
+    if (!choose(r, card, calls, out, n, e))
         return false;
-    if (!fits && !*failure)
+    for (size_t i = 0; i < n; i++)
+        if (out[i].fits)
+            fit[n_fit++] = calls[i];
+    if (n_fit && !card_score_many(card, fit, n_fit, r->each, sheets, &done, e))
+        return false;
+    for (size_t i = 0, k = 0; i < n; i++)
+        if (out[i].fits)
+            out[i].sheet = k++ < done ? &sheets[k - 1] : NULL;
+        else if (out[i].misfit && *out[i].misfit)
+            card_score_misfit(card, &calls[i], out[i].misfit, r->each,
+                              out[i].sheet = arena_take(r->each, sizeof *sheets));
+    return true;
+}
+
+/* The sheet, NULL where the version does not fit or is not asked any more. */
+static bool take_sheet(struct run *r, int side, const struct call *call, const struct run_of *made,
+                       const struct sheet **out, struct err *e)
+{
+    *out = NULL;
+    if (r->failed[side] == CARD_FAILURES)
         return true;
-    struct sheet *s = arena_take(r->each, sizeof *s);
-    *out = s;
-    if (!fits) {
-        card_score_misfit(r->card[side], call, failure, r->each, s);
-        return count_run(r, side, call, failure, e);
-    }
-    return card_score(r->card[side], call, r->each, s, e) &&
-           count_run(r, side, call, s->failure, e);
+    assert(made->sheet || !made->fits);
+    *out = made->sheet;
+    return !*out || count_run(r, side, call, made->fits ? (*out)->failure : made->misfit, e);
 }
 
 static const struct form *form_of(struct run *r, int64_t version, struct err *e)
@@ -183,14 +219,7 @@ static const struct form *form_of(struct run *r, int64_t version, struct err *e)
     for (size_t i = 0; i < r->n_forms; i++)
         if (r->forms[i].version == version)
             return &r->forms[i].form;
-    if (r->n_forms == r->room) {
-        size_t room = r->room ? 2 * r->room : 8;
-        void *grown = arena_array(r->a, room, sizeof *r->forms);
-        if (r->n_forms)
-            memcpy(grown, r->forms, r->n_forms * sizeof *r->forms);
-        r->forms = grown;
-        r->room = room;
-    }
+    r->forms = arena_grow(r->a, r->forms, r->n_forms, &r->room, sizeof *r->forms);
     if (!store_card_get(r->reader, version, r->a, &card, e) ||
         !cards_form(&card, r->a, &r->forms[r->n_forms].form, e))
         return NULL;
@@ -220,17 +249,16 @@ static bool add_people(struct run *r, const struct backtest_call *c, struct err 
     return true;
 }
 
-static bool add_call(struct run *r, const char *id, struct err *e)
+static bool add_call(struct run *r, const struct call *call, const struct run_of *before,
+                     const struct run_of *after, struct err *e)
 {
-    struct call call;
-    struct backtest_call c = {.call = &call};
-    if (!store_call_get(r->reader, &store_everything, id, r->each, &call, e) ||
-        !score(r, 0, &call, &c.before, e) || !score(r, 1, &call, &c.after, e))
+    struct backtest_call c = {.call = call, .team = call->team};
+    if (!take_sheet(r, 0, call, before, &c.before, e) ||
+        !take_sheet(r, 1, call, after, &c.after, e))
         return false;
-    c.team = call.team;
     backtest_sums_add(r->sums, &c);
     if (r->failed[0] < CARD_FAILURES &&
-        !backtest_moves_add(r->moves, &call, c.before ? r->card[0] : NULL,
+        !backtest_moves_add(r->moves, call, c.before ? r->card[0] : NULL,
                             c.after ? r->card[1] : NULL, r->each, e))
         return false;
     return (!c.before && !c.after) || add_people(r, &c, e);
@@ -245,11 +273,30 @@ static bool go_on(struct run *r, struct err *e)
            err_set(e, ERR_BUSY, "The backtest was stopped; it begins again later.");
 }
 
+/* The next of them, as many as are asked about together. */
+static bool add_calls(struct run *r, size_t n, struct err *e)
+{
+    struct call *calls = arena_array(r->each, n, sizeof *calls);
+    struct run_of *before = arena_array(r->each, n, sizeof *before),
+                  *after = arena_array(r->each, n, sizeof *after);
+    for (size_t i = 0; i < n; i++)
+        if (!store_call_get(r->reader, &store_everything, r->ids[r->done + i], r->each, &calls[i],
+                            e))
+            return false;
+    if (!score(r, 0, calls, before, n, e) || !score(r, 1, calls, after, n, e))
+        return false;
+    for (size_t i = 0; i < n; i++, r->done++)
+        if (!add_call(r, &calls[i], &before[i], &after[i], e) || !go_on(r, e))
+            return false;
+    return true;
+}
+
 static bool walk(struct run *r, struct err *e)
 {
-    for (; r->done < r->n; r->done++) {
+    while (r->done < r->n) {
+        size_t left = r->n - r->done;
         arena_reset(r->each);
-        if (!add_call(r, r->ids[r->done], e) || !go_on(r, e))
+        if (!add_calls(r, left < TOGETHER ? left : TOGETHER, e))
             return false;
     }
     return true;
