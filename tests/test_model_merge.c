@@ -187,6 +187,41 @@ START_TEST(times_that_contradict_come_from_one_side)
 }
 END_TEST
 
+static struct call with_many(size_t first, size_t n)
+{
+    struct call c = blank("pbx", "K1");
+    struct call_pair *all = arena_array(a, n + 1, sizeof *all);
+    for (size_t i = 0; i < n; i++)
+        all[i] = (struct call_pair){arena_format(a, "n%zu", first + i), "v"};
+    all[n] = (struct call_pair){"recording_raw", "ulaw:8000:1"};
+    c.meta = all, c.n_meta = n + 1;
+    whole(&c);
+    return c;
+}
+
+/* Whoever sends ever new names makes no call grow without end. */
+START_TEST(metadata_has_an_end)
+{
+    struct call known = with_many(0, 300), out;
+    known.n_meta--;
+    for (size_t i = 1; i < 20; i++) {
+        struct call newer = with_many(i * 1000, 100);
+        merge_calls(&known, &newer, MERGE_RECORD, a, &out);
+        ck_assert_uint_le(out.n_meta, CALL_PAIRS_MOST);
+        ck_assert_str_eq(meta(&out, "n0"), "v");
+        ck_assert_str_eq(meta(&out, "n1049"), "v");
+        ck_assert_str_eq(meta(&out, "n1050"), "");
+        ck_assert_str_eq(meta(&out, "recording_raw"), "ulaw:8000:1");
+        ck_assert_str_eq(meta(&out, "meta_left_out"), i == 1 ? "50" : "100");
+        size_t n = out.n_meta;
+        known = out;
+        merge_calls(&known, &newer, MERGE_RECORD, a, &out);
+        ck_assert_uint_eq(out.n_meta, n);
+        ck_assert_str_eq(meta(&out, "meta_left_out"), i == 1 ? "50" : "100");
+    }
+}
+END_TEST
+
 TCase *test_model_merge(void)
 {
     TCase *t = tcase_create("merge");
@@ -196,6 +231,7 @@ TCase *test_model_merge(void)
     tcase_add_test(t, unknown_erases_nothing_and_known_wins);
     tcase_add_test(t, another_agent_brings_name_and_team);
     tcase_add_test(t, another_recording_takes_its_notes_along);
+    tcase_add_test(t, metadata_has_an_end);
     tcase_add_test(t, times_that_contradict_come_from_one_side);
     return t;
 }

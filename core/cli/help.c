@@ -60,6 +60,7 @@ static const char *const record_names[][2] = {
     {"disconnect_reason", "why it ended, in the source's words; hangup_cause, disposition too"},
     {"recording_location", "where the source keeps the recording"},
     {"legs", "of how many records the call was put together"},
+    {"meta_left_out", "how much metadata of the last file was left out: a call keeps 400 pieces"},
     {"participants", "SIPREC: addresses, names and labels of the streams"},
     {"sides", "guessed: nobody said who is the customer; the one who began is taken for it"},
 };

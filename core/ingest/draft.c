@@ -264,8 +264,8 @@ bool draft_add_meta(struct draft *d, struct arena *a, const char *name, struct s
     if (value.n > DRAFT_META_MOST || strlen(name) > DRAFT_TEXT_MOST)
         return err_set(e, ERR_INPUT, "%.60s: longer than the %d bytes that are kept", name,
                        DRAFT_META_MOST);
-    if (d->call.n_meta == DRAFT_PAIRS_MOST)
-        return err_set(e, ERR_INPUT, "more than %d pieces of metadata", DRAFT_PAIRS_MOST);
+    if (d->call.n_meta == CALL_PAIRS_MOST)
+        return err_set(e, ERR_INPUT, "more than %d pieces of metadata", CALL_PAIRS_MOST);
     d->pairs = arena_grow(a, d->pairs, d->call.n_meta, &d->room_pairs, sizeof *d->pairs);
     d->pairs[d->call.n_meta++] =
         (struct call_pair){draft_clean(a, slice_trim(slice_of(name))), draft_clean(a, value)};

@@ -11,7 +11,6 @@ enum {
     DRAFT_META_MOST = 16000,   /* bytes of one piece of free metadata */
     DRAFT_TURN_MOST = 1 << 20, /* bytes of one turn: an e-mail can be long */
     DRAFT_TURNS_MOST = 100000, /* turns of a call */
-    DRAFT_PAIRS_MOST = 200,    /* pieces of free metadata of a call */
     DRAFT_NOTES_MOST = 8       /* sentences about single calls of a file */
 };
 #define DRAFT_MS_MOST ((int64_t)366 * 24 * 3600 * 1000) /* no duration is longer than a year */

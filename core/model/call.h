@@ -16,6 +16,7 @@
 enum {
     CALL_UNKNOWN = -1,
     CALL_ID = 13,
+    CALL_PAIRS_MOST = 400,     /* pieces of metadata */
     CALL_SENTIMENT_MOST = 100, /* either way */
     CALL_SENTIMENT_CLEAR = 33, /* beyond which it is negative or positive, else neutral */
 };

@@ -98,12 +98,32 @@ static size_t which(const struct call *c, size_t i)
     return nth;
 }
 
+/* How many pieces there may be before one of this name. */
+static size_t room_for(const char *name)
+{
+    enum { RESERVED = 50 };
+    return is_of_recording(name) || is_of_words(name) ? CALL_PAIRS_MOST - 1
+                                                      : CALL_PAIRS_MOST - RESERVED;
+}
+
+/* Makes the n pieces say how many were left out; returns how many there are then. */
+static size_t say_left(struct call_pair *all, size_t n, size_t left, struct arena *a)
+{
+    size_t i = 0;
+    while (left && i < n && strcmp(all[i].name, "meta_left_out") != 0)
+        i++;
+    if (!left || i >= CALL_PAIRS_MOST)
+        return n;
+    all[i] = (struct call_pair){"meta_left_out", arena_format(a, "%zu", left)};
+    return i < n ? n : n + 1;
+}
+
 static void take_meta(struct call *c, const struct call *known, const struct call *newer, bool fill,
                       struct arena *a)
 {
     bool other_recording = newer->recording[0] && strcmp(newer->recording, known->recording) != 0;
-    struct call_pair *all = arena_array(a, known->n_meta + newer->n_meta, sizeof *all);
-    size_t n = 0;
+    struct call_pair *all = arena_array(a, known->n_meta + newer->n_meta + 1, sizeof *all);
+    size_t n = 0, left = 0;
     for (size_t i = 0; i < known->n_meta; i++) {
         const struct call_pair *p = &known->meta[i];
         bool of_recording = is_of_recording(p->name), of_words = is_of_words(p->name);
@@ -113,9 +133,13 @@ static void take_meta(struct call *c, const struct call *known, const struct cal
         all[n++] = now && (!fill || of_recording || of_words) ? *now : *p;
     }
     for (size_t i = 0; i < newer->n_meta; i++)
-        if (!find_pair(known, newer->meta[i].name, which(newer, i)))
-            all[n++] = newer->meta[i];
-    c->meta = all, c->n_meta = n;
+        if (!find_pair(known, newer->meta[i].name, which(newer, i))) {
+            if (n < room_for(newer->meta[i].name))
+                all[n++] = newer->meta[i];
+            else
+                left++;
+        }
+    c->meta = all, c->n_meta = say_left(all, n, left, a);
 }
 
 static void take_recording(struct call *c, const struct call *newer)

@@ -13,9 +13,11 @@ enum merge_kind { MERGE_RECORD, MERGE_PART };
 /* `known` completed by `newer`, both whole (call_finish); texts are shared with both. Identity (id,
  * source, key) stays that of `known`. What `newer` does not know erases nothing. Words that have no
  * "not known" (channel, direction, outcome) are believed where they are not the usual one, or where
- * the newer is a record that knows when the call was. Metadata goes by name. Merging the same again
- * changes nothing; nor does a record that its source wrote before what is known of the call
- * (metadata `updated`, as clock_print writes it).
+ * the newer is a record that knows when the call was. Metadata goes by name. A call keeps
+ * CALL_PAIRS_MOST pieces: what comes when it has nearly as many is left out, unless it says how a
+ * recording or its words came about, and metadata meta_left_out says how much that was. Merging the
+ * same again changes nothing; nor does a record that its source wrote before what is known of the
+ * call (metadata `updated`, as clock_print writes it).
  *
  * A record put together from legs (metadata `legs`, no `updated`) only fills the gaps of one that
  * followed the call to its end (`updated`, `open` = no), in whichever order they come: a leg is
