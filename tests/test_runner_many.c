@@ -6,6 +6,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <string.h>
 #include <unistd.h>
 
 static const char plain[] = "return card { yes_no 'greeting' { check = function(call)\n"
@@ -229,6 +230,34 @@ START_TEST(many_threads_share_a_runner)
 }
 END_TEST
 
+/* What is asked for beyond that is refused with its reason, and has its place once another ends. */
+START_TEST(S5_no_more_children_than_may_live)
+{
+    enum { MOST = 256 };
+    struct rig r;
+    struct runner_child *children[MOST];
+    rig_open(&r);
+    for (int i = 0; i < MOST; i++) {
+        ck_assert_msg(rig_load(&r, plain) == RUNNER_DONE, "%d: %s", i, r.outcome.text);
+        children[i] = r.child;
+        r.child = NULL;
+    }
+    int helper = runner_helper(r.runner);
+    ck_assert_int_eq(rig_load(&r, plain), RUNNER_LOST);
+    ck_assert_msg(strncmp(r.outcome.text, "Too many scorecards", 19) == 0, "%s", r.outcome.text);
+    ck_assert_int_eq(rig_ask(&(struct rig){.a = r.a, .child = children[7]}, rig_call(&r)),
+                     RUNNER_DONE);
+    for (int i = 0; i < MOST; i++)
+        runner_child_close(children[i]);
+    enum runner_end end = RUNNER_LOST;
+    for (int i = 0; i < 100 && end == RUNNER_LOST; i++, usleep(20000))
+        end = rig_load(&r, plain); /* the helper hears of the ends one by one */
+    ck_assert_int_eq(end, RUNNER_DONE);
+    ck_assert_int_eq(runner_helper(r.runner), helper);
+    rig_close(&r);
+}
+END_TEST
+
 TCase *many_cases(void)
 {
     TCase *t = tcase_create("many");
@@ -238,5 +267,6 @@ TCase *many_cases(void)
     tcase_add_test(t, S5_bulk_work_waits_behind_single_calls);
     tcase_add_test(t, S5_bulk_work_gives_way);
     tcase_add_test(t, many_threads_share_a_runner);
+    tcase_add_test(t, S5_no_more_children_than_may_live);
     return t;
 }

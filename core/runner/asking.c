@@ -94,6 +94,10 @@ static enum runner_end died(struct runner_child *c, struct runner_outcome *o)
     struct protocol_death d;
     bool told = link_death(c->leash, &d);
     asking_kill(c);
+    if (told && d.status == PROTOCOL_NO_CHILD)
+        return asking_finish(o, c->kind, RUNNER_LOST,
+                             "Too many scorecards and plugins are at work at the same time, so no "
+                             "process could be started for this one. Try again in a moment.");
     enum runner_end end = told ? end_of_death(&d) : RUNNER_LOST;
     if (end == RUNNER_DENIED) {
         log_warning("%s: its process tried a forbidden system call and was killed", c->name);

@@ -49,6 +49,15 @@ static noreturn void become_child(int data, enum runner_kind kind)
     child_serve(PROTOCOL_FD, kind);
 }
 
+static void tell(int leash, int status, const struct rusage *used)
+{
+    struct protocol_death d = {.status = status, .peak_kb = (int32_t)used->ru_maxrss};
+    d.cpu_ms = (int32_t)((used->ru_utime.tv_sec + used->ru_stime.tv_sec) * 1000 +
+                         (used->ru_utime.tv_usec + used->ru_stime.tv_usec) / 1000);
+    (void)!send(leash, &d, sizeof d, MSG_NOSIGNAL | MSG_DONTWAIT);
+    close(leash);
+}
+
 static void spawn(struct helper *h, enum runner_kind kind, int data, int leash)
 {
     pid_t pid = h->n < PROTOCOL_CHILDREN ? fork() : -1;
@@ -56,7 +65,7 @@ static void spawn(struct helper *h, enum runner_kind kind, int data, int leash)
         become_child(data, kind);
     close(data);
     if (pid < 0) {
-        close(leash);
+        tell(leash, PROTOCOL_NO_CHILD, &(struct rusage){0});
         return;
     }
     h->children[h->n].pid = pid;
@@ -83,15 +92,6 @@ static bool receive(struct helper *h)
         spawn(h, byte == RUNNER_PLUGIN ? RUNNER_PLUGIN : RUNNER_CARD, fds[0], fds[1]);
     }
     return true;
-}
-
-static void tell(int leash, int status, const struct rusage *used)
-{
-    struct protocol_death d = {.status = status, .peak_kb = (int32_t)used->ru_maxrss};
-    d.cpu_ms = (int32_t)((used->ru_utime.tv_sec + used->ru_stime.tv_sec) * 1000 +
-                         (used->ru_utime.tv_usec + used->ru_stime.tv_usec) / 1000);
-    (void)!send(leash, &d, sizeof d, MSG_NOSIGNAL | MSG_DONTWAIT);
-    close(leash);
 }
 
 static void reap(struct helper *h)

@@ -4,8 +4,8 @@
  * digit, the walls that stand (jail.h), or a sentence why it will run nothing. From then on each
  * message from the server is one byte, what kind of child it shall be (enum runner_kind), with two
  * descriptors: the child's data socket and the helper's end of its leash. A byte on the leash, or
- * its closing, ends the child; when the child has ended the helper writes one struct protocol_death
- * to the leash and closes it.
+ * its closing, ends the child; when the child has ended, or could not be made, the helper writes
+ * one struct protocol_death to the leash and closes it.
  *
  * Server to child: frames over the data socket, a stream. A frame is a tag (u8), the length of its
  * body (u32) and the body. The child answers each with one frame whose body starts with: steps used
@@ -48,10 +48,12 @@ enum protocol_tag {
 };
 
 struct protocol_death {
-    int32_t status;  /* as wait gives it */
+    int32_t status;  /* as wait gives it, or: */
     int32_t cpu_ms;  /* user and system */
     int32_t peak_kb; /* resident */
 };
+
+enum { PROTOCOL_NO_CHILD = -1 /* none was made: too many live */ };
 
 /* Budgets of one request. The fuel is the same everywhere; the clocks only catch what it cannot
  * see, and stand wide apart so that a busy machine does not fail what a quiet one scores. */

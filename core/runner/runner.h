@@ -50,7 +50,7 @@ enum runner_end {
     RUNNER_MEMORY, /* 64 MB */
     RUNNER_DENIED, /* a system call that a script has no business with: a security event */
     RUNNER_CRASHED,
-    RUNNER_LOST, /* the helper died; it is started again */
+    RUNNER_LOST, /* the helper died, and is started again; or too many children live */
     RUNNER_ENDS
 };
 extern const char *const runner_end_names[]; /* done error fuel time memory denied crashed lost */
