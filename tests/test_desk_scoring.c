@@ -378,7 +378,8 @@ START_TEST(test_it_stands_back_for_who_waits)
     struct scoring_sum sum = {0};
     struct scoring_means m = means(NULL);
     store_unscored_hurry(b.c.store, true);
-    ck_assert_uint_eq(score().calls, 0);
+    bench_refused(&b, scoring_new(&m, &sum, &b.e), ERR_BUSY, "stands back");
+    ck_assert_uint_eq(sum.calls, 0);
     store_unscored_hurry(b.c.store, false);
     bench_must(&b, scoring_run(&m, false, &sum, &b.e));
     ck_assert_uint_eq(sum.calls, CALLS + OTHERS + 2);

@@ -494,6 +494,6 @@ bool scoring_new(const struct scoring_means *m, struct scoring_sum *out, struct 
 {
     bool wanted;
     if (store_unscored_is_hurried(m->store))
-        return true;
+        return err_set(e, ERR_BUSY, "Scoring stands back for a run that somebody waits for.");
     return is_wanted(m->store, &wanted, e) && (!wanted || run(m, behind, false, out, e));
 }
