@@ -5,9 +5,9 @@
 #include "base/fold.h"
 #include "runner/automaton.h"
 #include "runner/phrase.h"
+#include "runner/sandbox.h"
 
 #include <ctype.h>
-#include <lauxlib.h>
 #include <lualib.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,7 +84,7 @@ static const struct {
 /* The first time a phrase is searched alone, the second time by the automaton: the same places. */
 START_TEST(phrases_are_found)
 {
-    struct phrase_set *s = phrase_open();
+    struct phrase_set *s = phrase_open(NULL, NULL);
     struct arena *a = arena_open();
     for (int round = 0; round < 3; round++) {
         phrase_use(s, turns, sizeof turns / sizeof *turns, a);
@@ -146,7 +146,7 @@ START_TEST(learnt_or_not_the_places_are_the_same)
     static const char *const letters[] = {"a", "b", " ", "中", "é", ",", "-"};
     enum { LETTERS = sizeof letters / sizeof *letters };
     struct arena *a = arena_open();
-    struct phrase_set *learnt = phrase_open();
+    struct phrase_set *learnt = phrase_open(NULL, NULL);
     unsigned seed = 7;
     struct buf text = {0}, phrase = {0};
     for (int i = 0; i < 3000; i++)
@@ -161,7 +161,7 @@ START_TEST(learnt_or_not_the_places_are_the_same)
         phrase_use(learnt, &turn, 1, a);
         bool is = phrase_find(learnt, SLICE("a"), &p, &n) &&
                   phrase_find(learnt, buf_all(&phrase), &p, &n);
-        struct phrase_set *fresh = phrase_open();
+        struct phrase_set *fresh = phrase_open(NULL, NULL);
         phrase_use(fresh, &turn, 1, a);
         ck_assert_int_eq(phrase_find(fresh, buf_all(&phrase), &q, &m), is);
         if (is) {
@@ -178,10 +178,75 @@ START_TEST(learnt_or_not_the_places_are_the_same)
 }
 END_TEST
 
+static bool is_of_card(const void *asked, struct slice phrase)
+{
+    ++*(int *)asked;
+    return slice_is(phrase, "name");
+}
+
+/* What lasts is asked about once, all else in every call; what is found is the same. */
+START_TEST(only_what_lasts_is_learnt)
+{
+    int asked = 0;
+    struct phrase_set *s = phrase_open(is_of_card, &asked);
+    struct arena *a = arena_open();
+    for (int round = 1; round <= 3; round++, arena_reset(a)) {
+        phrase_use(s, turns, sizeof turns / sizeof *turns, a);
+        for (int again = 0; again < 2; again++) {
+            const struct phrase_place *p, *q;
+            size_t n, m;
+            ck_assert(phrase_find(s, SLICE("name"), &p, &n) && n == 1);
+            ck_assert(phrase_find(s, SLICE("my name"), &q, &m) && m == 1);
+            ck_assert(p->turn == q->turn && p->to == q->to);
+        }
+        ck_assert_int_eq(asked, 1 + round);
+    }
+    arena_close(a);
+    phrase_close(s);
+}
+END_TEST
+
+/* A card's own texts are known from those that a call brings, even where both are the same. */
+START_TEST(what_loading_made_is_known)
+{
+    static const struct {
+        const char *text;
+        bool kept;
+    } texts[] = {{"of the card", true},
+                 {"of a call", false},
+                 {"made by the card", true},
+                 {"a text of more than forty bytes, which Lua keeps in another way", false}};
+    struct sandbox s = {.name = "test"};
+    struct err e = {0};
+    int line;
+    ck_assert(sandbox_open(&s, RUNNER_CARD));
+    limits_begin(&s.limits, 0);
+    ck_assert_msg(sandbox_load(&s,
+                               SLICE("t = { 'of the card', 'made ' .. ('by the card'):sub(1) } "
+                                     "return card { id = 'x' }"),
+                               "test", &line, &e) &&
+                      sandbox_keep(&s, &e),
+                  "%s", e.text);
+    for (int round = 0; round < 2; round++, sandbox_put_back(&s))
+        for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+            size_t n;
+            lua_pushlstring(s.L, texts[i].text, strlen(texts[i].text));
+            const char *p = lua_tolstring(s.L, -1, &n);
+            ck_assert_msg(limits_is_kept(&s.limits, (struct slice){p, n}) == texts[i].kept, "%s",
+                          texts[i].text);
+            ck_assert(!limits_is_kept(&s.limits, slice_of(texts[i].text)));
+        }
+    phrase_close(s.phrases);
+    arena_close(s.arena);
+    arena_close(s.rows);
+    free(s.limits.image);
+}
+END_TEST
+
 START_TEST(hostile_phrases)
 {
     struct arena *a = arena_open();
-    struct phrase_set *s = phrase_open();
+    struct phrase_set *s = phrase_open(NULL, NULL);
     const struct phrase_place *p;
     size_t n;
     char long_one[300];
@@ -274,6 +339,8 @@ TCase *parts_cases(void)
     tcase_add_test(t, the_automaton_finds_every_string);
     tcase_add_test(t, phrases_are_found);
     tcase_add_test(t, learnt_or_not_the_places_are_the_same);
+    tcase_add_test(t, only_what_lasts_is_learnt);
+    tcase_add_test(t, what_loading_made_is_known);
     tcase_add_test(t, hostile_phrases);
     tcase_add_test(t, patterns_match_as_luas_own_do);
     return t;

@@ -247,6 +247,13 @@ bool limits_keep(struct limits *l)
     return true;
 }
 
+bool limits_is_kept(const struct limits *l, struct slice text)
+{
+    uintptr_t at = (uintptr_t)text.p - (uintptr_t)l->base;
+    return at < l->kept.used && text.n <= l->kept.used - at &&
+           memcmp(l->image + at, text.p, text.n) == 0;
+}
+
 void limits_put_back(struct limits *l)
 {
     char *beyond = l->base + l->kept.used;

@@ -56,6 +56,10 @@ bool limits_open(struct limits *l);
 bool limits_keep(struct limits *l);
 void limits_put_back(struct limits *l);
 
+/* Does this text of the state stand where it stands in the memory that was kept? Then no request
+ * made it. */
+bool limits_is_kept(const struct limits *l, struct slice text);
+
 /* The allocator that counts, for lua_newstate; `limits` is its owner. */
 void *limits_allocate(void *limits, void *block, size_t old, size_t wanted);
 

@@ -31,7 +31,9 @@ struct phrase {
 };
 
 struct phrase_set {
-    struct arena *kept; /* phrases */
+    phrase_lasts *lasts;
+    const void *owner;
+    struct arena *kept; /* phrases that last */
     struct phrase *buckets[BUCKETS], *recent[RECENT];
     struct phrase **all; /* by number in the automaton */
     size_t n, n_bytes;
@@ -41,7 +43,8 @@ struct phrase_set {
     const struct call_turn *turns;
     size_t n_turns;
     struct arena *a;
-    bool prepared, scanned; /* texts ready; automaton run over them */
+    struct phrase **passing; /* buckets of the others; NULL: none yet */
+    bool prepared, scanned;  /* texts ready; automaton run over them */
     struct text {
         struct slice text;
         const uint32_t *origin; /* NULL: byte for byte those of the turn */
@@ -50,11 +53,13 @@ struct phrase_set {
     size_t n_text_bytes;
 };
 
-struct phrase_set *phrase_open(void)
+struct phrase_set *phrase_open(phrase_lasts *lasts, const void *owner)
 {
     struct phrase_set *s = calloc(1, sizeof *s);
     if (!s)
         abort();
+    s->lasts = lasts;
+    s->owner = owner;
     s->kept = arena_open();
     s->all = arena_array(s->kept, LEARN_PHRASES, sizeof *s->all);
     return s;
@@ -93,6 +98,7 @@ void phrase_use(struct phrase_set *s, const struct call_turn *turns, size_t n, s
     s->turns = turns;
     s->n_turns = n;
     s->a = a;
+    s->passing = NULL;
     s->prepared = s->scanned = false;
     s->n_text_bytes = 0;
 }
@@ -330,11 +336,34 @@ static struct phrase **recent_of(struct phrase_set *s, struct slice raw)
     return &s->recent[((uintptr_t)raw.p >> 4) * 2654435761u % RECENT];
 }
 
-static struct phrase *get_kept(struct phrase_set *s, struct slice raw, size_t bucket)
+static struct phrase *in_bucket(struct phrase *p, struct slice raw)
 {
-    struct phrase *p = s->buckets[bucket];
     while (p && !slice_equal(p->raw, raw))
         p = p->next;
+    return p;
+}
+
+static bool may_keep(const struct phrase_set *s, struct slice raw)
+{
+    return s->n < LEARN_PHRASES && s->n_bytes + raw.n <= LEARN_BYTES &&
+           (!s->lasts || s->lasts(s->owner, raw));
+}
+
+static struct phrase *get_new(struct phrase_set *s, struct slice raw, size_t bucket)
+{
+    bool keep = may_keep(s, raw);
+    struct phrase *p = make(keep ? s->kept : s->a, raw);
+    if (!p)
+        return NULL;
+    if (!keep && !s->passing)
+        s->passing = arena_array(s->a, BUCKETS, sizeof *s->passing);
+    struct phrase **first = keep ? &s->buckets[bucket] : &s->passing[bucket];
+    p->next = *first;
+    *first = p;
+    if (keep) {
+        s->all[s->n++] = p;
+        s->n_bytes += p->folded.n > raw.n ? p->folded.n : raw.n;
+    }
     return p;
 }
 
@@ -344,18 +373,11 @@ static struct phrase *get(struct phrase_set *s, struct slice raw)
     if (*recent && slice_equal((*recent)->raw, raw))
         return *recent;
     size_t bucket = bucket_of(raw);
-    struct phrase *known = get_kept(s, raw, bucket);
+    struct phrase *known = in_bucket(s->buckets[bucket], raw);
     if (known)
         return *recent = known;
-    bool keep = s->n < LEARN_PHRASES && s->n_bytes + raw.n <= LEARN_BYTES;
-    struct phrase *p = make(keep ? s->kept : s->a, raw);
-    if (!p || !keep)
-        return p;
-    p->next = s->buckets[bucket];
-    s->buckets[bucket] = p;
-    s->all[s->n++] = p;
-    s->n_bytes += p->folded.n > raw.n ? p->folded.n : raw.n;
-    return p;
+    known = s->passing ? in_bucket(s->passing[bucket], raw) : NULL;
+    return known ? known : get_new(s, raw, bucket);
 }
 
 bool phrase_find(struct phrase_set *s, struct slice phrase, const struct phrase_place **places,

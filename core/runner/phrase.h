@@ -9,7 +9,8 @@
  *
  * Phrases are learnt when they are first asked for: until the next call a new phrase is searched
  * alone, from then on all known ones are found together (Aho-Corasick). Which way a phrase was
- * found never shows in the result. The set keeps phrases across calls, and no word of a call.
+ * found never shows in the result. The set keeps the phrases that last, and no word of a call: one
+ * that a script made of what was said is forgotten with that call, and searched alone in the next.
  */
 #ifndef RUNNER_PHRASE_H
 #define RUNNER_PHRASE_H
@@ -26,7 +27,12 @@ struct phrase_place {
 
 enum { PHRASE_MOST = 256, /* bytes of a phrase */ PHRASE_PLACES = 10000 /* kept of one phrase */ };
 
-struct phrase_set *phrase_open(void);
+/* Is this a text of the card's own, and of no call? Asked when a phrase is met for the first time.
+ */
+typedef bool phrase_lasts(const void *owner, struct slice phrase);
+
+/* `lasts` NULL: all do. */
+struct phrase_set *phrase_open(phrase_lasts *lasts, const void *owner);
 void phrase_close(struct phrase_set *s); /* NULL is fine */
 
 /* From now on places are looked for in these turns, which with `a` must outlive the next

@@ -192,6 +192,11 @@ static int on_panic(lua_State *L)
     return 0;
 }
 
+static bool lasts(const void *limits, struct slice phrase)
+{
+    return limits_is_kept(limits, phrase);
+}
+
 bool sandbox_open(struct sandbox *s, enum runner_kind kind)
 {
     s->L = limits_open(&s->limits) ? lua_newstate(limits_allocate, &s->limits) : NULL;
@@ -200,7 +205,7 @@ bool sandbox_open(struct sandbox *s, enum runner_kind kind)
     memcpy(lua_getextraspace(s->L), &s, sizeof s);
     s->limits.L = s->L;
     lua_atpanic(s->L, on_panic);
-    s->phrases = phrase_open();
+    s->phrases = phrase_open(lasts, &s->limits);
     s->arena = arena_open();
     s->rows = arena_open();
     lua_pushcfunction(s->L, fill);
