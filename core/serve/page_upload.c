@@ -1,4 +1,5 @@
 /* Files from the browser, calls from programs. */
+#include "base/log.h"
 #include "desk/imports.h"
 #include "desk/joining.h"
 #include "desk/scoring.h"
@@ -75,6 +76,8 @@ void page_upload_post(struct app *app, struct request *r, struct response *out)
     page_put_table(v, "files", files);
     page_put_links(v, "actions", links);
     out->status = !ok ? route_status(e.kind) : !r->n_files || taken.files_refused ? 422 : 200;
+    if (out->status >= 500)
+        log_warning("%s: %s", r->path, e.text);
     route_page(app, r, out, "upload", v, "Upload", "");
 }
 
