@@ -1,4 +1,5 @@
 /* Chats by map and e-mails: what they become (golden files), response times, and faults. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "ingest/mail.h"
@@ -72,6 +73,53 @@ START_TEST(faults_of_chats_are_named)
     const struct ingest_report *r = fixture_report(&o, "a.txt");
     ck_assert_int_eq(r->verdict, INGEST_REFUSED);
     ck_assert_msg(strstr(r->reason, faults[_i].reason) != NULL, "%s", r->reason);
+    arena_close(a);
+    fixture_free(&o);
+}
+END_TEST
+
+/* Turns without a time of their own, marked -: "c3 a-" is the customer's at 3 s and then the
+ * agent's; what comes of it: offered answered ended wait, from 09:00, in seconds. */
+static const struct {
+    const char *turns, *times, *outcome;
+} untimed[] = {
+    {"c1 a5 c9 a11", "1 5 11 4", "answered"},  {"c1 a5 c- a11", "1 5 11 4", "answered"},
+    {"c1 c- a5 a- c8", "1 5 8 4", "answered"}, {"c1 a- a5", "1 - 5 -", "answered"},
+    {"c- c1 a5", "- 5 5 -", "answered"},       {"c1 a5 c-", "1 5 - 4", "answered"},
+    {"a1 c- a5", "- 1 5 -", "answered"},       {"a1 c3 a5 s-", "1 1 - 0", "answered"},
+    {"c1 a-", "1 - - -", "answered"},          {"c1 s- s3", "1 - 3 -", "unanswered"},
+    {"c- s3", "- - 3 -", "unanswered"},        {"c- a-", "- - - -", "answered"},
+};
+
+static const char *say_time(struct arena *a, int64_t ms, int64_t began)
+{
+    return ms == CALL_UNKNOWN ? "-" : arena_format(a, "%lld", (long long)(ms - began) / 1000);
+}
+
+START_TEST(turns_without_a_time_cost_only_what_hangs_on_them)
+{
+    static const int64_t nine = 1791190800000;
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    struct arena *a = arena_open();
+    struct slice rest = slice_of(untimed[_i].turns), t;
+    const char *list = "";
+    while (slice_cut(&rest, ' ', &t))
+        list = arena_format(
+            a, "%s%s{\"w\": \"%c\", \"x\": \"text\"%s}", list, *list ? ", " : "", t.p[0],
+            t.p[1] == '-' ? ""
+                          : arena_format(a, ", \"at\": \"2026-10-05T09:00:%02dZ\"", atoi(t.p + 1)));
+    fixture_text(folder, "map", MAP "who.c = customer\nwho.a = agent\nwho.s = system\n");
+    fixture_text(folder, "in/a.txt", arena_format(a, "[{\"id\": 1, \"t\": [%s]}]", list));
+    struct ingest_options options = {.source = "tests", .map = arena_format(a, "%s/map", folder)};
+    fixture_read(&o, arena_format(a, "%s/in", folder), &options);
+    ck_assert_msg(o.n_calls == 1, "%s", o.reports[0].reason);
+    const struct call *c = &o.calls[0].call;
+    ck_assert_str_eq(arena_format(a, "%s %s %s %s", say_time(a, c->offered, nine),
+                                  say_time(a, c->answered, nine), say_time(a, c->ended, nine),
+                                  say_time(a, c->wait_ms, 0)),
+                     untimed[_i].times);
+    ck_assert_str_eq(call_outcome_names[c->outcome], untimed[_i].outcome);
     arena_close(a);
     fixture_free(&o);
 }
@@ -271,6 +319,7 @@ TCase *test_ingest_written(void)
     TCase *t = tcase_create("written");
     support_rows(t, what_chats_and_mails_become, golden);
     support_rows(t, faults_of_chats_are_named, faults);
+    support_rows(t, turns_without_a_time_cost_only_what_hangs_on_them, untimed);
     support_rows(t, maps_of_turns_with_faults, maps);
     tcase_add_test(t, addresses_tell_sides);
     tcase_add_test(t, a_message_twice_is_one);

@@ -151,7 +151,7 @@ static bool read_chat(const struct reader_input *in, struct arena *a, struct dra
     }
     if (!spoken_end(&c.spoken, e))
         return false;
-    written_times(c.spoken.draft, c.began);
+    written_times(c.spoken.draft, c.began, NULL);
     return true;
 }
 

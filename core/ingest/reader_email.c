@@ -145,7 +145,7 @@ static bool read_thread(const struct reader_input *in, const struct message *m, 
     if (!spoken_end(&s, e) || !add_people(&s, m, n, e))
         return false;
     if (began != CALL_UNKNOWN)
-        written_times(s.draft, began);
+        written_times(s.draft, began, NULL);
     return true;
 }
 

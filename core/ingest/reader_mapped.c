@@ -4,6 +4,7 @@
  *
  * Of several texts of one turn (a translation beside the original) the one that was written is
  * kept. */
+#include "ingest/record.h"
 #include "ingest/spoken.h"
 
 #include <stdlib.h>
@@ -216,7 +217,7 @@ static bool turn_time(const struct csv_map *m, const struct json *turn, struct a
 }
 
 static bool read_turn(struct spoken *s, const struct csv_map *m, const struct json *turn,
-                      int64_t *began, bool *timed, struct err *e)
+                      int64_t *began, struct err *e)
 {
     int64_t ms;
     size_t before = s->n_said;
@@ -224,7 +225,6 @@ static bool read_turn(struct spoken *s, const struct csv_map *m, const struct js
         return false;
     if (at(turn, m->turns.text) == NULL)
         return err_set(e, ERR_INPUT, "%s: is missing", m->turns.text);
-    *timed &= ms != CALL_UNKNOWN;
     const char *who = m->turns.who_fixed ? m->turns.who_fixed : text_at(turn, m->turns.who, s->a).p;
     if (!spoken_turn(s, (struct spoken_voice){who, -1}, ms, CALL_UNKNOWN,
                      text_at(turn, m->turns.text, s->a), NULL, 0, e))
@@ -234,12 +234,27 @@ static bool read_turn(struct spoken *s, const struct csv_map *m, const struct js
     return true;
 }
 
+/* Turns without a time keep their place, and are counted where others have one. */
+static bool set_times(struct spoken *s, int64_t began, struct err *e)
+{
+    bool *untimed = arena_array(s->a, s->n_said, sizeof *untimed);
+    size_t without = 0;
+    for (size_t i = 0; i < s->n_said; i++) {
+        untimed[i] = s->said[i].start_ms == CALL_UNKNOWN;
+        without += untimed[i];
+    }
+    if (without == s->n_said)
+        return true;
+    written_times(s->draft, began, untimed);
+    return !without ||
+           record_meta_number(s->draft, s->a, "turns_without_time", (int64_t)without, e);
+}
+
 /* Times before the first one that is named (a table in another order) count from the earliest. */
 static bool read_turns(struct spoken *s, const struct csv_map *m, const struct json *call,
                        struct err *e)
 {
     int64_t began = CALL_UNKNOWN;
-    bool timed = true;
     size_t i = 0;
     const struct json *turns = turns_of(m, call);
     if (json_kind(turns) != JSON_ARRAY)
@@ -252,14 +267,12 @@ static bool read_turns(struct spoken *s, const struct csv_map *m, const struct j
             began = when;
     }
     for (const struct json *t = json_first(turns); t; t = json_next(t), i++) {
-        if (!read_turn(s, m, t, &began, &timed, e))
+        if (!read_turn(s, m, t, &began, e))
             return err_within(e, "turn %zu", i + 1);
     }
     if (!spoken_end(s, e))
         return false;
-    if (timed && i && s->draft->call.channel != CALL_VOICE)
-        written_times(s->draft, began);
-    return true;
+    return s->draft->call.channel == CALL_VOICE || set_times(s, began, e);
 }
 
 static bool read_fields(struct spoken *s, const struct csv_map *m, const struct json *call,

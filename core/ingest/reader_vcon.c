@@ -394,7 +394,7 @@ static void set_times(struct vcon_read *v)
     if (v->recordings)
         c->answered = v->began;
     else if (c->n_turns && c->channel != CALL_VOICE && v->texts)
-        written_times(v->d, v->began);
+        written_times(v->d, v->began, NULL);
 }
 
 static bool add_facts(struct vcon_read *v, const struct json *j, struct err *e)

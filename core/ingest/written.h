@@ -11,7 +11,10 @@
  * between ended     the last message: with offered, the resolution time
  *
  * `began` is the time of offset 0, CALL_UNKNOWN where only offsets are known: then only wait_ms is
- * set. A contact to which no agent wrote is unanswered. Call it only where the turns have times. */
-void written_times(struct draft *d, int64_t began);
+ * set. A contact to which no agent wrote is unanswered.
+ *
+ * `untimed` says which turns have no time of their own, NULL where all have one: what depends on
+ * such a turn stays unknown, the rest does not. */
+void written_times(struct draft *d, int64_t began, const bool *untimed);
 
 #endif
