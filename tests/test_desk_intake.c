@@ -66,11 +66,11 @@ static const char *dump(void)
     return text;
 }
 
+static const int orders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+
 /* The key in the names finds the call, whichever part comes first. */
 START_TEST(parts_come_in_any_order)
 {
-    static const int orders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
-                                     {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
     const struct {
         const char *name, *content;
     } parts[] = {{"record.json", record("K9", "2022-01-05T17:19:50Z")},
@@ -97,8 +97,6 @@ END_TEST
 /* So do a recording and a transcript in two folders, which no pattern explains. */
 START_TEST(folders_beside_find_each_other)
 {
-    static const int orders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
-                                     {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
     const struct {
         const char *name, *content;
     } parts[] = {{"record.json", record("K9", "2022-01-05T17:19:50Z")},
@@ -184,6 +182,21 @@ START_TEST(a_second_recording_waits)
 END_TEST
 
 #define BY_AGENT "Auto_GUID_1_AGENT_chrisl_DT_2025-02-19T06-01-22_Mono.wav"
+
+/* Of a recording and its redacted copy the call has the second; an original that is late waits. */
+START_TEST(a_redacted_recording_is_kept)
+{
+    const struct {
+        const char *name, *content;
+    } parts[] = {{"record.json", record("K9", "2022-01-05T17:19:50Z")},
+                 {"K9_20220105T17:20_UTC.wav", NULL},
+                 {"K9_call_recording_redacted_2022-01-05T17:24:11Z.wav", "another sound"}};
+    for (int i = 0; i < 3; i++)
+        take(parts[orders[_i][i]].name, parts[orders[_i][i]].content);
+    struct call c = only_call();
+    ck_assert(c.recording_ms == 2000 && strcmp(c.meta[0].name, "recording_redacted") == 0);
+}
+END_TEST
 
 START_TEST(agent_and_time_find_the_call)
 {
@@ -474,6 +487,7 @@ TCase *desk_intake_case(void)
     tcase_add_test(t, a_key_of_another_source_is_another_call);
     tcase_add_test(t, a_second_recording_waits);
     tcase_add_test(t, agent_and_time_find_the_call);
+    tcase_add_loop_test(t, a_redacted_recording_is_kept, 0, 6);
     tcase_add_test(t, two_calls_at_once_are_for_a_person);
     tcase_add_test(t, a_changed_call_is_not_taken_apart);
     tcase_add_test(t, the_sites_rules);

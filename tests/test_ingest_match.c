@@ -18,6 +18,8 @@ static const struct {
     {NULL, "Auto0_GUID_000_AGENT_ChrisL_DT_2025-02-19T06-01-22_Mono.wav", "", "ChrisL",
      "2025-02-19T06:01:22.000Z"},
     {NULL, "abc_analysis_2022-01-05T17:24:11Z.json", "abc", "", "2022-01-05T17:24:11.000Z"},
+    {NULL, "abc_call_recording_redacted_2022-01-05T17:24:11Z.wav", "abc", "", NULL},
+    {NULL, "abc_analysis_redacted_2022-01-05T17:24:11Z.json", "abc", "", NULL},
     {NULL, "talk.wav", NULL, NULL, NULL},
     {NULL, "abc_20220231T17:20_UTC.wav", NULL, NULL, NULL}, /* no such day */
     {"{key}_{date}T{time}.wav", "K_1_20220105T172011.WAV", "K_1", "", "2022-01-05T17:20:11.000Z"},

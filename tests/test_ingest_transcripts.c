@@ -241,6 +241,10 @@ static const struct {
      PCA("\"GUID\": \"g-1\", \"Agent\": \"ChrisL\", \"Cust\": \"C9\", \"ConversationTime\": "
          "\"2026-10-05 09:00:00\""),
      "p ChrisL C9 1791190800000", "guid", "g-1"},
+    {"abc_analysis_redacted_2026-10-05T09:00:00Z.json",
+     "{\"Version\": \"VOICE-2022-11-30\", \"ContentMetadata\": {\"Output\": \"Redacted\"}, "
+     "\"CustomerMetadata\": {\"ContactId\": \"abc\"}, \"Transcript\": []}",
+     "abc   -1", "transcript_redacted", "yes"},
     {"p.json", PCA("\"Agent\": \"\", \"ConversationTime\": \"one day\""), "p   -1",
      "conversation_time", "one day"},
 };

@@ -174,6 +174,35 @@ START_TEST(another_recording_takes_its_notes_along)
 }
 END_TEST
 
+/* Both of a redacted and an original recording or transcript: the redacted one, in either order. */
+START_TEST(what_is_redacted_stays_so)
+{
+    static const struct call_pair sound_out[] = {{"recording_redacted", "yes"}};
+    static const struct call_pair words_out[] = {{"transcript_redacted", "yes"}, {"site", "X"}};
+    static const struct call_turn marked[] = {{CALL_AGENT, 0, 2000, "[PII]", NULL, 0}};
+    for (int first = 0; first < 2; first++) {
+        struct call r = record(), sound[2] = {recording("a"), recording("b")}, words[2], now, out;
+        words[0] = words[1] = transcript();
+        sound[1].meta = sound_out, sound[1].n_meta = 1;
+        words[1].turns = marked, words[1].n_turns = 1;
+        words[1].meta = words_out, words[1].n_meta = 2;
+        merge_calls(&r, &sound[first], MERGE_PART, a, &now);
+        merge_calls(&now, &sound[!first], MERGE_PART, a, &out);
+        merge_calls(&out, &words[first], MERGE_RECORD, a, &now);
+        merge_calls(&now, &words[!first], MERGE_RECORD, a, &out);
+        ck_assert_str_eq(out.recording, sound[1].recording);
+        ck_assert_str_eq(meta(&out, "recording_redacted"), "yes");
+        ck_assert_str_eq(meta(&out, "recording_converted"), "");
+        ck_assert_uint_eq(out.n_turns, 1);
+        ck_assert_str_eq(out.turns[0].text, "[PII]");
+        ck_assert_str_eq(meta(&out, "transcript_redacted"), "yes");
+        ck_assert_str_eq(out.language, "en");
+        merge_calls(&out, &sound[1], MERGE_PART, a, &now);
+        same_pack(&out, &now);
+    }
+}
+END_TEST
+
 START_TEST(times_that_contradict_come_from_one_side)
 {
     struct call known = record(), later = blank("pbx", "K1"), out;
@@ -232,6 +261,7 @@ TCase *test_model_merge(void)
     tcase_add_test(t, another_agent_brings_name_and_team);
     tcase_add_test(t, another_recording_takes_its_notes_along);
     tcase_add_test(t, metadata_has_an_end);
+    tcase_add_test(t, what_is_redacted_stays_so);
     tcase_add_test(t, times_that_contradict_come_from_one_side);
     return t;
 }

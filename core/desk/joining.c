@@ -13,7 +13,7 @@ bool joining_lacks(const struct call *c, const struct call *part)
 {
     bool sound =
         part->recording[0] && c->recording[0] && strcmp(part->recording, c->recording) != 0;
-    return !sound && !(part->n_turns && c->n_turns);
+    return (!sound && !(part->n_turns && c->n_turns)) || merge_redacts(c, part);
 }
 
 static bool get(const struct desk *d, const char *id, struct call *out, struct err *e)

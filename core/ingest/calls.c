@@ -166,7 +166,9 @@ static bool describe(struct ready *r, struct arena *a, struct err *e)
                                                                                : "";
     const char *joined = r->source.n_paths == 2 ? "the two sides are joined" : "";
     const char *map = r->source.n_sides > 2 ? side_list(&r->source, a) : "";
+    bool redacted = strstr(file_name_of(r->source.paths[0]), "_redacted_");
     return say(r->draft, a, "silent_channel", silent, e) &&
+           say(r->draft, a, "recording_redacted", redacted ? "yes" : "", e) &&
            say(r->draft, a, "recording_converted", joined, e) &&
            say(r->draft, a, "recording_original", rec->sides[0].hash, e) &&
            say(r->draft, a, "recording_copy", rec->unfit ? rec->unfit : "", e) &&

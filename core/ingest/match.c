@@ -16,6 +16,8 @@ static const struct match_doc builtin[] = {
     {"*_GUID_*_AGENT_{agent}_DT_{date}T{time}_*", "post-call analytics exports: agent and time"},
     {"{key}_{date}T{time}_UTC", "Amazon Connect recordings: contact id and start"},
     {"{key}_analysis_{date}T{time}Z", "Contact Lens transcripts: contact id"},
+    {"{key}_call_recording_redacted_*Z", "Contact Lens, redacted recordings: contact id"},
+    {"{key}_analysis_redacted_*Z", "Contact Lens, redacted transcripts: contact id"},
 };
 
 struct piece {

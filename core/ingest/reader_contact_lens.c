@@ -1,7 +1,9 @@
 /* Amazon Connect Contact Lens: for voice, Transcript[] in milliseconds; for chats, with the time of
  * day of each message and event (somebody joined or left). Participants[] gives each ParticipantId
  * a role, and each turn or message may have a sentiment. Marks of redaction ("[PII]") are words
- * like any other. */
+ * like any other; the metadata transcript_redacted says that a file is the redacted one of the two
+ * that there may be. */
+#include "ingest/record.h"
 #include "ingest/spoken.h"
 
 #include <stdlib.h>
@@ -48,7 +50,10 @@ static bool start(struct spoken *s, const struct reader_input *in, struct arena 
     for (const struct json *j = json_first(json_get(in->json, "Participants")); j; j = json_next(j))
         spoken_name(s, json_text(json_get(j, "ParticipantId")),
                     json_text(json_get(j, "ParticipantRole")));
+    const char *output = json_get_text(json_get(in->json, "ContentMetadata"), "Output", "");
+    bool redacted = strcmp(output, "Redacted") == 0;
     return set_key(s, json_path(in->json, "CustomerMetadata.ContactId"), e) &&
+           record_meta_text(s->draft, a, "transcript_redacted", redacted ? "yes" : "", e) &&
            spoken_language(s, json_get(in->json, "LanguageCode"), e);
 }
 

@@ -196,6 +196,43 @@ static struct call gaps_of(const struct call *legs, const struct call *followed)
     return c;
 }
 
+static bool is_redacted(const struct call *c, const char *mark)
+{
+    return strcmp(meta_of(c, mark), "yes") == 0;
+}
+
+bool merge_redacts(const struct call *known, const struct call *newer)
+{
+    bool sound = known->recording[0] && !is_redacted(known, "recording_redacted");
+    bool words = known->n_turns && !is_redacted(known, "transcript_redacted");
+    return (sound && newer->recording[0] && is_redacted(newer, "recording_redacted")) ||
+           (words && newer->n_turns && is_redacted(newer, "transcript_redacted"));
+}
+
+/* What somebody had taken out of a call stays out: no unredacted recording or words replace
+ * redacted ones. Without those, and what is said of them. */
+static struct call leave_unredacted(const struct call *known, const struct call *newer,
+                                    struct arena *a)
+{
+    struct call c = *newer;
+    bool sound = newer->recording[0] && is_redacted(known, "recording_redacted") &&
+                 !is_redacted(newer, "recording_redacted");
+    bool words = newer->n_turns && is_redacted(known, "transcript_redacted") &&
+                 !is_redacted(newer, "transcript_redacted");
+    struct call_pair *kept = arena_array(a, newer->n_meta, sizeof *kept);
+    c.meta = kept, c.n_meta = 0;
+    for (size_t i = 0; i < newer->n_meta; i++) {
+        const char *name = newer->meta[i].name;
+        if (!(sound && is_of_recording(name)) && !(words && is_of_words(name)))
+            kept[c.n_meta++] = newer->meta[i];
+    }
+    if (sound)
+        c.recording[0] = 0;
+    if (words)
+        c.n_turns = 0;
+    return c;
+}
+
 static void take_facts(struct call *c, const struct call *newer, bool fill)
 {
     take_text(&c->type, newer->type, fill);
@@ -234,9 +271,10 @@ static void merge_legs(const struct call *known, const struct call *newer, struc
     *out = c;
 }
 
-void merge_calls(const struct call *known, const struct call *newer, enum merge_kind kind,
+void merge_calls(const struct call *known, const struct call *given, enum merge_kind kind,
                  struct arena *a, struct call *out)
 {
+    const struct call fit = leave_unredacted(known, given, a), *newer = &fit;
     bool fill = kind == MERGE_PART;
     bool sound = newer->recording[0] != 0;
     struct call c = *known;

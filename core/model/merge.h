@@ -10,7 +10,7 @@
  * turns; what its name or its text say of the call besides only fills gaps. */
 enum merge_kind { MERGE_RECORD, MERGE_PART };
 
-/* `known` completed by `newer`, both whole (call_finish); texts are shared with both. Identity (id,
+/* `known` completed by `given`, the newer, both whole (call_finish); texts are shared with both. Identity (id,
  * source, key) stays that of `known`. What `newer` does not know erases nothing. Words that have no
  * "not known" (channel, direction, outcome) are believed where they are not the usual one, or where
  * the newer is a record that knows when the call was. Metadata goes by name. A call keeps
@@ -21,8 +21,14 @@ enum merge_kind { MERGE_RECORD, MERGE_PART };
  *
  * A record put together from legs (metadata `legs`, no `updated`) only fills the gaps of one that
  * followed the call to its end (`updated`, `open` = no), in whichever order they come: a leg is
- * answered by a queue as well as by a person. */
-void merge_calls(const struct call *known, const struct call *newer, enum merge_kind kind,
+ * answered by a queue as well as by a person.
+ *
+ * A recording or words that are redacted (metadata recording_redacted, transcript_redacted = yes)
+ * are never replaced by such as are not. */
+void merge_calls(const struct call *known, const struct call *given, enum merge_kind kind,
                  struct arena *a, struct call *out);
+
+/* Has `newer` the redacted recording, or the redacted words, of which `known` has the original? */
+bool merge_redacts(const struct call *known, const struct call *newer);
 
 #endif
