@@ -123,6 +123,7 @@ void bench_sql(struct bench *b, const char *sql)
     sqlite3 *db;
     const char *path = arena_format(b->c.arena, "%s/earshot.db", store_folder(b->c.store));
     ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    sqlite3_busy_timeout(db, 10000); /* the job beside us writes, too */
     ck_assert_msg(sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK, "%s", sqlite3_errmsg(db));
     sqlite3_close(db);
 }

@@ -61,7 +61,10 @@ START_TEST(test_open)
     ck_assert_str_eq(view.form.id, "voice-card");
     ck_assert_ptr_nonnull(view.machine);
     ck_assert_int_eq(view.machine->id, c.machine);
-    ck_assert_ptr_null(view.fields->name); /* the machine's answers are not taken over */
+    ck_assert_str_eq(view.fields[0].name, "a.greeting"); /* the card answers it, until overruled */
+    ck_assert_str_eq(view.fields[0].value, "yes");
+    ck_assert_str_eq(view.fields[1].name, "at.greeting");
+    ck_assert_ptr_null(view.fields[2].name); /* suggestions are not taken over */
     ck_assert_int_eq(view.revision, 0);
     ck_assert_int_eq(view.key, 0);
     ck_assert_ptr_null(view.notice);

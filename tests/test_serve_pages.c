@@ -189,7 +189,7 @@ START_TEST(test_evaluate)
     const char *page = get(lead, about(0, "/evaluate"));
     is_whole(page);
     has(page, "name=\"a.greeting\"");
-    has(page, "Machine:");
+    has(page, "Answered by the card:");
     page = post(lead, about(0, "/evaluate"),
                 form(0, 0, "do=submit&a.greeting=no&note.greeting=Typed+%3Cword%3E&summary=Kept"));
     ck_assert_int_eq(status(), 422);

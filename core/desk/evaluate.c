@@ -8,19 +8,16 @@ bool evaluate_may(const struct desk *d)
            d->role == STORE_ADMIN;
 }
 
-static const struct evaluate_field *no_fields(struct arena *a)
-{
-    return arena_take(a, sizeof(struct evaluate_field));
-}
-
 /* What the form shows at first: the draft, else the own earlier review where it answers the same
- * version. */
+ * version, else what the card answers itself. */
 static bool first_fields(const struct desk *d, const struct evaluate_work *w,
-                         const struct evaluate_field **out, struct err *e)
+                         const struct sheet *machine, const struct evaluate_field **out,
+                         struct err *e)
 {
     if (!w->draft.revision) {
         bool same = w->own && w->own->card_version == w->card.card.id;
-        *out = same ? evaluate_fields_from(&w->card.form, w->own, d->arena) : no_fields(d->arena);
+        *out = same ? evaluate_fields_from(&w->card.form, w->own, d->arena)
+                    : evaluate_fields_begun(&w->card.form, machine, d->arena);
         return true;
     }
     struct json *j = json_parse(slice_of(w->draft.fields), JSON_DEPTH, e);
@@ -79,7 +76,7 @@ bool evaluate_open(const struct desk *d, const char *call_id, int64_t card_versi
         .notice = notice(d, &w),
     };
     if (!evaluate_card_sheet(d, w.call.id, &w.card, &out->machine, e) ||
-        !first_fields(d, &w, &out->fields, e))
+        !first_fields(d, &w, out->machine, &out->fields, e))
         return false;
     out->score = score(d, &w, out->fields);
     return true;

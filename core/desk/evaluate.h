@@ -48,7 +48,8 @@ struct evaluate_view {
     struct form form;
     int64_t card_version;
     const struct sheet *machine;         /* by the same version, NULL: there is none */
-    const struct evaluate_field *fields; /* of the draft, else of the own earlier review */
+    const struct evaluate_field *fields; /* of the draft, else of the own earlier review, else what
+                                            the card answers itself (auto = "answer") */
     const char *score;                   /* of these fields, "86.0 %"; NULL: nothing counts yet */
     int64_t revision;                    /* of the draft, 0: there is none */
     int64_t key;                         /* goes out with the form and comes back with it */

@@ -316,13 +316,33 @@ static void add_answer(struct list *l, const struct form_question *q, const stru
     add(l, REASON, q, a->reason);
 }
 
+/* With room for all that the sheet answers. */
+static struct list list_of(const struct form *f, const struct sheet *s, struct arena *a)
+{
+    size_t n = 2;
+    for (size_t i = 0; s && i < f->n_questions; i++)
+        n += PARTS + s->answers[i].n_values;
+    return (struct list){arena_array(a, n, sizeof(struct evaluate_field)), 0, a};
+}
+
+const struct evaluate_field *evaluate_fields_begun(const struct form *f,
+                                                   const struct sheet *machine, struct arena *a)
+{
+    struct list l = list_of(f, machine, a);
+    for (size_t i = 0; machine && i < f->n_questions; i++) {
+        struct answer own = machine->answers[i];
+        if (own.locus == FORM_AGENT)
+            own.reason = NULL; /* why it was not found, not why it is laid elsewhere */
+        if (f->questions[i].automatic == FORM_ANSWER)
+            add_answer(&l, &f->questions[i], &own);
+    }
+    return l.p;
+}
+
 const struct evaluate_field *evaluate_fields_from(const struct form *f, const struct sheet *s,
                                                   struct arena *a)
 {
-    size_t n = 2;
-    for (size_t i = 0; i < f->n_questions; i++)
-        n += PARTS + s->answers[i].n_values;
-    struct list l = {arena_array(a, n, sizeof *l.p), 0, a};
+    struct list l = list_of(f, s, a);
     for (size_t i = 0; i < f->n_questions; i++)
         add_answer(&l, &f->questions[i], &s->answers[i]);
     if (*s->summary)

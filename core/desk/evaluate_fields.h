@@ -25,6 +25,11 @@ void evaluate_fields_read(const struct form *f, const struct call *c,
 const struct evaluate_field *evaluate_fields_from(const struct form *f, const struct sheet *s,
                                                   struct arena *a);
 
+/* The fields that stand filled in when a review begins: what the card answers itself (auto =
+ * "answer"), until a person overrules it. `machine` NULL: none. */
+const struct evaluate_field *evaluate_fields_begun(const struct form *f,
+                                                   const struct sheet *machine, struct arena *a);
+
 /* As a JSON object; empty values are left out, questions with several options are lists. */
 const char *evaluate_fields_json(const struct form *f, const struct evaluate_field *fields,
                                  struct arena *a);

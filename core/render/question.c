@@ -127,7 +127,8 @@ static void machine(const struct ask *k)
         return;
     html_open(h, "p");
     html_attr(h, "class", "machine");
-    html_leaf(h, "b", NULL, html_word(h, "Machine:"));
+    html_leaf(h, "b", NULL,
+              html_word(h, k->q->automatic == FORM_ANSWER ? "Answered by the card:" : "Machine:"));
     html_text(h, " ");
     html_leaf(h, "span", "ans", block_answer_text(k->d, k->q, a));
     block_evidence(h, a);
