@@ -182,10 +182,11 @@ static bool note_done(void *context, size_t done, size_t all)
  * fail. */
 START_TEST(test_five_failed_runs_end_a_side)
 {
-    enum { MANY = 50, WELL = 25 };
+    enum { MANY = 40, WELL = 23 };
     struct bench b;
     struct call call;
     struct backtest_view v;
+    struct backtest_limit limit;
     size_t done = 0;
     int64_t id;
     bench_open(&b);
@@ -199,9 +200,15 @@ START_TEST(test_five_failed_runs_end_a_side)
     bench_must(&b, backtest_view(&d, bench_backtest(&b, &ask), &v, &b.e));
     const char *says = arena_format(b.c.arena,
                                     "both versions fit %d; only the old one fits 0, "
-                                    "only the new one %d",
-                                    WELL + CARD_FAILURES, MANY - WELL - CARD_FAILURES);
+                                    "only the new one 0",
+                                    WELL + CARD_FAILURES);
     ck_assert_msg(strstr(v.verdict, says) != NULL, "%s", v.verdict);
+    says = arena_format(b.c.arena, "The old one was not asked about %d more that the new one fits",
+                        MANY - WELL - CARD_FAILURES);
+    ck_assert_msg(strstr(v.verdict, says) != NULL, "%s", v.verdict);
+    bench_limits(&b, "99", "5");
+    bench_must(&b, backtest_limit(&d, good, &limit, &b.e));
+    ck_assert_msg(strstr(limit.why, "asked about 28 calls only") != NULL, "%s", limit.why);
     ask = (struct backtest_ask){.version = bad, .against = good, .most = MANY};
     struct backtest_means means = {
         .writer = b.c.store, .runner = b.r, .progress = note_done, .context = &done};

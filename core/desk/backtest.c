@@ -90,6 +90,7 @@ struct run {
     struct store_card version[2];
     struct card *card[2]; /* before (or NULL), after */
     int failed[2];        /* runs in a row */
+    size_t unasked;       /* calls of the candidate, behind the end of the version before */
     struct backtest_sums *sums;
     struct backtest_moves *moves;
     const char *const *ids; /* of calls, newest first */
@@ -257,6 +258,7 @@ static bool add_call(struct run *r, const struct call *call, const struct run_of
         !take_sheet(r, 1, call, after, &c.after, e))
         return false;
     backtest_sums_add(r->sums, &c);
+    r->unasked += !c.before && c.after && r->failed[0] == CARD_FAILURES;
     if (r->failed[0] < CARD_FAILURES &&
         !backtest_moves_add(r->moves, call, c.before ? r->card[0] : NULL,
                             c.after ? r->card[1] : NULL, r->each, e))
@@ -318,6 +320,7 @@ static const char *result_of(struct run *r)
     struct json *j = backtest_sums_json(r->sums);
     backtest_moves_put(r->moves, j);
     json_put_number(j, "calls", (double)r->n);
+    json_put_number(j, "unasked", (double)r->unasked);
     json_put(j, "candidate", version_json(&r->version[1]));
     if (r->card[0])
         json_put(j, "against", version_json(&r->version[0]));

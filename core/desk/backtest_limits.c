@@ -34,6 +34,12 @@ static const char *past(const struct desk *d, const struct limits *l, const stru
     double autofails = share(j, "autofail_new", "autofail_gone", "both");
     double scores = share(j, "lost", "gained", "both");
     double moved = share(j, "came", "went", "fitted");
+    long long both = (long long)json_get_integer(j, "both", 0);
+    if (json_get_integer(j, "unasked", 0) && both < BACKTEST_LEAST)
+        return arena_format(d->arena,
+                            "in its backtest the version before could be asked about %lld call%s "
+                            "only, since its runs ended without a result",
+                            both, both == 1 ? "" : "s");
     if (flips > l->flips)
         return arena_format(d->arena,
                             "in its backtest %.1f %% of the calls turn between passed and not "

@@ -2,6 +2,7 @@
 #include "desk/backtest.h"
 
 #include "base/json.h"
+#include "score/card.h"
 #include "store/cards.h"
 
 #include <math.h>
@@ -242,11 +243,23 @@ static const char *change_of_cards(struct arena *a, const struct json *j)
                : "";
 }
 
+static const char *end_of_old(struct arena *a, const struct json *j)
+{
+    long long unasked = count(j, "unasked");
+    return unasked
+               ? arena_format(a,
+                              " The old one was not asked about %lld more that the new one fits, "
+                              "since %d of its runs in a row ended without a result.",
+                              unasked, CARD_FAILURES)
+               : "";
+}
+
 static const char *verdict(struct arena *a, const struct json *j)
 {
     long long all = count(j, "calls"), judged = count(j, "judged");
     long long up = count(j, "to_passed"), down = count(j, "to_missed");
     long long both = count(j, "both"), lost = count(j, "lost"), gained = count(j, "gained");
+    long long only_after = count(j, "only_after") - count(j, "unasked");
     if (!json_get(j, "against"))
         return arena_format(a,
                             "Of %lld calls it fits %lld. There is no version to hold it "
@@ -257,12 +270,11 @@ static const char *verdict(struct arena *a, const struct json *j)
         "Of %lld calls both versions fit %lld; only the old one fits %lld, only the new one %lld. "
         "Of %lld with an outcome under both, %lld turn from not passed to passed and %lld from "
         "passed to not passed (%.1f %%). %lld lose their score or outcome, %lld gain one (%.1f "
-        "%%). "
-        "%lld gain an auto-fail, %lld lose one.%s",
-        all, both, (long long)count(j, "only_before"), (long long)count(j, "only_after"), judged,
-        up, down, judged ? 100.0 * (double)(up + down) / (double)judged : 0.0, lost, gained,
+        "%%). %lld gain an auto-fail, %lld lose one.%s%s",
+        all, both, (long long)count(j, "only_before"), only_after, judged, up, down,
+        judged ? 100.0 * (double)(up + down) / (double)judged : 0.0, lost, gained,
         both ? 100.0 * (double)(lost + gained) / (double)both : 0.0,
-        (long long)count(j, "autofail_new"), (long long)count(j, "autofail_gone"),
+        (long long)count(j, "autofail_new"), (long long)count(j, "autofail_gone"), end_of_old(a, j),
         change_of_cards(a, j));
 }
 
