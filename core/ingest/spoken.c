@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 #include "ingest/who.h"
 
 enum {
@@ -21,13 +23,19 @@ void spoken_start(struct spoken *s, const struct reader_input *in, struct arena 
     s->draft->call.source_key = draft_clean(a, slice_of(in->key));
 }
 
+/* A label may stand before each of a hundred thousand turns, so none is longer than a name. */
+static const char *clean_label(struct spoken *s, struct slice label)
+{
+    return draft_clean(s->a, utf8_front(label, DRAFT_TEXT_MOST - 1));
+}
+
 void spoken_name(struct spoken *s, const char *label, const char *name)
 {
     if (!label || !name || !*name || s->n_names >= NAMES_MOST)
         return;
     s->names = arena_grow(s->a, s->names, s->n_names, &s->room_names, sizeof *s->names);
     s->names[s->n_names++] =
-        (struct call_pair){draft_clean(s->a, slice_of(label)), draft_clean(s->a, slice_of(name))};
+        (struct call_pair){clean_label(s, slice_of(label)), clean_label(s, slice_of(name))};
 }
 
 const char *spoken_name_of(const struct spoken *s, const char *label)
@@ -136,7 +144,7 @@ bool spoken_turn(struct spoken *s, struct spoken_voice voice, int64_t start_ms, 
     if (!check_text(text.n, e))
         return false;
     said.text = draft_clean(s->a, slice_trim(text));
-    said.voice.label = spoken_name_of(s, draft_clean(s->a, slice_trim(slice_of(voice.label))));
+    said.voice.label = spoken_name_of(s, clean_label(s, slice_trim(slice_of(voice.label))));
     if (!*said.text)
         return true;
     said.n_words = spoken_place(said.text, words, n, s->a, &said.words);
@@ -165,7 +173,7 @@ static struct spoken_voice voice_of(struct spoken *s, const struct json *j,
     const struct json *channel = shape->channel ? json_path(j, shape->channel) : NULL;
     int64_t number;
     if (json_text(voice))
-        v.label = draft_clean(s->a, slice_of(json_text(voice)));
+        v.label = clean_label(s, slice_of(json_text(voice)));
     else if (json_integer(voice, &number))
         v.label = arena_format(s->a, "speaker %lld", (long long)number);
     if (json_text(channel))
