@@ -186,6 +186,9 @@ static bool list_dialogs(struct vcon_read *v, const struct json *list, struct er
         v->n_dialogs++;
     }
     qsort(v->dialogs, v->n_dialogs, sizeof *v->dialogs, by_start);
+    v->places = arena_array(v->a, n, sizeof *v->places);
+    for (size_t i = 0; i < v->n_dialogs; i++)
+        v->places[v->dialogs[i].number] = i;
     v->began = CALL_UNKNOWN;
     for (size_t i = 0; i < v->n_dialogs && v->began == CALL_UNKNOWN; i++)
         v->began = v->dialogs[i].start;

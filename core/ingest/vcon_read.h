@@ -26,6 +26,7 @@ struct vcon_read {
     const char *names[CALL_SIDES]; /* of those on a side, parted by commas; NULL: not listed yet */
     struct vcon_dialog *dialogs;   /* by start */
     size_t n_dialogs;
+    size_t *places;                 /* in `dialogs`, by their number */
     const struct vcon_dialog *kept; /* the one whose recording is the call's; NULL */
     int64_t began;                  /* offset 0 of the turns */
     size_t recordings, transfers, texts;

@@ -203,10 +203,7 @@ static bool add_transcript(struct vcon_read *v, const struct json *analysis,
 /* The place in v->dialogs of the dialog with this number; n_dialogs where it does not say. */
 static size_t place_of(const struct vcon_read *v, int64_t number)
 {
-    size_t i = 0;
-    while (i < v->n_dialogs && (int64_t)v->dialogs[i].number != number)
-        i++;
-    return i;
+    return number >= 0 && number < (int64_t)v->n_dialogs ? v->places[number] : v->n_dialogs;
 }
 
 /* Beside what was written, words of no dialog are those of the only recording. */
