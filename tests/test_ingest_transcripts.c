@@ -87,6 +87,15 @@ static const struct {
      "the transcription failed there: Download error"},
     {"{\"transcription\": [{\"offsets\": {\"from\": \"a\", \"to\": 2}, \"text\": \"hi\"}]}",
      "transcription[0]: offsets.from: is no time in milliseconds"},
+    {"{\"jobName\": \"j\", \"status\": \"FAILED\", \"results\": {}}", "transcription failed there"},
+    {"{\"TranscriptionJob\": {\"TranscriptionJobName\": \"j\", \"TranscriptionJobStatus\": "
+     "\"FAILED\", "
+     "\"FailureReason\": \"The media format is wrong.\"}}",
+     "the transcription failed there: The media format is wrong."},
+    {"{\"JobName\": \"j\", \"JobStatus\": \"IN_PROGRESS\"}", "is not done there yet: IN_PROGRESS"},
+    {"{\"CallAnalyticsJob\": {\"CallAnalyticsJobName\": \"j\", \"CallAnalyticsJobStatus\": "
+     "\"COMPLETED\"}}",
+     "import the transcript that the job wrote"},
     {"{\"text\": \"a\"}\n{\"other\": 1}", "result 2: neither \"partial\" nor \"text\""},
     {"{\"text\": \"a\"}\n{\"text\": ", "not valid JSON"},
     {"{\"sentences\": [{\"media_channel\": 1, \"transcript\": \"a\"}], \"meta\": "
@@ -245,6 +254,7 @@ static const struct {
      "{\"Version\": \"VOICE-2022-11-30\", \"ContentMetadata\": {\"Output\": \"Redacted\"}, "
      "\"CustomerMetadata\": {\"ContactId\": \"abc\"}, \"Transcript\": []}",
      "abc   -1", "transcript_redacted", "yes"},
+    {"silent.json", "{\"sentences\": []}", "silent   -1", "sides_from", ""},
     {"p.json", PCA("\"Agent\": \"\", \"ConversationTime\": \"one day\""), "p   -1",
      "conversation_time", "one day"},
 };

@@ -20,10 +20,41 @@ static const struct spoken_shape word = {.unit = SPOKEN_SECONDS,
 static const struct spoken_shape segment = {
     .unit = SPOKEN_SECONDS, .voice = "speaker_label", .start = "start_time", .end = "end_time"};
 
+static bool has_words(const struct json *j)
+{
+    const struct json *results = json_get(j, "results");
+    return json_get(results, "transcripts") && json_get(results, "items");
+}
+
+/* What AWS says of a job, and what a job that failed leaves. */
+static const char *state_of(const struct json *j)
+{
+    bool named = json_text(json_path(j, "jobName|JobName|TranscriptionJob.TranscriptionJobName|"
+                                        "CallAnalyticsJob.CallAnalyticsJobName"));
+    const char *state =
+        json_text(json_path(j, "status|JobStatus|TranscriptionJob.TranscriptionJobStatus|"
+                               "CallAnalyticsJob.CallAnalyticsJobStatus"));
+    return named && state && !json_get(j, "Transcript") ? state : NULL;
+}
+
 static bool fits(const struct reader_input *in)
 {
-    const struct json *results = json_get(in->json, "results");
-    return json_get(results, "transcripts") && json_get(results, "items");
+    return has_words(in->json) || state_of(in->json);
+}
+
+static bool say_state(const struct json *j, struct err *e)
+{
+    const char *state = state_of(j);
+    const char *why =
+        json_text(json_path(j, "failureReason|FailureReason|TranscriptionJob.FailureReason|"
+                               "CallAnalyticsJob.FailureReason"));
+    if (strcmp(state, "FAILED") == 0)
+        return err_set(e, ERR_INPUT, "the transcription failed there%s%.300s", why ? ": " : "",
+                       why ? why : "");
+    if (strcmp(state, "COMPLETED") == 0)
+        return err_set(e, ERR_INPUT,
+                       "says only that a job is done; import the transcript that the job wrote");
+    return err_set(e, ERR_INPUT, "the transcription is not done there yet: %.40s", state);
 }
 
 static bool read_channels(struct spoken *s, const struct json *channels, struct err *e)
@@ -50,6 +81,8 @@ static bool read(const struct reader_input *in, struct arena *a, struct drafts *
 {
     struct spoken s;
     const struct json *results = json_get(in->json, "results");
+    if (!has_words(in->json))
+        return say_state(in->json, e);
     const struct json *channels = json_path(results, "channel_labels.channels");
     spoken_start(&s, in, a, out);
     return set_key(&s, json_get_text(in->json, "jobName", ""), e) &&

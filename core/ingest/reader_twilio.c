@@ -1,5 +1,5 @@
 /* Twilio Conversational Intelligence: a page of sentences[] by channel, in seconds, whose times may
- * be null. Channels count from 1. */
+ * be null. Channels count from 1. Where nothing was said there is none. */
 #include "ingest/spoken.h"
 
 static const struct spoken_shape word = {
@@ -15,7 +15,8 @@ static const struct spoken_shape turn = {.unit = SPOKEN_SECONDS,
 static bool fits(const struct reader_input *in)
 {
     const struct json *list = json_get(in->json, "sentences");
-    return json_kind(list) == JSON_ARRAY && json_get(json_first(list), "media_channel");
+    return json_kind(list) == JSON_ARRAY &&
+           (!json_first(list) || json_get(json_first(list), "media_channel"));
 }
 
 static bool read(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e)
