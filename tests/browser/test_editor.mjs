@@ -55,6 +55,25 @@ export const tests = {
     await page.screenshot({ path: join(bench.shots, 'card-five-faults.png') });
   },
 
+  'a failing test has its line, its mark and F8; what the check says stands in one place': async (bench) => {
+    const page = await open(bench);
+    const text = (await page.inputValue('textarea.source')).replace('greeting = "yes"', 'greeting = "no"');
+    const line = String(text.split('\n').findIndex((l) => l.includes('test "greets')) + 1);
+    await type(page, text);
+    const found = page.locator('.problems .found');
+    await until('the failing test counts as a problem', async () => (await found.innerText()) === '1 problem. 0 of 1 tests passed.');
+    const [said] = await problems(page);
+    check(said?.startsWith(`Line ${line}: Test \u201cgreets within 15 s\u201d failed. `), `the failing test is listed as: ${said}`);
+    await until('its line is marked', () => inside(page, (root) => root.querySelectorAll('.cm-lint-marker-error').length === 1));
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('F8');
+    const at = await inside(page, (root) => root.querySelector('.cm-activeLineGutter')?.textContent);
+    check(at === line, `F8 went to line ${at}, the test stands on ${line}`);
+    const main = await page.locator('main').innerText();
+    check(!/Not checked yet|No faults|No tests|It loads/.test(main), 'the page says something else about the text elsewhere');
+    await page.screenshot({ path: join(bench.shots, 'card-failing-test.png') });
+  },
+
   'five faults without scripts': async (bench) => {
     const page = await bench.page('manager', { javaScriptEnabled: false });
     page.seen.allow.push(/status of 422/);

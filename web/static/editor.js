@@ -19,6 +19,15 @@ const list = el('ol', { class: 'faults' });
 const state = el('span', { class: 'save', role: 'status', id: 'save' });
 const main = $('.actions button:not([name="do"])', form);
 
+// What the check says stands here, live. The server's words about the text as it was sent are for pages without scripts.
+function clearBelow() {
+  for (let node = form.nextSibling; node; ) {
+    const next = node.nextSibling;
+    node.remove();
+    node = next;
+  }
+}
+clearBelow();
 area.after(box, el('section', { class: 'problems', 'aria-label': 'Problems' }, found, list));
 $('.actions', form).append(state);
 
@@ -51,18 +60,18 @@ function go(line) {
 
 const message = ({ text, remedy }) => [text, remedy].filter(Boolean).join(' ');
 
+const trials = (tests) => tests.map((t) => ({ line: t.line, text: `Test \u201c${t.name}\u201d failed.`, remedy: t.text }));
+const mark = () => source?.mark(faults.map((f) => ({ line: f.line, message: message(f) })));
+
 function show(said) {
   const failed = (said.tests ?? []).filter((t) => !t.passed);
-  faults = (said.faults ?? []).map((f) => ({ ...f, line: Math.max(1, f.line || 1) })).sort((a, b) => a.line - b.line);
+  faults = [...(said.faults ?? []), ...trials(failed)].map((f) => ({ ...f, line: Math.max(1, f.line || 1) })).sort((a, b) => a.line - b.line);
   const tests = said.tests?.length ? ` ${said.tests.length - failed.length} of ${said.tests.length} tests passed.` : '';
   const count = faults.length ? `${faults.length} problem${faults.length === 1 ? '' : 's'}.` : 'No problems found.';
   if (found.textContent !== count + tests) found.textContent = count + tests;
-  found.classList.toggle('trouble', !!(faults.length || failed.length));
-  list.replaceChildren(
-    ...faults.map((f) => el('li', {}, el('a', { href: `#L${f.line}` }, `Line ${f.line}`), `: ${message(f)}`)),
-    ...failed.map((t) => el('li', {}, `Test \u201c${t.name}\u201d failed. ${t.text ?? ''}`)),
-  );
-  source?.mark(faults.map((f) => ({ line: f.line, message: message(f) })));
+  found.classList.toggle('trouble', faults.length > 0);
+  list.replaceChildren(...faults.map((f) => el('li', {}, el('a', { href: `#L${f.line}` }, `Line ${f.line}`), `: ${message(f)}`)));
+  mark();
 }
 
 let timer = 0;
@@ -182,7 +191,7 @@ function dress() {
       },
     });
   }
-  source.mark(faults.map((f) => ({ line: f.line, message: message(f) })));
+  mark();
 }
 dress();
 
