@@ -394,6 +394,31 @@ START_TEST(the_text_of_a_version_comes_back)
 }
 END_TEST
 
+/* A text, and all that its check says, without the path in front. */
+#define ASKS(question)                                                                             \
+    "return card { id = 'odd', version = '1', title = 'Odd', weight = 'question',\n"               \
+    "  section 's' { title = 'S', " question " } }\n"
+static const struct {
+    const char *text, *says;
+} checked[] = {
+    {ASKS("yes_no 'q' { ask = '?', coach = x }"),
+     "2: there is no word “x”. Write \"x\" in quotes, or define it above.\n"},
+};
+
+START_TEST(a_check_says_no_more_than_is_so)
+{
+    const char *path = in("cards/odd.lua"), *at;
+    struct buf said = {0};
+    put("cards/odd.lua", checked[_i].text);
+    does("card check $HERE/cards/odd.lua", 1, "odd.lua:");
+    for (at = buf_text(&out); (at = strstr(at, path)); at = strchr(at, '\n') + 1)
+        buf_format(&said, "%.*s", (int)strcspn(at + strlen(path) + 1, "\n") + 1,
+                   at + strlen(path) + 1);
+    ck_assert_str_eq(buf_text(&said), checked[_i].says);
+    buf_free(&said);
+}
+END_TEST
+
 TCase *test_cli_cards(void)
 {
     TCase *t = tcase_create("cards");
@@ -412,6 +437,7 @@ TCase *test_cli_cards(void)
     tcase_add_test(t, the_filter);
     tcase_add_test(t, sheets_and_issues_are_exported);
     tcase_add_test(t, one_sheet_line_by_line);
+    support_rows(t, a_check_says_no_more_than_is_so, checked);
     support_rows(t, words, filter_words);
     return t;
 }

@@ -108,7 +108,7 @@ const char *faults_meant(struct faults *f, const char *word, const char *const *
             continue;
         f->compared += n * m;
         size_t d = distance(word, *known);
-        if (d < nearest)
+        if (d < nearest && d < least(n, m))
             nearest = d, best = *known;
     }
     return best;

@@ -31,8 +31,9 @@ bool faults_on_line(const struct faults *f, int line);
 /* By line, those of one line in the order in which they were found. */
 void faults_sort(struct faults *f);
 
-/* The word of a NULL-ended list that was probably meant, or NULL. Where a card has so many words
- * that comparing them all would take long, the last of its faults get none. */
+/* The word of a NULL-ended list that was probably meant, or NULL: one that shares no letter was
+ * not. Where a card has so many words that comparing them all would take long, the last of its
+ * faults get none. */
 const char *faults_meant(struct faults *f, const char *word, const char *const *known);
 
 /* "Did you mean “check”?" or `otherwise`, in the arena. */
