@@ -403,6 +403,10 @@ static const struct {
 } checked[] = {
     {ASKS("yes_no 'q' { ask = '?', coach = x }"),
      "2: there is no word “x”. Write \"x\" in quotes, or define it above.\n"},
+    {ASKS("scale 'q' { ask = '?', steps = 50, labels = { 'low' } }"),
+     "2: scale “q”: a scale has 2 to 10 steps. Write steps = 5.\n"},
+    {ASKS("yes_no 'q' { ask = '\xE9' }") "zip zap\n",
+     "2: The text is not UTF-8; save it as UTF-8.\n"},
 };
 
 START_TEST(a_check_says_no_more_than_is_so)

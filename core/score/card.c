@@ -1,6 +1,7 @@
 #include "score/card.h"
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "score/card_tests.h"
 #include "score/declared.h"
 #include "score/library.h"
@@ -83,6 +84,21 @@ static void add_stop(const struct runner_outcome *outcome, struct faults *faults
                "%s", outcome->text);
 }
 
+/* The first line that is no text. */
+static int line_not_plain(struct slice text)
+{
+    int line = 1;
+    while (text.n) {
+        struct slice rest = text;
+        bool ends = utf8_next(&rest) == '\n';
+        if (!utf8_valid((struct slice){text.p, text.n - rest.n}))
+            break;
+        line += ends;
+        text = rest;
+    }
+    return line;
+}
+
 /* Lua stops at the first fault. Those behind it are found in a copy in which it is mended. */
 static void read_stopped(struct card *c, const struct runner_outcome *outcome,
                          struct faults *faults)
@@ -90,6 +106,10 @@ static void read_stopped(struct card *c, const struct runner_outcome *outcome,
     struct buf signs = {0}, words = {0};
     struct runner_outcome *again = arena_take(faults->a, sizeof *again);
     const char *definition = NULL;
+    if (!utf8_valid(c->text)) {
+        faults_add(faults, line_not_plain(c->text), "", "%s", outcome->text);
+        return;
+    }
     proofread_signs(c->text, faults, &signs);
     proofread_words(buf_all(&signs), faults->script, faults, &words);
     bool mended = !slice_equal(buf_all(&words), c->text);

@@ -83,6 +83,7 @@ static void scale(struct declared *d, const struct fields *p, struct form_questi
     if (!frac_ok(stated) || stated.d != 1 || stated.n < STEPS_LEAST || stated.n > STEPS_MOST) {
         fields_fault(p, "Write steps = 5.", "a scale has 2 to 10 steps");
         stated = frac_whole(STEPS_LEAST);
+        n_labels = 0;
     }
     int64_t steps = stated.n;
     if (n_labels && (int64_t)n_labels != steps)
