@@ -403,6 +403,12 @@ static const struct {
 } checked[] = {
     {ASKS("yes_no 'q' { ask = '?', coach = x }"),
      "2: there is no word “x”. Write \"x\" in quotes, or define it above.\n"},
+    {"", "1: The text gives back no card: end it with return card { ... }.\n"},
+    {"local x = 1\n\ncrad { id = 'x' }\n", "3: there is no word “crad”. Did you mean “card”?\n"},
+    {"local x = 1\ncard { id = 'x' }\n\nlocal y\n",
+     "4: The text gives back no card: end it with return card { ... }.\n"},
+    {"\nreturn { id = 'x' }\n",
+     "2: The text gives back no card: end it with return card { ... }.\n"},
     {ASKS("scale 'q' { ask = '?', steps = 50, labels = { 'low' } }"),
      "2: scale “q”: a scale has 2 to 10 steps. Write steps = 5.\n"},
     {ASKS("yes_no 'q' { ask = '\xE9' }") "zip zap\n",

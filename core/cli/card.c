@@ -8,17 +8,22 @@
 
 enum { CARD_MOST = 256 * 1024 };
 
+const char *card_place(struct cli *c, const char *path, int line)
+{
+    return line ? arena_format(c->arena, "%s:%d", path, line) : path;
+}
+
 static void print_check(struct cli *c, const char *path, const struct cards_check *k)
 {
     const struct card_report *r = &k->report;
     for (size_t i = 0; i < r->n_faults; i++) {
         const struct card_fault *f = &r->faults[i];
-        fprintf(c->out, "%s:%d: %s%s%s\n", path, f->line, f->text, f->remedy[0] ? " " : "",
-                f->remedy);
+        fprintf(c->out, "%s: %s%s%s\n", card_place(c, path, f->line), f->text,
+                f->remedy[0] ? " " : "", f->remedy);
     }
     for (size_t i = 0; i < r->n_tests; i++)
         if (!r->tests[i].passed)
-            fprintf(c->out, "%s:%d: test \"%s\" failed: %s\n", path, r->tests[i].line,
+            fprintf(c->out, "%s: test \"%s\" failed: %s\n", card_place(c, path, r->tests[i].line),
                     r->tests[i].name, r->tests[i].text);
     if (r->log[0])
         fprintf(c->out, "%s printed:\n%s", path, r->log);

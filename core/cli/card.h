@@ -20,6 +20,9 @@ bool card_read(struct cli *c, const char *word, struct slice *text, struct cards
  * `keep`, it must load and is kept, else nothing is and `id` stays 0. */
 bool card_meant(struct cli *c, const char *word, bool keep, struct store_card *out, struct err *e);
 
+/* "PATH:LINE", or "PATH" for the card as a whole. */
+const char *card_place(struct cli *c, const char *path, int line);
+
 /* Faults, failing tests, or that all is well. */
 void card_show_check(struct cli *c, const char *path, const struct cards_check *k);
 

@@ -45,8 +45,8 @@ static bool open_card(struct filter *f, const char *path, struct err *e)
         return true;
     }
     if (e->kind == ERR_NONE)
-        err_set(e, ERR_INPUT, "%s:%d: %s (earshot card check shows every fault)", path,
-                report.n_faults ? report.faults[0].line : 0,
+        err_set(e, ERR_INPUT, "%s: %s (earshot card check shows every fault)",
+                card_place(f->cli, path, report.n_faults ? report.faults[0].line : 0),
                 report.n_faults ? report.faults[0].text : "it does not load");
     return false;
 }

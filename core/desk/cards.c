@@ -118,7 +118,9 @@ const char *cards_refusal(const struct cards_check *check, struct arena *a)
     if (check->passed)
         return NULL;
     if (r->n_faults)
-        return arena_format(a, "It does not load. Line %d: %s %s", r->faults[0].line,
+        return arena_format(a, "It does not load. %s%s %s",
+                            r->faults[0].line ? arena_format(a, "Line %d: ", r->faults[0].line)
+                                              : "",
                             r->faults[0].text, r->faults[0].remedy);
     for (size_t i = 0; i < r->n_tests; i++)
         if (!r->tests[i].passed)

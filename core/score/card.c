@@ -72,13 +72,21 @@ static void read_definition(struct card *c, const char *definition, struct fault
         card_tests_check(c->declaration, &c->form, faults);
 }
 
+/* Where a text ends, giving back its card. */
+static int line_of_end(const struct script *s)
+{
+    return s->n ? s->tokens[s->n - 1].line : 1;
+}
+
 /* What stopped Lua, unless that line has been explained already. */
 static void add_stop(const struct runner_outcome *outcome, struct faults *faults)
 {
     bool is_syntax = strstr(outcome->text, "expected") && strstr(outcome->text, "near");
-    if (outcome->line && faults_on_line(faults, outcome->line))
+    bool is_whole = !outcome->line && outcome->end == RUNNER_ERROR; /* what it gives back is none */
+    int line = is_whole ? line_of_end(faults->script) : outcome->line;
+    if (line && faults_on_line(faults, line))
         return;
-    faults_add(faults, outcome->line,
+    faults_add(faults, line,
                is_syntax ? "Is a comma missing before this place, or a quote or bracket left open?"
                          : "",
                "%s", outcome->text);
