@@ -24,10 +24,24 @@ static void list_commands(struct cli *c)
             "Exit status: 0 done, 1 some input was refused, 2 wrong usage, 3 could not work\n");
 }
 
-static void show_options(struct cli *c, const struct cli_option *o)
+struct widths {
+    int name, value;
+};
+
+static void widen(struct widths *w, const struct cli_option *o)
+{
+    for (; o && o->name; o++) {
+        int name = (int)strlen(o->name), value = o->value ? (int)strlen(o->value) : 0;
+        w->name = name > w->name ? name : w->name;
+        w->value = value > w->value ? value : w->value;
+    }
+}
+
+static void show_options(struct cli *c, const struct widths *w, const struct cli_option *o)
 {
     for (; o && o->name; o++)
-        fprintf(c->out, "  --%-8s %-8s %s\n", o->name, o->value ? o->value : "", o->help);
+        fprintf(c->out, "  --%-*s %-*s  %s\n", w->name, o->name, w->value, o->value ? o->value : "",
+                o->help);
 }
 
 static void show_command(struct cli *c, const struct cli_command *k)
@@ -43,8 +57,11 @@ static void show_command(struct cli *c, const struct cli_command *k)
     if (k->explain)
         k->explain(c);
     fprintf(c->out, "\n");
-    show_options(c, k->options);
-    show_options(c, common);
+    struct widths w = {0};
+    widen(&w, k->options);
+    widen(&w, common);
+    show_options(c, &w, k->options);
+    show_options(c, &w, common);
 }
 
 static const char *const record_names[][2] = {
@@ -173,6 +190,24 @@ static void show_maps(struct cli *c)
         "recording recording_agent recording_customer transcript\n");
 }
 
+/* The word at which a group of the manual begins, and what it is. */
+static const char *const word_groups[][2] = {
+    {"card", "What a card is made of"},
+    {"call", "What the call of a test is made of"},
+    {"yes", "What a check gives back"},
+    {"call.type", "What a call knows and can be asked"},
+    {"search.phrase", "What call.find, call.count and call.list look for"},
+    {"call.talk", "What is measured in a call"},
+    {"#", "Lua's own, where it differs"},
+};
+
+static void show_group(struct cli *c, const char *word)
+{
+    for (size_t i = 0; i < sizeof word_groups / sizeof *word_groups; i++)
+        if (strcmp(word_groups[i][0], word) == 0)
+            fprintf(c->out, "%s--- %s ---\n\n", i ? "\n" : "", word_groups[i][1]);
+}
+
 static void show_entries(struct cli *c, const struct runner_entry *r, bool shared_alone)
 {
     for (; r->name; r++)
@@ -182,7 +217,10 @@ static void show_entries(struct cli *c, const struct runner_entry *r, bool share
 
 static void show_words(struct cli *c)
 {
-    show_entries(c, runner_manual(), false);
+    for (const struct runner_entry *r = runner_manual(); r->name; r++) {
+        show_group(c, r->name);
+        fprintf(c->out, "%s\n    %s\n    %s\n", r->name, r->usage, r->doc);
+    }
 }
 
 /* The parts of a card that may have the field: "yes_no scale choice". */
@@ -195,10 +233,15 @@ static void show_parts(struct cli *c, unsigned parts)
 
 static void show_fields(struct cli *c)
 {
+    unsigned parts = 0;
     for (const struct manual_field *f = manual_fields(); f->name; f++) {
-        fprintf(c->out, "%s, of", f->name);
-        show_parts(c, f->parts);
-        fprintf(c->out, "\n    %s\n    %s\n", f->usage, f->doc);
+        if (f->parts != parts) {
+            fprintf(c->out, "%s--- Of", parts ? "\n" : "");
+            show_parts(c, f->parts);
+            fprintf(c->out, " ---\n\n");
+            parts = f->parts;
+        }
+        fprintf(c->out, "%s\n    %s\n    %s\n", f->name, f->usage, f->doc);
     }
 }
 
