@@ -18,6 +18,7 @@ TCase *desk_trend_case(void);
 TCase *desk_home_case(void);
 TCase *desk_people_case(void);
 TCase *desk_intake_case(void);
+TCase *desk_joining_case(void);
 TCase *desk_intake_faults_case(void);
 TCase *desk_scoring_case(void);
 TCase *desk_audit_case(void);

@@ -169,16 +169,28 @@ bool joining_join(const struct desk *d, const struct store_part *part, const cha
                               digest(d, &kept), e);
 }
 
+/* In a transaction: what was read before may have changed, since others join parts, too. */
+static bool join_now(const struct desk *d, const struct match_rules *rules, int64_t id,
+                     size_t *joined, struct err *e)
+{
+    struct store_part part;
+    struct joining_found found = {.id = ""};
+    if (!store_begin(d->store, e))
+        return false;
+    bool ok = store_waiting_get(d->store, id, d->arena, &part, e) &&
+              (part.state != STORE_PART_WAITS || joining_find(d, rules, &part, &found, e)) &&
+              (!found.id[0] || joining_join(d, &part, found.id, e));
+    ok = store_end(d->store, ok, e);
+    *joined += ok && found.id[0];
+    return ok;
+}
+
 static bool try_one(const struct desk *d, const struct match_rules *rules,
                     const struct store_part *part, size_t *joined, struct err *e)
 {
     struct joining_found found;
-    if (!joining_find(d, rules, part, &found, e))
-        return false;
-    if (!found.id[0])
-        return true;
-    ++*joined;
-    return store_begin(d->store, e) && store_end(d->store, joining_join(d, part, found.id, e), e);
+    return joining_find(d, rules, part, &found, e) &&
+           (!found.id[0] || join_now(d, rules, part->id, joined, e));
 }
 
 bool joining_try_all(const struct desk *d, const struct match_rules *rules, size_t *joined,
