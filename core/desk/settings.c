@@ -53,8 +53,9 @@ static const struct known {
       "", NULL},
      .option = OPTION(channels)},
     {{"files_agents", "Names of agents",
-      "Voices of transcripts and addresses of e-mails that are agents, with commas between them; "
-      "@example.com is everybody there",
+      "Voices of transcripts, addresses of e-mails and telephones of Asterisk that are agents, "
+      "with "
+      "commas between them; @example.com is everybody there",
       "", NULL},
      .option = OPTION(agents)},
     {{"files_customers", "Names of customers", "The same for customers", "", NULL},
