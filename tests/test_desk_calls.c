@@ -116,6 +116,47 @@ START_TEST(test_marks)
 }
 END_TEST
 
+/* By what a person has in hand: an id, an address, a key; never another's call. */
+static const struct {
+    const char *front, *behind; /* of the id; NULL: `front` alone */
+    enum store_role role;
+    int call; /* -1: none */
+} names[] = {
+    {"", "", STORE_EVALUATOR, 0},
+    {"  http://127.0.0.1:8080/calls/", "?t=9#u2 ", STORE_EVALUATOR, 0},
+    {"/calls/", "/evaluate", STORE_EVALUATOR, 0},
+    {"", "X", STORE_EVALUATOR, -1},
+    {"call-0", NULL, STORE_EVALUATOR, 0},
+    {" call-0", NULL, STORE_AGENT, 0},
+    {"call-1", NULL, STORE_EVALUATOR, 1},
+    {"call-1", NULL, STORE_AGENT, -1},
+    {"call", NULL, STORE_EVALUATOR, -1},
+    {"", NULL, STORE_EVALUATOR, -1},
+};
+
+START_TEST(test_names)
+{
+    struct centre c;
+    struct err e = {0};
+    struct calls_found found;
+    char id[CALL_ID];
+    centre_open(&c);
+    struct desk d = centre_desk(&c, names[_i].role);
+    const char *typed = names[_i].front,
+               *wanted = names[_i].call < 0 ? "" : c.calls[names[_i].call].id;
+    if (names[_i].behind)
+        typed = arena_format(c.arena, "%s%s%s", typed, c.calls[0].id, names[_i].behind);
+    bool is = calls_named(&d, typed, id, &e);
+    ck_assert_msg(is == (names[_i].call >= 0), "%s: %s", typed, e.text);
+    ck_assert(is || e.kind == ERR_MISSING);
+    ck_assert(!is || strcmp(id, wanted) == 0);
+    struct calls_asked asked = {.values[CALLS_WORDS] = typed};
+    ck_assert(calls_find(&d, &asked, &found, &e));
+    ck_assert_str_eq(found.named, wanted);
+    centre_close(&c);
+}
+END_TEST
+
 START_TEST(test_paging)
 {
     struct centre c;
@@ -363,6 +404,7 @@ TCase *desk_calls_case(void)
     TCase *t = tcase_create("calls");
     tcase_add_loop_test(t, test_filters, 0, (int)(sizeof filters / sizeof *filters));
     tcase_add_test(t, test_marks);
+    tcase_add_loop_test(t, test_names, 0, (int)(sizeof names / sizeof *names));
     tcase_add_test(t, test_paging);
     tcase_add_test(t, test_choices);
     tcase_add_test(t, test_view);

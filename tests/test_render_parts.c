@@ -269,7 +269,7 @@ static const char *const table_names[] = {
     "words",     "fields",      "next",   "numbers", "sheets",     "figures",   "notes",
     "exemplars", "issues",      "agents", "history", "cards",      "questions", "faults",
     "tests",     "versions",    "runs",   "parts",   "in_short",   "scores",    "outcomes",
-    "moved",     "by_question", "teams",  "types",   "change_card"};
+    "moved",     "by_question", "teams",  "types",   "change_card", "record"};
 static const char *const form_names[] = {"sign_in", "exemplar", "issue", "move",
                                          "try",     "ask",      "edit",  "keep_test"};
 #define EACH(names) for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -319,6 +319,7 @@ struct page_view *parts_view(struct arena *a, const char *payload)
                                             .token = "T0K"};
     page_put_form(v, "upload", &upload);
     page_put_links(v, "actions", links_of(a, payload));
+    page_put_links(v, "named", links_of(a, payload));
     return v;
 }
 
@@ -347,6 +348,7 @@ struct page_view *parts_empty_view(struct arena *a)
     page_put_form(v, "card_text", NULL);
     page_put_form(v, "upload", NULL);
     page_put_links(v, "actions", NULL);
+    page_put_links(v, "named", NULL);
     return v;
 }
 

@@ -86,7 +86,7 @@ const struct cli_command cli_waiting = {
         "waiting [--joined] | waiting show PART | waiting join PART CALL | waiting part PART |\n"
         "       earshot waiting alone PART | waiting alone --all",
     .help = "recordings and transcripts whose call is not known",
-    .more = "join: the part is of that call. part: undoes it; the call is as it was before. alone: "
+    .more = "join: the part is of that call (its id or its key). part: undoes it; the call is as it was before. alone: "
             "the part is a call of its own.\n"
             "`earshot help joining` says how parts find their call by themselves.",
     .flags = CLI_WRITES,

@@ -1,6 +1,7 @@
 #include "desk/calls.h"
 
 #include "desk/figures.h"
+#include "desk/record.h"
 #include "desk/trail.h"
 #include "store/calls.h"
 #include "store/media.h"
@@ -68,8 +69,10 @@ static bool sheets(const struct desk *d, const char *id, struct table **out, str
 
 bool calls_open(const struct desk *d, const char *id, struct calls_view *out, struct err *e)
 {
-    return store_call_get(d->store, &d->viewer, id, d->arena, &out->call, e) &&
-           sheets(d, out->call.id, &out->sheets, e) &&
+    if (!store_call_get(d->store, &d->viewer, id, d->arena, &out->call, e))
+        return false;
+    out->record = record_of_call(&out->call, d->arena);
+    return sheets(d, out->call.id, &out->sheets, e) &&
            figures_of_call(d, &out->call, &out->figures, e);
 }
 

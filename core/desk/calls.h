@@ -37,6 +37,7 @@ struct calls_found {
     bool more;                        /* there are more than total: words are counted so far only */
     int64_t page, pages;              /* this one, and how many there are (at least 1) */
     const char *errors[CALLS_FIELDS]; /* what is wrong with a value, NULL: nothing */
+    char named[CALL_ID];              /* the words are the id or the key of this call, or "" */
 };
 
 /* One page of the list. A value that cannot be understood is told in `errors`, and the table is
@@ -61,10 +62,15 @@ struct calls_choices {
 };
 bool calls_choices(const struct desk *d, struct calls_choices *out, struct err *e);
 
+/* The call that a person means: its id or its address, in any case and with blanks around, or the
+ * key that one call alone has. ERR_MISSING and, where several have the key, ERR_CONFLICT. */
+bool calls_named(const struct desk *d, const char *typed, char id[CALL_ID], struct err *e);
+
 struct calls_view {
     struct call call;
     struct table *sheets;  /* people's, newest first, then the cards'; NULL: there are none */
     struct table *figures; /* figures.h; no row: nothing was measured */
+    struct table *record;  /* what its source says of it, beside what stands on top of its page */
 };
 bool calls_open(const struct desk *d, const char *id, struct calls_view *out, struct err *e);
 

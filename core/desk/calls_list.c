@@ -207,6 +207,9 @@ bool calls_find(const struct desk *d, const struct calls_asked *asked, struct ca
     int64_t page = asked->page < 1 ? 1 : asked->page > INT32_MAX ? INT32_MAX : asked->page;
     struct store_page part = {.limit = STORE_PAGE, .offset = (page - 1) * STORE_PAGE};
     *out = (struct calls_found){.table = new_table(d, asked), .page = page, .pages = 1};
+    struct err unnamed = {0};
+    if (is_searching(asked) && !calls_named(d, asked_for(asked, CALLS_WORDS), out->named, &unnamed))
+        out->named[0] = 0;
     if (!read_filter(d, asked, &f, out->errors))
         return true;
     if (!add_rows(d, asked, &f, &part, out->table, &n, &out->total, e))

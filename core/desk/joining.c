@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "desk/calls.h"
 #include "desk/trail.h"
 #include "model/pack.h"
 
@@ -229,13 +230,14 @@ static bool waits(const struct store_part *p, struct err *e)
                    p->call_id);
 }
 
-bool joining_by_hand(const struct desk *d, int64_t id, const char *call_id, struct err *e)
+bool joining_by_hand(const struct desk *d, int64_t id, const char *call, struct err *e)
 {
     struct store_part part = {.name = ""};
+    char id_of_call[CALL_ID];
     if (!store_begin(d->store, e))
         return false;
     bool ok = store_waiting_get(d->store, id, d->arena, &part, e) && waits(&part, e) &&
-              joining_join(d, &part, call_id, e);
+              calls_named(d, call, id_of_call, e) && joining_join(d, &part, id_of_call, e);
     return end(d, "join", &part, ok, e);
 }
 

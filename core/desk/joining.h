@@ -65,7 +65,8 @@ bool joining_open(const struct desk *d, int64_t id, struct joining_view *out, st
 
 /* Each in a transaction of its own, with its audit entry. ERR_CONFLICT where the part is not (or no
  * longer) in the state for it. */
-bool joining_by_hand(const struct desk *d, int64_t id, const char *call_id, struct err *e);
+/* `call`: its id, address or key (calls_named). */
+bool joining_by_hand(const struct desk *d, int64_t id, const char *call, struct err *e);
 /* The call as it was; ERR_CONFLICT where it has changed since. */
 bool joining_part(const struct desk *d, int64_t id, struct err *e);
 /* The part becomes a call of its own. */

@@ -41,6 +41,7 @@ void page_call(struct app *app, struct request *r, struct response *out)
     page_put_text(v, "scoring", scoring);
     page_put_table(v, "sheets", view->sheets);
     page_put_table(v, "figures", table_rows(view->figures) ? view->figures : NULL);
+    page_put_table(v, "record", view->record);
     page_put_links(v, "actions", actions(r, &d, view->call.id));
     page_put_text(v, "t", request_value(&r->query, "t"));
     page_put_text(v, "q", request_value(&r->query, "q"));

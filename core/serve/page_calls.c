@@ -25,7 +25,8 @@ static const struct page_option RECORDED[] = {
 /* In the order of enum calls_field, whose names they bear. Types, teams and agents are known only
  * when asked. */
 static const struct page_field FIELDS[CALLS_FIELDS + 1] = {
-    {"q", "Words said", "\"In quotes\": just as they stand", PAGE_SEARCH, false, 400, NULL},
+    {"q", "Words said", "\"In quotes\": just as they stand. Or a call\xe2\x80\x99s key",
+     PAGE_SEARCH, false, 400, NULL},
     {"channel", "Channel", NULL, PAGE_CHOICE, false, 20, CHANNELS},
     {"type", "Type", NULL, PAGE_CHOICE, false, 200, NULL},
     {"team", "Team", NULL, PAGE_CHOICE, false, 200, NULL},
@@ -157,6 +158,15 @@ static void export(struct app *app, struct request *r, struct response *out, str
         route_error(app, r, out, &e);
 }
 
+/* The words may be an id or a key, which is nowhere in what was said. */
+static const struct page_option *named_link(struct request *r, const char *id)
+{
+    struct page_option *links = arena_array(r->arena, 2, sizeof *links);
+    links[0] = (struct page_option){arena_format(r->arena, "/calls/%s", id),
+                                    arena_format(r->arena, "Open call %s, which has this key", id)};
+    return *id ? links : NULL;
+}
+
 void page_calls(struct app *app, struct request *r, struct response *out)
 {
     struct desk d;
@@ -182,6 +192,7 @@ void page_calls(struct app *app, struct request *r, struct response *out)
             out->status = 422;
     struct page_view *v = page_view_new(r->arena);
     page_put_form(v, "filter", filter_form(r, &choices, &asked, &found));
+    page_put_links(v, "named", named_link(r, found.named));
     page_put_list(v, "calls", found.table, list_of(r, &asked, &found));
     route_page(app, r, out, "calls", v, "Calls", page_said(r));
 }

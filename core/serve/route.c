@@ -272,8 +272,10 @@ static bool read_form(struct app *app, struct request *r, struct response *out)
         int status = e.kind == ERR_INPUT ? 400 : route_status(e.kind);
         return refuse(app, r, out, status, e.text);
     }
-    return r->method != REQUEST_POST || strcmp(r->type, "application/x-www-form-urlencoded") != 0 ||
-           fields_read(r->arena, r->body, &r->form, &e) || refuse(app, r, out, 400, e.text);
+    bool is_form = r->method == REQUEST_POST && !(r->route->flags & ROUTE_BEARER) &&
+                   strcmp(r->type, "application/x-www-form-urlencoded") == 0;
+    return !is_form || fields_read(r->arena, r->body, &r->form, &e) ||
+           refuse(app, r, out, 400, e.text);
 }
 
 static void apply_range(const struct request *r, struct response *out)
