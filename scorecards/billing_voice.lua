@@ -15,6 +15,7 @@
 --   mend that: "solved" is then laid to the process. It leaves the agent's score and stays in the customer's.
 local asking, compliance = phrases "asking", phrases "compliance"
 local voice = phrases "voice"
+local house = phrases "courtesy".company[1]
 
 local figures = asking.english(function(call)
   local sum = call.find { who = "agent", kind = "money" }
@@ -153,7 +154,7 @@ return card {
   tests = {
     test "a bill explained, and help where money is short" {
       call {
-        agent "Good morning, thank you for calling Harbourmere Energy, my name is Amara." :at(0, 4),
+        agent("Good morning, thank you for calling " .. house .. " Energy, my name is Amara.") :at(0, 4),
         customer "This bill is wrong. A hundred and ninety pounds! I can't pay that, I've lost my job." :at(4, 8),
         agent "I'm so sorry to hear that. Can I take your date of birth and the first line of your address?" :at(8, 12),
         customer "Second of May, ninety four. Nine Weir Gardens." :at(12, 15),
@@ -167,7 +168,7 @@ return card {
     },
     test "money is short, and nobody says what help there is" {
       call {
-        agent "Harbourmere Energy, this is Tom. Date of birth and postcode?",
+        agent(house .. " Energy, this is Tom. Date of birth and postcode?"),
         customer "I can't afford this any more.",
         agent "It's £240. You can pay by card.",
       },
@@ -175,7 +176,7 @@ return card {
     },
     test "the double debit is not the agent's miss" {
       call {
-        agent "Good morning, thank you for calling Harbourmere, my name is Priya.",
+        agent("Good morning, thank you for calling " .. house .. ", my name is Priya."),
         customer "You've taken my direct debit twice.",
         agent "I'm so sorry to hear that. Can I take your full name and date of birth, please?",
         agent "I can see it. The system shows it twice, £84 each. I can't reverse it from here, the back office takes 14 days.",
@@ -187,7 +188,7 @@ return card {
     },
     test "bad news with its reason is full marks" {
       call {
-        agent "Harbourmere Energy, you're speaking with Jonas.",
+        agent(house .. " Energy, you're speaking with Jonas."),
         customer "I want my standing charge back.",
         agent "I have to be honest: I can't refund it. It pays for the line to the house.",
       },
@@ -195,7 +196,7 @@ return card {
     },
     test "account data without identity fails the form" {
       call {
-        agent "Thank you for calling Harbourmere, my name is Marcus. How can I help?",
+        agent("Thank you for calling " .. house .. ", my name is Marcus. How can I help?"),
         customer "Why is it so high? The account ends forty one.",
         agent "So that's Patrick Holloway, Six Beacon Hill, and you're £80 in debit. All done.",
       },

@@ -6,6 +6,7 @@
 
 local asking, compliance, courtesy = phrases "asking", phrases "compliance", phrases "courtesy"
 local empathy, ownership, voice = phrases "empathy", phrases "ownership", phrases "voice"
+local house = courtesy.company[1]
 
 local function first_turn(call, who)
   for i = 1, call.turns do
@@ -141,7 +142,7 @@ return card {
       call { type = "support",
         customer "moving house on Monday, what do I need to do?" :at(0, 1),
         system "You are now connected with Grace." :at(12, 13),
-        agent "Good morning, thank you for getting in touch with Harbourmere Energy. My name is Grace. For data protection please send me your full name and postcode." :at(50, 52),
+        agent("Good morning, thank you for getting in touch with " .. house .. " Energy. My name is Grace. For data protection please send me your full name and postcode.") :at(50, 52),
         customer "Nathan Hargreaves, HB6 4LP" :at(90, 91),
         agent "I understand how frustrating moving is. Leave it with me. Your price stays the same." :at(130, 131),
         customer "oh good" :at(150, 151),
@@ -166,13 +167,13 @@ return card {
     test "the double debit is not the agent's miss" {
       call { type = "billing",
         customer "you took my direct debit twice" :at(0, 1),
-        agent "Hi Anton, you're chatting with Mei at Harbourmere Energy. Could you confirm your date of birth?" :at(30, 31),
+        agent("Hi Anton, you're chatting with Mei at " .. house .. " Energy. Could you confirm your date of birth?") :at(30, 31),
         agent "I'm sorry. The system shows it twice. I can't reverse it from here, the back office takes 14 days." :at(100, 101),
       },
       expect = { solved = { "no", locus = "process" }, empathy = "yes" },
     },
     test "a power cut needs no security" {
-      call { customer "no power here, whole street" :at(0, 1), agent "Harbourmere here, my name is Eleni. There is a cable fault." :at(20, 21) },
+      call { customer "no power here, whole street" :at(0, 1), agent(house .. " here, my name is Eleni. There is a cable fault.") :at(20, 21) },
       expect = { identity = "n/a", greeting = "yes" },
     },
   },

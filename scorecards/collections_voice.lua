@@ -10,6 +10,7 @@
 -- * Nothing here counts how much was promised.
 local asking, compliance, empathy, ownership = phrases "asking", phrases "compliance", phrases "empathy", phrases "ownership"
 local voice = phrases "voice"
+local house = phrases "courtesy".company[1]
 
 local function threat(call)
   local hit = call.find { who = "agent", any = compliance.threatens }
@@ -140,7 +141,7 @@ return card {
   tests = {
     test "heard, helped, agreed" {
       call { direction = "outbound",
-        agent "Good morning, my name is Amara, I'm calling from Harbourmere Energy. Calls are recorded." :at(0, 6),
+        agent("Good morning, my name is Amara, I'm calling from " .. house .. " Energy. Calls are recorded.") :at(0, 6),
         agent "It is about you, so I must be sure it is you: your date of birth and postcode?" :at(6, 10),
         customer "Second of May, ninety four. HB1 2AB." :at(10, 13),
         agent "Thank you. I have to tell you that the account is behind by £180, because the payment of March was returned." :at(13, 20),
@@ -155,7 +156,7 @@ return card {
     },
     test "a threat fails the call" {
       call {
-        agent "Harbourmere Energy, this is Tom. Calls are recorded. Date of birth and postcode?",
+        agent(house .. " Energy, this is Tom. Calls are recorded. Date of birth and postcode?"),
         customer "First of July.",
         agent "You owe £90. Pay today or we'll cut you off.",
       },
@@ -163,7 +164,7 @@ return card {
     },
     test "despair passed over costs the section" {
       call {
-        agent "Harbourmere Energy, this is Tom. Calls are recorded. Date of birth and postcode?",
+        agent(house .. " Energy, this is Tom. Calls are recorded. Date of birth and postcode?"),
         customer "My husband died in March and I can't pay this.",
         agent "You owe £90 because the payment of March was missed. Shall I set up a plan?",
         agent "By Friday, then.",
@@ -172,7 +173,7 @@ return card {
     },
     test "a refusal, told as one should" {
       call { type = "bad-news",
-        agent "Thank you for calling Harbourmere, my name is Priya. Calls are recorded. Can you confirm your date of birth?",
+        agent("Thank you for calling " .. house .. ", my name is Priya. Calls are recorded. Can you confirm your date of birth?"),
         customer "First of July. I want my standing charge back.",
         agent "I have to be honest: I can't refund it, because it pays for the line to the house.",
         agent "What I can do is move you to the low standing charge tariff; the ombudsman's address comes in writing by Thursday.",

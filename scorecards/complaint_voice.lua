@@ -8,6 +8,7 @@
 
 local asking, compliance, empathy, ownership = phrases "asking", phrases "compliance", phrases "empathy", phrases "ownership"
 local voice = phrases "voice"
+local house = phrases "courtesy".company[1]
 
 local denied = {
   "i can't refund", "i can't give", "we can't waive", "the answer to that is no", "i don't think they have to",
@@ -149,7 +150,7 @@ return card {
   tests = {
     test "bad news well borne" {
       call {
-        agent "Thank you for calling Harbourmere, my name is Priya. How can I help?",
+        agent("Thank you for calling " .. house .. ", my name is Priya. How can I help?"),
         customer "I want my standing charge back. The house was empty for six months!",
         agent "I'm sorry to hear that. Can you confirm your date of birth and first line of your address?",
         customer "First of July, sixty one. Eight Ropewalk.",
@@ -163,7 +164,7 @@ return card {
     },
     test "put right, and the customer believed" {
       call {
-        agent "Good morning, you're through to Jonas at Harbourmere Energy.",
+        agent("Good morning, you're through to Jonas at " .. house .. " Energy."),
         customer "Nobody turned up. Again.",
         agent "I can see why you're upset. Before I open the account, could you confirm your date of birth?",
         agent "They've looked at where the van was. So you were right.",
@@ -183,7 +184,7 @@ return card {
     },
     test "how it sounded is told, and not counted" {
       call {
-        agent "Harbourmere Energy, this is Tom.",
+        agent(house .. " Energy, this is Tom."),
         customer "Third letter!" :sounds(-1), customer "And nobody rings." :sounds(-0.6), customer "Well?" :sounds(-0.5),
         agent "I'm sorry. Your date of birth? I'll ring you myself on Monday.",
         customer "Right." :sounds(0), customer "Fine." :sounds(0.2), customer "Thanks." :sounds(0.6),
@@ -192,7 +193,7 @@ return card {
     },
     test "a no without a reason" {
       call {
-        agent "Harbourmere, this is Tom.", customer "I want my money back.",
+        agent(house .. ", this is Tom."), customer "I want my money back.",
         agent "I can't refund that.",
       },
       expect = { answer = "refused without a reason", alternative = "no" },

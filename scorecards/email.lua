@@ -8,6 +8,7 @@
 -- * What only another department can do is laid to the process, with its reason.
 local asking, compliance, courtesy = phrases "asking", phrases "compliance", phrases "courtesy"
 local empathy, ownership = phrases "empathy", phrases "ownership"
+local house = courtesy.company[1]
 
 local function turns_of(call, who)
   local found = {}
@@ -163,7 +164,7 @@ return card {
     test "a form letter" {
       call {
         customer "I wrote in September and again in October. Why has my payment gone up? Please treat this as a complaint." :at(0, 0),
-        agent "Dear customer, Payments are reviewed twice a year. You can change the amount online. Harbourmere Energy" :at(180000, 180000),
+        agent("Dear customer, Payments are reviewed twice a year. You can change the amount online. " .. house .. " Energy") :at(180000, 180000),
         customer "I asked a question and this does not answer it." :at(190000, 190000),
       },
       expect = { hours = 50, answered = "no", by_name = { "no", evidence = "dear customer" }, empathy = "no", signed = "no", dated = "no",

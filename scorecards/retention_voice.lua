@@ -9,6 +9,7 @@
 -- * Honesty against our own interest ("they are cheaper") is found, and praised with its place.
 local asking, compliance, empathy = phrases "asking", phrases "compliance", phrases "empathy"
 local voice = phrases "voice"
+local house = phrases "courtesy".company[1]
 
 local stays = {
   "i'll stay", "i'll have the", "i'll take the", "the fix", "let's do it", "go on, then", "go on then", "put me on", "talked me into it",
@@ -133,7 +134,7 @@ return card {
   tests = {
     test "kept, and fairly" {
       call {
-        agent "Thank you for calling Harbourmere, my name is Jonas. Calls are recorded. How can I help?",
+        agent("Thank you for calling " .. house .. ", my name is Jonas. Calls are recorded. How can I help?"),
         customer "I've been offered a cheaper price, so I'm leaving.",
         agent "I see, and I'm sorry we gave you a reason to look. Can you confirm your date of birth and postcode, and I'll compare fairly?",
         customer "Ninth of March, forty nine.",
@@ -147,7 +148,7 @@ return card {
     },
     test "nobody is kept from moving abroad" {
       call {
-        agent "Harbourmere Energy, you're speaking with Tom. How can I help?",
+        agent(house .. " Energy, you're speaking with Tom. How can I help?"),
         customer "I need to close my account. We're moving to Portugal.",
         agent "How lovely. Your full name, and your date of birth?",
         customer "Chloe Birch, first of February eighty two.",
@@ -159,7 +160,7 @@ return card {
     },
     test "pressed, and not told of the 14 days" {
       call {
-        agent "Harbourmere, this is Tom. Date of birth and postcode?",
+        agent(house .. ", this is Tom. Date of birth and postcode?"),
         customer "I've a quote from somebody else.",
         agent "You'd have to be quick: this price is only today. 22 pence a unit.",
         customer "Go on, then.",
@@ -168,7 +169,7 @@ return card {
     },
     test "the account opened for a stranger" {
       call {
-        agent "Harbourmere Energy, my name is Marcus.", customer "Cancel my account.",
+        agent(house .. " Energy, my name is Marcus."), customer "Cancel my account.",
         agent "That's Patrick Holloway, Six Beacon Hill. What went wrong?",
       },
       expect = { identity = "no", reason = "yes", score = 0, outcome = "auto_failed" },

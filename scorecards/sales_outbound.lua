@@ -8,6 +8,8 @@
 
 local asking, compliance, ownership = phrases "asking", phrases "compliance", phrases "ownership"
 local voice = phrases "voice"
+local courtesy = phrases "courtesy"
+local house = courtesy.company[1]
 
 -- Nobody there, or the wrong person: no sales talk took place.
 local function refused(call)
@@ -17,8 +19,8 @@ local function refused(call)
 end
 
 local function introduced(call)
-  local company = call.find { who = "agent", phrase = "harbourmere", first = 4 }
-  local name = call.find { who = "agent", first = 4, any = { "my name is", "this is", "it's", "from harbourmere" } }
+  local company = call.find { who = "agent", any = courtesy.company, first = 4 }
+  local name = call.find { who = "agent", first = 4, any = { "my name is", "this is", "it's", "from " .. house } }
   local why = call.find { who = "agent", first = 6, any = {
     "i'm ringing", "that's why i'm ringing", "i'm calling about", "it's about", "you filled in our form",
     "you asked on our site", "ringing to see", "i've an offer", "i'm ringing about", "i'm ringing because" } }
@@ -150,7 +152,7 @@ return card {
     test "a clean sale" {
       call {
         agent "Hello, could I speak to Mr Trent, please?", customer "Speaking.",
-        agent "My name is Hannah, I'm calling from Harbourmere Energy. Have you got a couple of minutes?",
+        agent("My name is Hannah, I'm calling from " .. house .. " Energy. Have you got a couple of minutes?"),
         customer "Yes, go on.",
         agent "Just so you know, calls are recorded for training and quality.",
         agent "I'm ringing because your current deal runs out. Can I ask a couple of things first?",
@@ -165,7 +167,7 @@ return card {
     },
     test "a survey is no sale" {
       call {
-        agent "My name is Hannah, I'm calling from Harbourmere Energy. Calls are recorded. How are you today?",
+        agent("My name is Hannah, I'm calling from " .. house .. " Energy. Calls are recorded. How are you today?"),
         agent "It's about the panels. Do you know roughly what you use? Between six and eight thousand; I can't give you a price yet.",
         customer "I'd like the survey.",
         agent "There's no obligation. To recap, what happens next is that the surveyor rings you the evening before.",
@@ -175,7 +177,7 @@ return card {
     },
     test "a sale without the 14 days fails" {
       call {
-        agent "It's Tom from Harbourmere Energy. It's about your tariff. Calls are recorded.",
+        agent("It's Tom from " .. house .. " Energy. It's about your tariff. Calls are recorded."),
         customer "That sounds reasonable.",
         agent "It's all in the welcome pack.",
       },
@@ -183,7 +185,7 @@ return card {
     },
     test "a no, let go kindly, is a good call" {
       call {
-        agent "My name is Hannah, I'm ringing from Harbourmere Energy. Is now a good time?",
+        agent("My name is Hannah, I'm ringing from " .. house .. " Energy. Is now a good time?"),
         customer "It depends what it's about.",
         agent "I have to let you know calls are recorded. I've an offer on a fixed tariff.",
         customer "I'm not interested, thank you.",
@@ -194,7 +196,7 @@ return card {
     },
     test "pressure costs the whole section" {
       call {
-        agent "My name is Tom, I'm ringing from Harbourmere Energy. Is now a good time? Calls are recorded.",
+        agent("My name is Tom, I'm ringing from " .. house .. " Energy. Is now a good time? Calls are recorded."),
         customer "I said I'm not interested.",
         agent "Well, it does end on Friday, so you'd have to be quick.",
       },

@@ -13,6 +13,7 @@
 -- * An angry caller is no fault of the agent's. What the agent does next is what counts: believe, say sorry, act.
 -- * What no agent can mend is laid to the process: it leaves the agent's score and stays in the customer's.
 local voice = phrases "voice"
+local house = phrases "courtesy".company[1]
 
 return card {
   id = "support-voice", version = "1.2", title = "Support call",
@@ -129,7 +130,7 @@ return card {
   tests = {
     test "a good call" {
       call { type = "support",
-        agent "Thank you for calling Harbourmere Energy, my name is Amara. How can I help?" :at(0, 4),
+        agent("Thank you for calling " .. house .. " Energy, my name is Amara. How can I help?") :at(0, 4),
         customer "My top up hasn't worked and there's no heating, I've got a baby here." :at(4, 8),
         agent "I'm so sorry to hear that. I will take care of this now." :at(8, 11),
         agent "Can you confirm your date of birth and the first line of your address?" :at(11, 15),
@@ -145,7 +146,7 @@ return card {
     },
     test "account data without identity fails the form" {
       call { type = "support",
-        agent "Thank you for calling Harbourmere, my name is Marcus. How can I help?",
+        agent("Thank you for calling " .. house .. ", my name is Marcus. How can I help?"),
         customer "I'd like to move my payment date. The account ends forty one.",
         agent "No problem. So that's Patrick Holloway, Six Beacon Hill, and you're eighty in credit.",
         agent "All done. From next month it's the twenty eighth. Anything else?",
@@ -155,7 +156,7 @@ return card {
     },
     test "angry, heard, and put right" {
       call { type = "support",
-        agent "Harbourmere Energy, you're speaking with Eleni.",
+        agent(house .. " Energy, you're speaking with Eleni."),
         customer "Fourth time I've rung about this meter. You're useless, the lot of you.",
         agent "I can see why you say that. Could you confirm your date of birth? Then here's what I'm going to do.",
         agent "I've booked the fitter for Thursday.",
@@ -164,7 +165,7 @@ return card {
     },
     test "anger met with the rules" {
       call { type = "support",
-        agent "Harbourmere, this is Tom.",
+        agent(house .. ", this is Tom."),
         customer "This is ridiculous.",
         agent "Please calm down. It's our policy.",
       },
@@ -184,7 +185,7 @@ return card {
     },
     test "gas goes before security" {
       call { type = "support",
-        agent "Thank you for calling Harbourmere, my name is Eleni.",
+        agent("Thank you for calling " .. house .. ", my name is Eleni."),
         customer "I think I can smell gas. In the hallway.",
         agent "Please open a door and step outside. I'm staying on until they answer. They've picked up. Stay outside until they say so.",
       },
@@ -193,7 +194,7 @@ return card {
     },
     test "gas, and the agent asks for the account" {
       call { type = "support",
-        agent "Thank you for calling Harbourmere, my name is Tom.",
+        agent("Thank you for calling " .. house .. ", my name is Tom."),
         customer "There's a smell of gas in the hall.",
         agent "Can I take your account number first? And your date of birth?",
       },
@@ -201,7 +202,7 @@ return card {
     },
     test "a name on the account sums nothing up" {
       call { type = "support",
-        agent "Harbourmere Energy, my name is Mei. Date of birth, please?",
+        agent(house .. " Energy, my name is Mei. Date of birth, please?"),
         customer "Third of May.",
         agent "So that's Mrs Ito at Two Pilot Lane.", customer "Yes.", agent "I've moved the date.", customer "Thanks.",
         agent "Bye.",
@@ -210,7 +211,7 @@ return card {
     },
     test "silence announced long ago is dead air all the same" {
       call { type = "support",
-        agent "Harbourmere, my name is Mei. Bear with me." :at(0, 4),
+        agent(house .. ", my name is Mei. Bear with me.") :at(0, 4),
         customer "Sure." :at(4, 5), agent "There it is. Date of birth?" :at(6, 9), customer "May the third, sixty six." :at(9, 40),
         agent "Thanks. I've moved it." :at(60, 63),
       },
@@ -222,7 +223,7 @@ return card {
     },
     test "another language is left to a person" {
       call { type = "support", language = "el",
-        agent "Καλημέρα σας, Harbourmere Energy, ονομάζομαι Ελένη." },
+        agent("Καλημέρα σας, " .. house .. " Energy, ονομάζομαι Ελένη.") },
       expect = { greeting = "n/a", outcome = "not_scored" },
     },
   },

@@ -9,6 +9,7 @@
 -- * What the tools could not do (a system down, a part not known) is laid to the tool, by a person.
 local asking, ownership = phrases "asking", phrases "ownership"
 local voice = phrases "voice"
+local house = phrases "courtesy".company[1]
 
 local also_danger = { "smoke", "breathing machine", "oxygen machine" }
 
@@ -134,31 +135,31 @@ return card {
   tests = {
     test "led through it, and it works" {
       call {
-        agent "Thank you for calling Harbourmere, my name is Grace. How can I help?" :at(0, 4),
+        agent("Thank you for calling " .. house .. ", my name is Grace. How can I help?") :at(0, 4),
         customer "The display's gone blank again, and it's freezing in here." :at(4, 7),
         agent "I'm so sorry to hear that. Your date of birth, please? And what does the display show?" :at(7, 12),
         customer "Nothing. Second of May." :at(12, 14),
         agent "Take your time: hold it down until it beeps, and tell me when. Leave it with me otherwise." :at(14, 20),
         customer "It's beeped! It's back." :at(26, 28),
-        agent "If it comes back, ask for me. Anything else?" :at(28, 31),
+        agent "If it comes back, ask for me. Anything else?" :at(28, 34),
       },
       expect = { danger = "n/a", asked = "yes", steps = "one by one, and waited", dead_air = "yes", empathy = "yes", calmed = "n/a",
         ended = "works again", ownership = "yes", again = "yes", calls_before = "not answered", score = 100, outcome = "passed" },
     },
     test "danger goes first" {
       call {
-        agent "Harbourmere, my name is Tom.", customer "There are sparks coming out of the meter.",
+        agent(house .. ", my name is Tom."), customer "There are sparks coming out of the meter.",
         agent "Don't touch it, step outside, I'm staying on until the crew is there.",
       },
       expect = { danger = { "yes", evidence = "sparks" } },
     },
     test "danger missed fails the form" {
-      call { agent "Harbourmere, this is Tom.", customer "I can smell gas.", agent "What's your account number?" },
+      call { agent(house .. ", this is Tom."), customer "I can smell gas.", agent "What's your account number?" },
       expect = { danger = "no", identity = "n/a", outcome = "auto_failed" },
     },
     test "handed on with a day is solved" {
       call {
-        agent "Harbourmere Energy, this is Mei. Date of birth? What have you tried?", customer "Everything. Third time I ring.",
+        agent(house .. " Energy, this is Mei. Date of birth? What have you tried?"), customer "Everything. Third time I ring.",
         agent "I understand how tiring that is. I've booked an engineer for you, he comes on Thursday.",
       },
       expect = { ended = "handed on, with a day", asked = "yes", empathy = "yes", steps = "n/a" },

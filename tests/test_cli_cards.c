@@ -6,6 +6,7 @@
 #include "base/json.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define CARD                                                                                       \
@@ -429,6 +430,20 @@ START_TEST(a_check_says_no_more_than_is_so)
 }
 END_TEST
 
+/* As README tells it: a company's name is changed in one place, and the shipped cards' tests hold.
+ */
+START_TEST(the_name_of_the_company_is_in_one_place)
+{
+    const char *change = arena_format(
+        a,
+        "cp -r scorecards '%s/own' && sed -i 's/{ \"harbourmere\" }/{ \"acme telecom\" }/' "
+        "'%s/own/lib/courtesy.lua' && grep -q acme '%s/own/lib/courtesy.lua'",
+        folder, folder, folder);
+    ck_assert_int_eq(system(change), 0);
+    does("card check $HERE/own/*.lua", 0, "support-voice 1");
+}
+END_TEST
+
 TCase *test_cli_cards(void)
 {
     TCase *t = tcase_create("cards");
@@ -439,6 +454,7 @@ TCase *test_cli_cards(void)
     tcase_add_test(t, scripts_read_what_a_check_finds);
     tcase_add_test(t, scripts_read_how_a_version_stands);
     tcase_add_test(t, the_text_of_a_version_comes_back);
+    tcase_add_test(t, the_name_of_the_company_is_in_one_place);
     tcase_add_test(t, a_failing_test_refuses_by_name);
     tcase_add_test(t, settings_and_second_person);
     tcase_add_test(t, a_trend_week_by_week);

@@ -1,4 +1,5 @@
--- Names, holds, thanks. The first line is the place to write your own company's name.
+-- Names, holds, thanks. The first line is the place to write your own company's name: checks look for all that stand
+-- there, tests inside the cards say the first.
 return {
   company = { "harbourmere" },
   own_name = {
