@@ -201,6 +201,33 @@ START_TEST(a_run_cut_short_before_joining_can_be_run_again)
 }
 END_TEST
 
+/* What the store cannot hold costs only itself, wherever it stands. */
+START_TEST(a_call_too_large_is_refused_by_name)
+{
+    enum { TURN = 1000 * 1000, TURNS = 26 };
+    struct buf large = {0}, many = {0};
+    char *text = arena_take(a, TURN + 1);
+    memset(text, 'x', TURN);
+    buf_slice(&large, (struct slice){record("L"), strlen(record("L")) - 2});
+    for (int i = 0; i < TURNS; i++)
+        buf_format(&large, "%s{\"who\":\"agent\",\"start_ms\":%d,\"text\":\"%s\"}",
+                   i ? "," : ",\"turns\":[", i, text);
+    buf_str(&large, "]}\n");
+    buf_format(&many, "%s%s%s", record("B"), buf_text(&large), record("C"));
+    put("in/a.json", buf_text(&large));
+    put("in/b.json", record("A"));
+    put("in/c.jsonl", buf_text(&many));
+    buf_free(&large), buf_free(&many);
+    ck_assert_msg(take(tell, NULL), "%s", e.text);
+    ck_assert_str_eq(buf_text(&told), "a.json refused;b.json taken;c.jsonl refused;");
+    ck_assert_str_eq(ask("SELECT source_key FROM calls"), "A;");
+    ck_assert_ptr_nonnull(
+        strstr(ask("SELECT reason FROM imports WHERE name = 'a.json'"), "the call holds 25 MB"));
+    ck_assert_ptr_nonnull(strstr(ask("SELECT reason FROM imports WHERE name = 'c.jsonl'"),
+                                 "line 2: the call holds 25 MB"));
+}
+END_TEST
+
 START_TEST(every_refused_file_is_noted)
 {
     enum { MANY = 1203 };
@@ -265,6 +292,7 @@ TCase *desk_intake_faults_case(void)
     tcase_add_test(t, what_cannot_be_noted_is_said);
     tcase_add_test(t, facts_are_stored_when_their_file_is_reported);
     tcase_add_test(t, a_run_cut_short_before_joining_can_be_run_again);
+    tcase_add_test(t, a_call_too_large_is_refused_by_name);
     tcase_add_test(t, every_refused_file_is_noted);
     tcase_add_test(t, large_calls_do_not_pile_up);
     return t;

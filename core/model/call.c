@@ -169,9 +169,34 @@ static bool finish_times(const struct call *c, struct err *e)
     return true;
 }
 
+/* What it takes where it is packed, and a little more. */
+static size_t size_of(const struct call *c)
+{
+    enum { OF_CALL = 1000, OF_PAIR = 8, OF_TURN = 32, OF_WORD = 16 };
+    size_t n = OF_CALL;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        n += strlen(*text_at((struct call *)c, i));
+    for (size_t i = 0; i < c->n_meta; i++)
+        n += OF_PAIR + strlen(c->meta[i].name) + strlen(c->meta[i].value);
+    for (size_t i = 0; i < c->n_turns; i++)
+        n += OF_TURN + strlen(c->turns[i].text) + OF_WORD * c->turns[i].n_words;
+    return n;
+}
+
+static bool check_size(const struct call *c, struct err *e)
+{
+    enum { MB = 1 << 20 };
+    size_t n = size_of(c);
+    return n <= CALL_BYTES_MOST ||
+           err_set(e, ERR_INPUT,
+                   "the call holds %zu MB of words and their times; %d is the most that is kept of "
+                   "one, so cut it into several",
+                   (n + MB - 1) / MB, CALL_BYTES_MOST / MB);
+}
+
 bool call_finish(struct call *c, struct arena *a, struct err *e)
 {
-    if (!finish_texts(c, e) || !finish_times(c, e) || !finish_turns(c, a, e))
+    if (!finish_texts(c, e) || !finish_times(c, e) || !finish_turns(c, a, e) || !check_size(c, e))
         return false;
     call_make_id(c->source, c->source_key, c->id);
     return true;

@@ -16,6 +16,8 @@
 enum {
     CALL_UNKNOWN = -1,
     CALL_ID = 13,
+    CALL_BYTES_MOST =
+        24 << 20,              /* of all its texts and times: two fit into one entry of the store */
     CALL_PAIRS_MOST = 400,     /* pieces of metadata */
     CALL_SENTIMENT_MOST = 100, /* either way */
     CALL_SENTIMENT_CLEAR = 33, /* beyond which it is negative or positive, else neutral */
@@ -112,8 +114,8 @@ struct call {
 void call_init(struct call *c);
 
 /* Makes a filled call whole: the id, "" for what is NULL, turns sorted by start (stable), end not
- * before start, word times kept only where they fit their text. Then checks the invariants above;
- * false names the first fault. */
+ * before start, word times kept only where they fit their text. Then checks the invariants above,
+ * and that there are at most CALL_BYTES_MOST; false names the first fault. */
 bool call_finish(struct call *c, struct arena *a, struct err *e);
 
 /* Twelve signs of Crockford's base 32 over SHA-256(source NUL key): printable, stable, 60 bits. */
