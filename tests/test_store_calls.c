@@ -325,6 +325,25 @@ START_TEST(words_are_gathered_for_filters)
 }
 END_TEST
 
+/* Kept without what could not be handed to SQLite, it would be another call. */
+START_TEST(what_is_too_large_is_said)
+{
+    enum { LARGE = 65 << 20 };
+    struct fixture f;
+    enum store_put what;
+    fixture_open(&f);
+    char *text = arena_take(f.a, LARGE + 1);
+    struct call c = fixture_call(&f, "1", "a01", "Blue", 10, "", "");
+    c.turns = &(struct call_turn){.text = memset(text, 'x', LARGE)};
+    c.n_turns = 1;
+    must(&f, store_begin(f.s, &f.e));
+    ck_assert(!store_end(f.s, store_call_put(f.s, &c, &fixture_act, &what, &f.e), &f.e));
+    ck_assert_int_eq(f.e.kind, ERR_FULL);
+    ck_assert_ptr_nonnull(strstr(f.e.text, "larger than the 64 MB"));
+    fixture_close(&f);
+}
+END_TEST
+
 /* Facts stay, results go and come back to the same bytes. */
 START_TEST(results_can_be_dropped_and_made_again)
 {
@@ -379,6 +398,7 @@ void cases_calls(Suite *s)
     tcase_add_test(t, a_full_second_runs_over_into_the_next);
     tcase_add_test(t, times_at_the_edges_can_be_kept);
     tcase_add_test(t, words_are_gathered_for_filters);
+    tcase_add_test(t, what_is_too_large_is_said);
     tcase_add_test(t, results_can_be_dropped_and_made_again);
     suite_add_tcase(s, t);
 }

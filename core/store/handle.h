@@ -38,6 +38,8 @@ struct store {
 
 /* Fills `e` from what SQLite says about its last call. Always false. */
 bool handle_fail(struct store *s, struct err *e);
+/* From its code, where another call came after the one that failed. */
+bool handle_fail_as(struct store *s, int code, struct err *e);
 
 /* One statement that gives no rows and has no parameters, for pragmas and transactions. */
 bool handle_run(struct store *s, const char *sql, struct err *e);

@@ -70,9 +70,16 @@ bool handle_fail(struct store *s, struct err *e)
         return err_set(e, ERR_CONFLICT, "%s/earshot.db refuses this: %s.", s->folder,
                        sqlite3_errmsg(s->db));
     if (code == SQLITE_TOOBIG)
-        return err_set(e, ERR_FULL, "This is larger than the 64 MB that one entry may have.");
+        return handle_fail_as(s, code, e);
     return err_set(e, ERR_IO, "%s/earshot.db: %s (%s).", s->folder, sqlite3_errmsg(s->db),
                    sqlite3_errstr(full));
+}
+
+bool handle_fail_as(struct store *s, int code, struct err *e)
+{
+    if (code == SQLITE_TOOBIG)
+        return err_set(e, ERR_FULL, "This is larger than the 64 MB that one entry may have.");
+    return err_set(e, ERR_IO, "%s/earshot.db: %s.", s->folder, sqlite3_errstr(code));
 }
 
 /* Who holds the lock wrote its number into the file. */

@@ -35,14 +35,19 @@ static int place(struct query *q, const char *name)
     return i;
 }
 
+static void note(struct query *q, int code)
+{
+    q->fault = q->fault ? q->fault : code;
+}
+
 void query_integer(struct query *q, const char *name, int64_t value)
 {
-    sqlite3_bind_int64(q->statement, place(q, name), value);
+    note(q, sqlite3_bind_int64(q->statement, place(q, name), value));
 }
 
 void query_null(struct query *q, const char *name)
 {
-    sqlite3_bind_null(q->statement, place(q, name));
+    note(q, sqlite3_bind_null(q->statement, place(q, name)));
 }
 
 void query_integer_unless(struct query *q, const char *name, int64_t value, int64_t unless)
@@ -55,12 +60,12 @@ void query_integer_unless(struct query *q, const char *name, int64_t value, int6
 
 void query_real(struct query *q, const char *name, double value)
 {
-    sqlite3_bind_double(q->statement, place(q, name), value); /* binds NaN as null */
+    note(q, sqlite3_bind_double(q->statement, place(q, name), value)); /* binds NaN as null */
 }
 
 void query_text(struct query *q, const char *name, const char *value)
 {
-    sqlite3_bind_text(q->statement, place(q, name), value, -1, SQLITE_STATIC);
+    note(q, sqlite3_bind_text(q->statement, place(q, name), value, -1, SQLITE_STATIC));
 }
 
 void query_maybe(struct query *q, const char *name, const char *value)
@@ -71,8 +76,8 @@ void query_maybe(struct query *q, const char *name, const char *value)
 void query_bytes(struct query *q, const char *name, struct slice value)
 {
     /* A null pointer would bind null instead of no bytes. */
-    sqlite3_bind_blob64(q->statement, place(q, name), value.n ? value.p : "", value.n,
-                        SQLITE_STATIC);
+    note(q, sqlite3_bind_blob64(q->statement, place(q, name), value.n ? value.p : "", value.n,
+                                SQLITE_STATIC));
 }
 
 void query_viewer(struct query *q, const struct store_viewer *v)
@@ -104,13 +109,19 @@ void query_span(struct query *q, int64_t from, int64_t to)
     query_integer(q, ":until", to ? to : INT64_MAX);
 }
 
+/* What could not be bound would be null. */
+static int step(struct query *q)
+{
+    errno = 0;
+    return q->fault ? q->fault : sqlite3_step(q->statement);
+}
+
 bool query_row(struct query *q, struct err *e)
 {
     if (q->bound != sqlite3_bind_parameter_count(q->statement))
         mistake(q, "was run without", "all its parameters");
     q->column = 0;
-    errno = 0;
-    int code = sqlite3_step(q->statement);
+    int code = step(q);
     if (code == SQLITE_ROW)
         return true;
     if (code == SQLITE_DONE)
@@ -118,7 +129,7 @@ bool query_row(struct query *q, struct err *e)
     q->failed = true;
     if (q->flags & STATEMENT_WRITE)
         q->s->spoilt = true;
-    return handle_fail(q->s, e);
+    return q->fault ? handle_fail_as(q->s, q->fault, e) : handle_fail(q->s, e);
 }
 
 bool query_get_null(struct query *q)

@@ -20,6 +20,7 @@ struct query {
     sqlite3_stmt *statement;
     const char *name;
     int flags, bound, column;
+    int fault; /* of the first parameter that could not be bound: SQLITE_TOOBIG */
     bool failed;
 };
 
@@ -39,7 +40,8 @@ void query_page(struct query *q, const struct store_page *page);  /* :limit and 
 size_t query_page_and_one(struct query *q, const struct store_page *page);
 void query_span(struct query *q, int64_t from, int64_t to); /* :from and :until */
 
-/* True: there is a (next) row. False: no more, or a failure, which query_end reports. */
+/* True: there is a (next) row. False: no more, or a failure, which query_end reports: also of what
+ * could not be bound. */
 bool query_row(struct query *q, struct err *e);
 
 int64_t query_get_integer(struct query *q);
