@@ -228,6 +228,27 @@ START_TEST(a_call_too_large_is_refused_by_name)
 }
 END_TEST
 
+/* Its place in the data folder is taken, say, or its bytes are other ones when they are copied. */
+START_TEST(a_recording_that_cannot_be_kept_costs_its_file)
+{
+    struct slice bytes;
+    char hash[HASH_TEXT];
+    put_sound("in/b.wav", 10);
+    put_sound("in/c1.wav", 11);
+    put_sound("in/d.wav", 12);
+    put("in/a.json", record("A"));
+    put("in/c.csv", "key,recording,answered\nC1,c1.wav,2025-02-19T06:00:00Z\n"
+                    "C2,b.wav,2025-02-19T06:00:00Z\n");
+    ck_assert(file_read(a, file_join(a, in, "b.wav"), 1 << 20, &bytes, &e));
+    hash_text(bytes, hash);
+    put(arena_format(a, "data/media/%.2s", hash), "no folder");
+    ck_assert_msg(take(tell, NULL), "%s", e.text);
+    ck_assert_str_eq(buf_text(&told),
+                     "a.json taken;c.csv refused;b.wav refused;c1.wav refused;d.wav taken;");
+    ck_assert_str_eq(ask("SELECT source_key FROM calls"), "A;d;");
+}
+END_TEST
+
 START_TEST(every_refused_file_is_noted)
 {
     enum { MANY = 1203 };
@@ -293,6 +314,7 @@ TCase *desk_intake_faults_case(void)
     tcase_add_test(t, facts_are_stored_when_their_file_is_reported);
     tcase_add_test(t, a_run_cut_short_before_joining_can_be_run_again);
     tcase_add_test(t, a_call_too_large_is_refused_by_name);
+    tcase_add_test(t, a_recording_that_cannot_be_kept_costs_its_file);
     tcase_add_test(t, every_refused_file_is_noted);
     tcase_add_test(t, large_calls_do_not_pile_up);
     return t;

@@ -25,6 +25,33 @@ static struct slice bytes_of(struct outcome *o, const struct ingest_file *f)
     return bytes;
 }
 
+/* Before the calls; what is temporary is gone afterwards. */
+static bool keep(void *context, const struct ingest_recording *r, struct err *e)
+{
+    struct outcome *o = context;
+    const struct ingest_file *const all[] = {&r->file, &r->copy, &r->sides[0], &r->sides[1]};
+    (void)e;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (!all[i]->path)
+            continue;
+        struct kept *k = arena_take(o->a, sizeof *k);
+        *k = (struct kept){o->kept, all[i]->hash, bytes_of(o, all[i])};
+        k->hash = arena_copy(o->a, k->hash);
+        ck_assert_int_eq(all[i]->bytes, (int64_t)k->bytes.n);
+        o->kept = k;
+    }
+    return true;
+}
+
+static struct slice find_kept(const struct outcome *o, const struct ingest_file *f)
+{
+    const struct kept *k = o->kept;
+    while (k && strcmp(k->hash, f->hash) != 0)
+        k = k->next;
+    ck_assert_msg(k != NULL, "%s", f->hash);
+    return k->bytes;
+}
+
 static bool take(void *context, const struct ingest_item *item, struct err *e)
 {
     struct outcome *o = context;
@@ -38,12 +65,12 @@ static bool take(void *context, const struct ingest_item *item, struct err *e)
         return true;
     t->recording = *item->recording;
     t->recording.peaks.p = arena_text(o->a, item->recording->peaks);
-    t->kept = bytes_of(o, &item->recording->file);
+    t->kept = find_kept(o, &item->recording->file);
     ck_assert_str_eq(item->recording->file.hash, item->call->recording);
     if (item->recording->copy.path)
-        t->copied = bytes_of(o, &item->recording->copy);
+        t->copied = find_kept(o, &item->recording->copy);
     for (int i = 0; i < 2 && item->recording->sides[i].path; i++) {
-        bytes_of(o, &item->recording->sides[i]);
+        find_kept(o, &item->recording->sides[i]);
         t->recording.sides[i].path = arena_copy(o->a, item->recording->sides[i].path);
     }
     return true;
@@ -66,7 +93,7 @@ void fixture_read_all(struct outcome *o, const char *const *paths, size_t n,
                       const struct ingest_options *options)
 {
     static const struct ingest_options usual = {.source = "harbour"};
-    struct ingest_sink sink = {take, note, o};
+    struct ingest_sink sink = {.take = take, .progress = note, .context = o, .keep = keep};
     o->a = arena_open();
     o->ok = ingest_paths(paths, n, options ? options : &usual, &sink, &o->e);
 }

@@ -28,7 +28,15 @@ struct taken {
     struct slice kept, copied;
 };
 
+/* A file of a recording, as it was handed over. */
+struct kept {
+    struct kept *next;
+    const char *hash;
+    struct slice bytes;
+};
+
 struct outcome {
+    struct kept *kept;
     struct arena *a;
     struct taken calls[64];
     size_t n_calls;

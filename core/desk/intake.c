@@ -256,20 +256,22 @@ static bool is_sound(const struct intake *in, struct err *e)
     return !in->fault.kind || err_set(e, in->fault.kind, "%s", in->fault.text);
 }
 
-/* The bytes of a recording go first and outside the transaction: a crash leaves a file without a
- * row, never the reverse. Nor is a transaction kept open while the next recording is read. */
+static bool keep(void *context, const struct ingest_recording *r, struct err *e)
+{
+    struct intake *in = context;
+    return intake_recording_keep(in->desk.store, r, e);
+}
+
+/* A transaction is not kept open while the next recording is read. */
 static bool take(void *context, const struct ingest_item *item, struct err *e)
 {
     struct intake *in = context;
-    const struct ingest_recording *r = item->recording;
     if (!is_sound(in, e))
         return false;
-    if (!r) {
-        in->n_put++;
-        return intake_writer_put(in->writer, item, e);
-    }
-    return intake_writer_wait(in->writer, e) && intake_recording_keep(in->desk.store, r, e) &&
-           put_items(in, item, 1, e);
+    if (item->recording)
+        return intake_writer_wait(in->writer, e) && put_items(in, item, 1, e);
+    in->n_put++;
+    return intake_writer_put(in->writer, item, e);
 }
 
 /* Surveys and outcomes of a call that is there. */
@@ -407,7 +409,8 @@ static bool try_waiting(struct intake *in, struct err *e)
 static bool run(struct intake *in, const char *const *paths, size_t n,
                 const struct ingest_options *options, struct err *e)
 {
-    struct ingest_sink sink = {.take = take, .progress = note, .context = in, .join = join};
+    struct ingest_sink sink = {
+        .take = take, .progress = note, .context = in, .join = join, .keep = keep};
     struct err late = {0};
     in->writer = intake_writer_open(put_items, in);
     bool ok = ingest_paths(paths, n, options, &sink, e) && is_sound(in, e);

@@ -6,7 +6,7 @@
 #include "ingest/ingest.h"
 #include "store/store.h"
 
-/* The bytes of all its files, beside the database. */
+/* The bytes of all its files, beside the database. ERR_FULL, or ERR_INPUT: no other suffers. */
 bool intake_recording_keep(struct store *s, const struct ingest_recording *r, struct err *e);
 /* Its rows, in the open transaction. */
 bool intake_recording_put(struct store *s, const struct ingest_recording *r, struct err *e);

@@ -252,22 +252,24 @@ static void drop_temporary(const struct ingest_recording *r)
         unlink(r->copy.path);
 }
 
+static bool keep(const struct calls_context *x, struct ready *r, struct err *e)
+{
+    struct ingest_recording *rec = &r->recording;
+    const struct ingest_sink *sink = x->sink;
+    const char *folder = x->options->temporary ? x->options->temporary : "/tmp";
+    bool ok = recording_keep(&r->source, folder, x->a, rec, e) &&
+              (!sink->keep || sink->keep(sink->context, rec, e));
+    drop_temporary(rec);
+    memcpy(r->draft->call.recording, rec->file.hash, sizeof rec->file.hash);
+    return ok;
+}
+
 static bool hand_over(const struct calls_context *x, const char *path, struct ready *r,
                       struct err *e)
 {
-    struct ingest_recording *rec = r->source.n_paths ? &r->recording : NULL;
-    const char *folder = x->options->temporary ? x->options->temporary : "/tmp";
-    if (rec && !recording_keep(&r->source, folder, x->a, rec, e)) {
-        drop_temporary(rec);
-        return false;
-    }
-    if (rec)
-        memcpy(r->draft->call.recording, rec->file.hash, sizeof rec->file.hash);
-    struct ingest_item item = {&r->draft->call, rec, path, r->draft->derived_key, r->match};
-    bool ok = x->sink->take(x->sink->context, &item, e);
-    if (rec)
-        drop_temporary(rec);
-    return ok;
+    struct ingest_item item = {&r->draft->call, r->source.n_paths ? &r->recording : NULL, path,
+                               r->draft->derived_key, r->match};
+    return x->sink->take(x->sink->context, &item, e);
 }
 
 /* A recording without metadata names itself already. */
@@ -306,11 +308,11 @@ static void tell_recording(const struct ready *r, size_t *told, struct arena *a)
         drafts_note(r->all, a, "%s%sthe hash stated of the recording: %s", place, colon, hash);
 }
 
-static enum calls_state take_all(const struct calls_context *x, const char *path,
-                                 struct drafts *drafts, const struct recording *beside,
-                                 struct ready *all, struct err *e)
+static bool make_all_ready(const struct calls_context *x, const char *path, struct drafts *drafts,
+                           const struct recording *beside, struct ready *all, bool *stopped,
+                           struct err *e)
 {
-    bool ok = true, stopped = false;
+    bool ok = true;
     size_t told = 0;
     for (size_t i = 0; i < drafts->n; i++) {
         struct draft *d = all[i].draft = &drafts->items[i];
@@ -318,15 +320,35 @@ static enum calls_state take_all(const struct calls_context *x, const char *path
         struct err inner = {0};
         if (ok && !make_ready(x, path, beside, &all[i], &inner)) {
             ok = name_place(path, d, &inner, e);
-            stopped = d->sound.n && !all[i].inner; /* it is our folder that fails, not the file */
+            *stopped = d->sound.n && !all[i].inner; /* our folder fails, not the file */
         }
         if (ok)
             tell_recording(&all[i], &told, x->a);
     }
+    return ok;
+}
+
+static bool keep_all(const struct calls_context *x, const char *path, struct ready *all, size_t n,
+                     bool *stopped, struct err *e)
+{
     struct err inner = {0};
+    size_t i = 0;
+    while (i < n && (!all[i].source.n_paths || keep(x, &all[i], &inner)))
+        i++;
+    *stopped = i < n && inner.kind != ERR_INPUT;
+    return i == n || name_place(path, all[i].draft, &inner, e);
+}
+
+static enum calls_state take_all(const struct calls_context *x, const char *path,
+                                 struct drafts *drafts, const struct recording *beside,
+                                 struct ready *all, struct err *e)
+{
+    bool stopped = false;
+    struct err inner = {0};
+    bool ok = make_all_ready(x, path, drafts, beside, all, &stopped, e);
     if (ok && !check_twice(all, drafts->n, x->a, &inner))
         ok = err_set(e, inner.kind, "%s: %s", path, inner.text);
-    if (!ok)
+    if (!ok || !keep_all(x, path, all, drafts->n, &stopped, e))
         return stopped ? CALLS_STOPPED : CALLS_FAULTY;
     for (size_t i = 0; i < drafts->n; i++) {
         if (!hand_over(x, path, &all[i], e))

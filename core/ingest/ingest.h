@@ -26,7 +26,8 @@ struct ingest_level {
 /* Another file of a recording. */
 struct ingest_file {
     const char *path; /* NULL where there is none */
-    bool temporary;   /* it goes when `take` returns, unless moved away by then */
+    bool temporary;   /* it is gone when `keep` has returned, unless moved away by then */
+    int64_t bytes;
     char hash[HASH_TEXT];
     const char *mime; /* "audio/wav"; of its content, whatever its name */
 };
@@ -110,6 +111,9 @@ struct ingest_options {    /* NULL and false where the default will do */
 const char *ingest_said_write(const struct ingest_options *o, const char *below, struct arena *a);
 bool ingest_said_read(const char *text, struct arena *a, struct ingest_options *out, struct err *e);
 
+/* Gets every recording of a file that could be read, before its calls. False with ERR_INPUT costs
+ * only that file; any other stops the whole run. */
+typedef bool ingest_keep(void *context, const struct ingest_recording *r, struct err *e);
 /* Gets every call of a file that could be read. False stops the whole run (the store is full, say)
  * and sets `e`. */
 typedef bool ingest_take(void *context, const struct ingest_item *item, struct err *e);
@@ -133,18 +137,20 @@ struct ingest_sink {
     ingest_progress *progress; /* may be NULL */
     void *context;
     ingest_join *join; /* NULL: files of such facts are refused */
+    ingest_keep *keep; /* may be NULL */
 };
 
 /* Reads files and folders (recursively): files with metadata first, then transcripts, then bare
  * recordings, each in order of name. All calls of one file are taken only after the whole file and
- * all recordings it names were read without a fault.
+ * all recordings it names were read and kept without a fault.
  *
  * Files of one base name in one folder are one call and stand or fall together: x.wav, or
  * x_agent.wav and x_customer.wav; x.vtt or a Call Analytics x.json; and metadata (x.json, or x.csv
  * with one row). A call that no file names is keyed by its path below the folder that was named,
  * without the ending.
  *
- * False only where `take` said so, a path does not exist, or the temporary folder fails. */
+ * False only where `take` or `keep` said so, a path does not exist, or the temporary folder fails.
+ */
 bool ingest_paths(const char *const *paths, size_t n, const struct ingest_options *options,
                   const struct ingest_sink *sink, struct err *e);
 

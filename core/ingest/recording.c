@@ -201,19 +201,19 @@ static void analyse(struct sound *s, const struct recording *r, struct arena *a,
     arena_close(scratch);
 }
 
-static bool hash_file(const char *path, char out[HASH_TEXT], struct err *e)
+static bool hash_file(struct ingest_file *f, struct err *e)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(f->path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return err_set(e, ERR_IO, "%s: cannot open: %s", path, strerror(errno));
+        return err_set(e, ERR_INPUT, "%s: cannot open: %s", f->path, strerror(errno));
     struct hash_stream *h = hash_open();
     char piece[65536];
     ssize_t n;
-    while ((n = read(fd, piece, sizeof piece)) > 0)
+    for (f->bytes = 0; (n = read(fd, piece, sizeof piece)) > 0; f->bytes += n)
         hash_add(h, (struct slice){piece, (size_t)n});
-    hash_close(h, out);
+    hash_close(h, f->hash);
     close(fd);
-    return n == 0 || err_set(e, ERR_IO, "%s: cannot be read: %s", path, strerror(errno));
+    return n == 0 || err_set(e, ERR_INPUT, "%s: cannot be read: %s", f->path, strerror(errno));
 }
 
 static struct sound *open_sound(const struct recording *r, struct err *e)
@@ -265,7 +265,7 @@ bool recording_read(const struct recording *r, struct arena *a, struct ingest_re
     bool ok = check_length(s, r, out->frames, e);
     sound_close(s);
     for (size_t i = 0; i < 2 && ok; i++)
-        ok = !out->sides[i].path || hash_file(out->sides[i].path, out->sides[i].hash, e);
+        ok = !out->sides[i].path || hash_file(&out->sides[i], e);
     return ok;
 }
 
@@ -273,14 +273,16 @@ static bool write_file(const struct recording *r, const char *folder, enum sound
                        struct arena *a, struct ingest_file *out, struct err *e)
 {
     char *path = file_fresh(a, folder, "recording", e); /* the library writes over it */
-    struct sound *s = path ? open_sound(r, e) : NULL;
-    bool ok = s && sound_write(s, path, as, e) && hash_file(path, out->hash, e);
+    struct err fault = {0};
+    struct sound *s = path ? open_sound(r, &fault) : NULL;
+    out->path = path;
+    bool ok = s && sound_write(s, path, as, e) && hash_file(out, e);
     sound_close(s);
     if (path && !ok)
         unlink(path);
-    out->path = path, out->temporary = ok;
+    out->temporary = ok;
     out->mime = as == SOUND_FLAC ? "audio/flac" : "audio/wav";
-    return ok;
+    return ok || !fault.kind || err_set(e, ERR_INPUT, "%s", fault.text);
 }
 
 /* FLAC that streams cannot name every rate. */
@@ -294,7 +296,7 @@ bool recording_keep(const struct recording *r, const char *folder, struct arena 
 {
     if (!out->file.path)
         return write_file(r, folder, SOUND_WAV, a, &out->file, e);
-    return hash_file(out->file.path, out->file.hash, e) &&
+    return hash_file(&out->file, e) &&
            (!out->unfit || write_file(r, folder, copy_as(out->rate), a, &out->copy, e));
 }
 

@@ -27,7 +27,8 @@ bool recording_read(const struct recording *r, struct arena *a, struct ingest_re
                     struct err *e);
 
 /* Makes the bytes to keep: the file itself, or a WAV in `folder` of two sides joined; beside it, in
- * `folder` too, the copy that browsers play; then the hashes. */
+ * `folder` too, the copy that browsers play; then hashes and sizes. ERR_INPUT where it is not the
+ * folder that failed but the recording. */
 bool recording_keep(const struct recording *r, const char *folder, struct arena *a,
                     struct ingest_recording *out, struct err *e);
 
