@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ingest/mail.h"
+#include "ingest/mail_quote.h"
 #include "support.h"
 #include "test_ingest_fixture.h"
 
@@ -231,6 +232,41 @@ START_TEST(texts_of_mails)
 }
 END_TEST
 
+#define OWN "We come on Monday: at 10:14."
+static const struct {
+    const char *name, *text, *own;
+} quotes[] = {
+    {"nothing quoted", OWN "\n\nEleni", OWN "\n\nEleni"},
+    {"an attribution",
+     OWN "\n\nOn Mon, 5 Oct 2026, Ada <ada@example.com> wrote:\n> Hello\n>\n> Ada", OWN},
+    {"in another language, wrapped",
+     OWN "\r\n\r\nAm Montag, 5. Oktober 2026 um 09:14 schrieb\r\nAda <ada@example.com>:\r\n\r\n"
+         "> Hallo\r\n",
+     OWN},
+    {"between the lines", "> When?\n" OWN "\n> Where?\n\n> How?\nAt home:\n> Why?\nNo.",
+     OWN "\nAt home:\nNo."},
+    {"a line, and all behind it", OWN "\n\n-----Urspr\u00FCngliche Nachricht-----\nVon: Ada\nHallo",
+     OWN},
+    {"headers of another program",
+     OWN "\n________________________________\nFrom: Ada <ada@example.com>\nSent: Monday\nTo: Help\n"
+         "Subject: Meter\n\nHello",
+     OWN},
+    {"headers without a line",
+     OWN "\n\n*De :* Ada\n*Envoy\u00E9 :* lundi\n*\u00C0 :* Help\n\nHello", OWN},
+    {"no headers", "Name: Ada\nMail: ada@example.com\nPhone: 12\n---\n" OWN,
+     "Name: Ada\nMail: ada@example.com\nPhone: 12\n---\n" OWN},
+    {"nothing else", "> Hello\n", ""},
+};
+
+START_TEST(quoted_history_is_not_the_writers)
+{
+    struct arena *a = arena_open();
+    const char *own = mail_quote_cut(quotes[_i].text, a);
+    ck_assert_msg(strcmp(own, quotes[_i].own) == 0, "%s: \"%s\"", quotes[_i].name, own);
+    arena_close(a);
+}
+END_TEST
+
 /* Parts within parts within parts end somewhere, and in linear time. */
 START_TEST(mails_nest_only_so_deep)
 {
@@ -297,8 +333,10 @@ START_TEST(crowded_mails_cost_what_they_are_long)
     struct outcome o = {0};
     struct buf b = {0};
     for (size_t i = 0; i < crowded[_i].messages; i++) {
-        buf_str(&b, "From x\nFrom: a@example.com\nTo: b@harbourmere.example\nSubject: s\n"
-                    "References: <1@example.com>\n");
+        buf_format(&b,
+                   "From x\nFrom: a@example.com\nTo: b@harbourmere.example\nSubject: s\n"
+                   "%s",
+                   i ? "References: <1@example.com>\n" : "Message-ID: <1@example.com>\n");
         buf_str(&b, crowded[_i].header);
         for (size_t k = 0; k < crowded[_i].times; k++)
             buf_str(&b, crowded[_i].again);
@@ -324,6 +362,7 @@ TCase *test_ingest_written(void)
     tcase_add_test(t, addresses_tell_sides);
     tcase_add_test(t, a_message_twice_is_one);
     support_rows(t, texts_of_mails, mails);
+    support_rows(t, quoted_history_is_not_the_writers, quotes);
     tcase_add_test(t, mails_nest_only_so_deep);
     support_rows(t, heaps_in_mails_are_read_in_linear_time, heaps);
     support_rows(t, crowded_mails_cost_what_they_are_long, crowded);

@@ -59,13 +59,16 @@ static bool find_tag(struct slice s, bool *open, struct slice *tag)
     return end;
 }
 
-/* Blanks and line ends of the source are one blank; blocks begin a line. */
+/* Blanks and line ends of the source are one blank; blocks begin a line, and in a quotation each
+ * line begins with > as it does in plain text. */
 static void strip(struct slice s, struct buf *out)
 {
     static const char *const blocks[] = {"br", "p",  "div", "tr",         "li", "h1",    "h2",
                                          "h3", "ul", "ol",  "blockquote", "hr", "table", NULL};
+    static const char *const quotes[] = {"blockquote", NULL};
     struct slice tag;
     bool open = false;
+    size_t quoted = 0;
     while (s.n) {
         size_t gone = skip_comment(s);
         char last = out->n ? out->p[out->n - 1] : '\n';
@@ -73,9 +76,13 @@ static void strip(struct slice s, struct buf *out)
             gone = skip_element(s, tag);
             if (is_tag(tag, blocks) && last != '\n')
                 buf_char(out, '\n');
+            if (is_tag(tag, quotes))
+                quoted = tag.p[0] != '/' ? quoted + 1 : quoted - (quoted > 0);
             gone = gone ? gone : tag.n + 2;
         } else if (!gone) {
             bool blank = isspace((unsigned char)s.p[0]);
+            if (quoted && !blank && last == '\n')
+                buf_str(out, "&gt; ");
             if (s.p[0] == '<')
                 buf_str(out, "&lt;");
             else if (!blank)
