@@ -23,5 +23,6 @@ TCase *desk_intake_faults_case(void);
 TCase *desk_scoring_case(void);
 TCase *desk_audit_case(void);
 TCase *desk_imports_case(void);
+TCase *desk_threads_case(void);
 
 #endif

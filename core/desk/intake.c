@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "desk/intake_notes.h"
 #include "desk/intake_recording.h"
+#include "desk/intake_thread.h"
 #include "desk/intake_writer.h"
 #include "desk/joining.h"
 #include "desk/plugin_list.h"
@@ -57,8 +58,7 @@ static bool complete(struct intake *in, const char *id, const struct call *newer
     struct call known, whole;
     if (!get(in, id, &known, e))
         return false;
-    merge_calls(&known, newer, kind, in->desk.arena, &whole);
-    return put(in, &whole, e);
+    return intake_thread_merge(&in->desk, &known, newer, kind, &whole, e) && put(in, &whole, e);
 }
 
 /* The same, and the call is known by the newer one's name, too, from now on. */
@@ -170,6 +170,27 @@ static bool put_part(struct intake *in, const struct ingest_item *item, struct e
     return let_wait(in, &p, true, e);
 }
 
+/* E-mails join the contact of their thread. A reply that names no more than the message before it
+ * waits for that one. */
+static bool put_thread(struct intake *in, const struct ingest_item *item, struct err *e)
+{
+    const struct call *c = item->call;
+    struct arena *a = in->desk.arena;
+    struct store_part there, p = part_of(in, item);
+    char id[CALL_ID];
+    bool waits;
+    p.named_key = intake_thread_needs(&in->desk, c);
+    if (!store_waiting_find(in->desk.store, c->source, c->source_key, a, &there, &waits, e) ||
+        !intake_thread_find(&in->desk, c, id, e))
+        return false;
+    if ((!id[0] && *p.named_key) || (waits && there.state == STORE_PART_PARTED)) {
+        p.why = arena_format(a, "the message %s, which it answers, is not there yet", p.named_key);
+        return let_wait(in, &p, waits, e);
+    }
+    bool ok = id[0] ? complete(in, id, c, MERGE_RECORD, e) : put(in, c, e);
+    return ok && intake_thread_name(&in->desk, id[0] ? id : c->id, c, e);
+}
+
 /* Two files of one name need not be of one call: where both are recordings, and not the same, a
  * person says what the later one is. It waits under a key of its own, which tells it again. */
 static bool put_rival(struct intake *in, const struct call *known, const struct ingest_item *item,
@@ -211,6 +232,8 @@ static bool put_item(struct intake *in, const struct ingest_item *item, struct e
     char id[CALL_ID];
     if (item->recording && !intake_recording_put(in->desk.store, item->recording, e))
         return false;
+    if (!item->part && intake_thread_is(&in->desk, c))
+        return put_thread(in, item, e);
     if (!store_call_known(in->desk.store, c->source, c->source_key, id, e))
         return false;
     if (id[0] && !item->part && !store_undescribed_set(in->desk.store, id, false, e))

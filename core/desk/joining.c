@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "desk/calls.h"
+#include "desk/intake_thread.h"
 #include "desk/trail.h"
 #include "model/pack.h"
 
@@ -118,6 +119,11 @@ bool joining_find(const struct desk *d, const struct match_rules *rules,
     struct store_guesses g = {.n = 0};
     const char *what = "";
     *out = (struct joining_found){.why = "its name says nothing of a call"};
+    if (intake_thread_is(d, &part->part)) {
+        out->why = arena_format(d->arena, "the message %s, which it answers, is not there yet",
+                                part->named_key);
+        return intake_thread_find(d, &part->part, out->id, e);
+    }
     if (*part->named_key) {
         what = arena_format(d->arena, "with the key %s", part->named_key);
         if (!store_call_by_key(d->store, part->named_key, &g, e))
@@ -162,9 +168,10 @@ bool joining_join(const struct desk *d, const struct store_part *part, const cha
     struct store_act act = {d->user, d->now, arena_format(d->arena, "joined %s", part->name)};
     if (!get(d, call_id, &was, e))
         return false;
-    merge_calls(&was, &part->part, MERGE_PART, d->arena, &now);
-    return store_call_put(d->store, &now, &act, &what, e) &&
+    return intake_thread_merge(d, &was, &part->part, MERGE_PART, &now, e) &&
+           store_call_put(d->store, &now, &act, &what, e) &&
            store_call_name(d->store, call_id, part->source, part->source_key, e) &&
+           (!intake_thread_is(d, &part->part) || intake_thread_name(d, call_id, &part->part, e)) &&
            get(d, call_id, &kept, e) &&
            store_waiting_move(d->store, part->id, STORE_PART_JOINED, call_id, &was,
                               digest(d, &kept), e);
@@ -194,24 +201,36 @@ static bool try_one(const struct desk *d, const struct match_rules *rules,
            (!found.id[0] || join_now(d, rules, part->id, joined, e));
 }
 
+static bool try_each(const struct desk *d, const struct match_rules *rules, size_t *joined,
+                     struct err *e)
+{
+    int64_t after = 0;
+    bool ok = true;
+    for (size_t n = 1; ok && n;) {
+        struct store_part *all;
+        ok = store_waiting_batch(d->store, STORE_PART_WAITS, after, BATCH, d->arena, &all, &n, e);
+        for (size_t i = 0; ok && i < n; i++)
+            ok = try_one(d, rules, &all[i], joined, e);
+        after = ok && n ? all[n - 1].id : after;
+        arena_reset(d->arena);
+    }
+    return ok;
+}
+
+/* What found its call may be what another one waits for. */
 bool joining_try_all(const struct desk *d, const struct match_rules *rules, size_t *joined,
                      struct err *e)
 {
-    struct arena *a = arena_open();
     struct desk own = *d;
-    int64_t after = 0;
-    bool ok = true;
-    own.arena = a;
+    size_t before;
+    bool ok;
+    own.arena = arena_open();
     *joined = 0;
-    for (size_t n = 1; ok && n;) {
-        struct store_part *all;
-        ok = store_waiting_batch(d->store, STORE_PART_WAITS, after, BATCH, a, &all, &n, e);
-        for (size_t i = 0; ok && i < n; i++)
-            ok = try_one(&own, rules, &all[i], joined, e);
-        after = ok && n ? all[n - 1].id : after;
-        arena_reset(a);
-    }
-    arena_close(a);
+    do {
+        before = *joined;
+        ok = try_each(&own, rules, joined, e);
+    } while (ok && *joined > before);
+    arena_close(own.arena);
     return ok;
 }
 

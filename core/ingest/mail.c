@@ -219,6 +219,12 @@ static const char *first_id(const char *value, struct arena *a)
     return close ? arena_text(a, (struct slice){open + 1, (size_t)(close - open) - 1}) : "";
 }
 
+static const char *last_id(const char *value, struct arena *a)
+{
+    const char *open = strrchr(value, '<');
+    return open ? first_id(open, a) : "";
+}
+
 bool mail_parse(struct slice bytes, struct arena *a, struct mail *out)
 {
     struct mail_headers h;
@@ -234,8 +240,9 @@ bool mail_parse(struct slice bytes, struct arena *a, struct mail *out)
     out->language = mail_parts_value(mail_parts_header(&h, "Content-Language"), a);
     out->message_id = first_id(mail_parts_header(&h, "Message-ID"), a);
     out->in_reply_to = first_id(mail_parts_header(&h, "In-Reply-To"), a);
-    const char *root = first_id(mail_parts_header(&h, "References"), a);
-    out->thread = *root ? root : *out->in_reply_to ? out->in_reply_to : out->message_id;
+    out->root = first_id(mail_parts_header(&h, "References"), a);
+    if (!*out->in_reply_to)
+        out->in_reply_to = last_id(mail_parts_header(&h, "References"), a);
     out->date = slice_of(mail_parts_header(&h, "Date"));
     add_body(&p, &h, bytes, 0);
     out->text = arena_text(a, slice_trim(buf_all(&p.text)));

@@ -13,9 +13,8 @@
 struct mail {
     const char *from, *from_name;         /* the address in lower case; "" where it has none */
     const char *to, *subject, *language;  /* of `to` the first address */
-    const char *message_id, *in_reply_to; /* without <> */
-    const char *thread;                   /* the id that a thread begins with: of References the
-                                             first, else in_reply_to, else its own */
+    const char *message_id, *in_reply_to; /* without <>; in_reply_to else of References the last */
+    const char *root;                     /* of References the first: what the thread began with */
     struct slice date;                    /* as written; empty where it has none */
     const char *text;                     /* UTF-8 */
     const char *attachments;              /* names, parted by commas */

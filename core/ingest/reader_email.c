@@ -1,27 +1,27 @@
 /* E-mails: one message (.eml) or a mailbox (mbox). The messages of one thread are one contact, its
- * turns in order of their dates.
+ * turns in order of their dates, keyed by the Message-ID that the thread began with. Which messages
+ * are of one thread: those that name each other, in References or In-Reply-To. Those in other files
+ * join them in the store (mail_thread.h).
  *
  * Whose side a message is on: the addresses that the options name as agents or customers; of the
- * others, the first sender of the thread is the customer, and whoever answers is an agent. Metadata
- * sides_from says "first sender" where that decided. It decides nothing for a lone reply: who began
- * its thread does not stand in the file, and it is a contact of its own, keyed by its own
- * Message-ID, with the thread it belongs to in the metadata. Texts quoted from earlier messages
- * stay where the writer left them. */
-#include "ingest/spoken.h"
+ * others, whoever begins the thread is the customer, and whoever answers is an agent. Metadata
+ * sides_from says "first sender" where that decided. It decides nothing where the beginning of the
+ * thread is not there. Texts quoted from earlier messages are not the writer's (mail_quote.h). */
+#include "ingest/reader.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "ingest/mail.h"
+#include "ingest/mail_quote.h"
+#include "ingest/mail_thread.h"
 #include "ingest/record.h"
 #include "ingest/who.h"
-#include "ingest/written.h"
 
 struct message {
     struct mail mail;
     int64_t at;
-    size_t i;
+    size_t i, thread;
 };
 
 static bool fits(const struct reader_input *in)
@@ -32,10 +32,59 @@ static bool fits(const struct reader_input *in)
 static int by_thread(const void *l, const void *r)
 {
     const struct message *a = l, *b = r;
-    int order = strcmp(a->mail.thread, b->mail.thread);
-    if (!order && a->at != b->at)
-        order = a->at < b->at ? -1 : 1;
-    return order ? order : a->i < b->i ? -1 : 1;
+    if (a->thread != b->thread)
+        return a->thread < b->thread ? -1 : 1;
+    if (a->at != b->at)
+        return a->at < b->at ? -1 : 1;
+    return a->i < b->i ? -1 : 1;
+}
+
+/* --- threads --- */
+
+struct threads {
+    struct record_index ids;
+    size_t *up, n, room; /* trees of messages and ids that belong together, ended by themselves */
+};
+
+static size_t add_node(struct threads *t)
+{
+    t->up = arena_grow(t->ids.a, t->up, t->n, &t->room, sizeof *t->up);
+    t->up[t->n] = t->n;
+    return t->n++;
+}
+
+static size_t top_of(struct threads *t, size_t i)
+{
+    for (; t->up[i] != i; i = t->up[i])
+        t->up[i] = t->up[t->up[i]];
+    return i;
+}
+
+static void tie(struct threads *t, size_t node, const char *id)
+{
+    if (!*id)
+        return;
+    size_t *at = record_find(&t->ids, id);
+    if (*at == SIZE_MAX)
+        *at = add_node(t);
+    t->up[top_of(t, *at)] = top_of(t, node);
+}
+
+/* Numbers the threads in order of their first message. */
+static void find_threads(struct message *m, size_t n, struct arena *a)
+{
+    struct threads t = {.ids = {.a = a}};
+    for (size_t i = 0; i < n; i++) {
+        m[i].thread = add_node(&t);
+        tie(&t, m[i].thread, m[i].mail.message_id);
+        tie(&t, m[i].thread, m[i].mail.in_reply_to);
+        tie(&t, m[i].thread, m[i].mail.root);
+    }
+    size_t *first = arena_array(a, t.n, sizeof *first);
+    for (size_t i = n; i--;)
+        first[top_of(&t, m[i].thread)] = i;
+    for (size_t i = 0; i < n; i++)
+        m[i].thread = first[top_of(&t, m[i].thread)];
 }
 
 /* Mailboxes often hold a message twice, as sent and as received. */
@@ -67,6 +116,7 @@ static bool read_messages(struct slice rest, struct arena *a, struct message **o
         list = arena_grow(a, list, *n, &room, sizeof *list);
         list[*n] = m;
     }
+    find_threads(list, *n, a);
     if (*n)
         qsort(list, *n, sizeof *list, by_thread);
     *n = drop_twins(list, *n);
@@ -74,79 +124,48 @@ static bool read_messages(struct slice rest, struct arena *a, struct message **o
     return true;
 }
 
-/* Names each address's side; true where the first sender's side was taken by the rule. */
-static bool name_sides(struct spoken *s, const struct message *m, size_t n)
+/* The id that the thread began with; where nobody knows it, that of the first message there is. */
+static const char *key_of(const struct message *m, size_t n)
 {
-    const struct ingest_options *o = s->in->options;
-    int first = who_side(o, slice_of(m[0].mail.from));
-    bool ruled = first < 0;
-    first = ruled ? CALL_CUSTOMER : first;
+    if (!*m[0].mail.in_reply_to && *m[0].mail.message_id)
+        return m[0].mail.message_id;
     for (size_t i = 0; i < n; i++) {
-        int side = who_side(o, slice_of(m[i].mail.from));
-        bool other = strcmp(m[i].mail.from, m[0].mail.from) != 0;
-        if (side < 0)
-            side = other == (first == CALL_CUSTOMER) ? CALL_AGENT : CALL_CUSTOMER;
-        spoken_name(s, m[i].mail.from, call_side_names[side]);
+        if (*m[i].mail.root)
+            return m[i].mail.root;
     }
-    return ruled;
+    return m[0].mail.message_id;
 }
 
-/* What is known of a contact before its turns. */
-static bool describe(struct spoken *s, const struct message *m, size_t n, struct err *e)
+static bool describe(const struct message *m, size_t n, struct draft *d, struct arena *a,
+                     struct err *e)
 {
-    bool lone = n == 1, reply = lone && *m[0].mail.in_reply_to;
-    const char *key = lone && *m[0].mail.message_id ? m[0].mail.message_id : m[0].mail.thread;
-    bool ruled = !reply && name_sides(s, m, n);
-    s->draft->call.channel = CALL_EMAIL;
-    s->draft->derived_key = !*key;
-    s->draft->place = arena_format(s->a, "message %zu", m[0].i + 1);
-    return (!*key || draft_set_text(s->draft, s->a, "key", slice_of(key), false, e)) &&
-           draft_add_meta(s->draft, s->a, "subject", slice_of(m[0].mail.subject), e) &&
-           draft_add_meta(s->draft, s->a, "thread", slice_of(reply ? m[0].mail.thread : ""), e) &&
-           draft_add_meta(s->draft, s->a, "sides_from", slice_of(ruled ? "first sender" : ""), e);
-}
-
-static bool add_people(struct spoken *s, const struct message *m, size_t n, struct err *e)
-{
-    struct draft *d = s->draft;
-    for (size_t i = 0; i < n; i++) {
-        const struct mail *mail = &m[i].mail;
-        const struct call_turn *t = i < d->call.n_turns ? &d->call.turns[i] : NULL;
-        bool agent = t && t->side == CALL_AGENT;
-        if (agent && !d->call.agent_id &&
-            (!draft_set_text(d, s->a, "agent_id", slice_of(mail->from), false, e) ||
-             !draft_set_text(d, s->a, "agent_name", slice_of(mail->from_name), false, e)))
-            return false;
-        if (t && t->side == CALL_CUSTOMER && !d->call.customer &&
-            !draft_set_text(d, s->a, "customer", slice_of(mail->from), false, e))
-            return false;
-        if (!draft_add_meta(d, s->a, "attachments", slice_of(mail->attachments), e))
-            return false;
-    }
-    return true;
+    const char *key = key_of(m, n), *parent = m[0].mail.in_reply_to;
+    bool own = strcmp(key, m[0].mail.message_id) == 0;
+    d->derived_key = !*key;
+    d->place = arena_format(a, "message %zu", m[0].i + 1);
+    return (!*key || draft_set_text(d, a, "key", slice_of(key), false, e)) &&
+           draft_add_meta(d, a, "subject", slice_of(m[0].mail.subject), e) &&
+           draft_add_meta(d, a, "thread", slice_of(own ? parent : ""), e);
 }
 
 static bool read_thread(const struct reader_input *in, const struct message *m, size_t n,
                         struct arena *a, struct drafts *out, struct err *e)
 {
-    struct spoken s;
-    int64_t began = m[0].at;
-    spoken_start(&s, in, a, out);
-    if (!describe(&s, m, n, e))
-        return false;
+    struct mail_message *all = arena_array(a, n, sizeof *all);
     for (size_t i = 0; i < n; i++) {
-        int64_t at =
-            m[i].at == CALL_UNKNOWN || began == CALL_UNKNOWN ? CALL_UNKNOWN : m[i].at - began;
-        const char *text = *m[i].mail.text ? m[i].mail.text : "(no text)";
-        if (!spoken_turn(&s, (struct spoken_voice){m[i].mail.from, -1}, at, CALL_UNKNOWN,
-                         slice_of(text), NULL, 0, e))
-            return false;
+        const struct mail *mail = &m[i].mail;
+        bool reply = *mail->in_reply_to;
+        all[i] = (struct mail_message){.id = mail->message_id,
+                                       .reply_to = mail->in_reply_to,
+                                       .from = mail->from,
+                                       .name = mail->from_name,
+                                       .attachments = mail->attachments,
+                                       .text = reply ? mail_quote_cut(mail->text, a) : mail->text,
+                                       .side = who_side(in->options, slice_of(mail->from)),
+                                       .at = m[i].at};
     }
-    if (!spoken_end(&s, e) || !add_people(&s, m, n, e))
-        return false;
-    if (began != CALL_UNKNOWN)
-        written_times(s.draft, began, NULL);
-    return true;
+    return mail_thread_build(in, all, n, a, out, e) &&
+           describe(m, n, &out->items[out->n - 1], a, e);
 }
 
 static bool read(const struct reader_input *in, struct arena *a, struct drafts *out, struct err *e)
@@ -157,8 +176,7 @@ static bool read(const struct reader_input *in, struct arena *a, struct drafts *
         return false;
     for (size_t from = 0; from < n; from = to) {
         to = from + 1;
-        while (to < n && *m[from].mail.thread &&
-               strcmp(m[to].mail.thread, m[from].mail.thread) == 0)
+        while (to < n && m[to].thread == m[from].thread)
             to++;
         if (!read_thread(in, m + from, to - from, a, out, e))
             return false;

@@ -13,7 +13,7 @@ static void check_messages(struct slice rest)
         left = rest.n;
         if (mail_parse(message, a, &mail))
             fuzz_must(utf8_valid(slice_of(mail.text)) && utf8_valid(slice_of(mail.subject)) &&
-                      mail.from && mail.to && mail.thread && mail.attachments);
+                      mail.from && mail.to && mail.root && mail.attachments);
     }
     arena_close(a);
 }
