@@ -101,7 +101,9 @@ static const struct {
     {"a.csv", "key,queue\nk,\"open\nl,2\n", "line 2: a quote is opened and never closed"},
     {"a.csv", "key,queue\nk,\"a\"b\n", "line 2: text follows a closing quote"},
     {"a.csv", "key,queue\nk,\xE9\n", "line 2: column 2: not UTF-8"},
-    {"a.csv", "key,answered\nk,2026-10-05 10:00:00\n", "is not a time with its zone"},
+    {"a.csv", "key,answered\nk,5.10.2026 10:00\n",
+     "answered: \"5.10.2026 10:00\" is not a time like 2026-10-05 09:14 or "
+     "2026-10-05T09:14:02Z; a column map says other dates: time = DD.MM.YYYY"},
     {"a.csv", "key,recording\nk,../x.wav\n", "line 2: recording: \"../x.wav\""},
     {"a.csv", "key,transcript\nk,a.txt\n", "line 2: "},
     {"a.csv", "key\nk\nk\n", "line 3: the call \"k\" stands in line 2 already"},
@@ -253,34 +255,69 @@ START_TEST(formats_are_told)
 }
 END_TEST
 
-/* Times as spreadsheets keep them, and what only looks like one. */
+/* Times as tables hold them, and what only looks like one. */
 static const struct {
-    const char *cell, *zone;
+    const char *cell, *zone, *form;
     int64_t at; /* CALL_UNKNOWN: refused */
-} days[] = {
-    {"44566.5", "Z", 1641384000000},
-    {"44566", "+02:00", 1641333600000},
-    {"44566 0.39583333", "Z", 1641375000000},
-    {"44566 1.5", "Z", CALL_UNKNOWN},
-    {"19999", "Z", CALL_UNKNOWN},
-    {"80000", "Z", CALL_UNKNOWN},
-    {"nan", "Z", CALL_UNKNOWN},
-    {"44566 x", "Z", CALL_UNKNOWN},
-    {"44566.5", NULL, CALL_UNKNOWN}, /* nobody said in which zone */
+} times[] = {
+    {"44566.5", "Z", NULL, 1641384000000},
+    {"44566", "+02:00", NULL, 1641333600000},
+    {"44566 0.39583333", "Z", NULL, 1641375000000},
+    {"44566 1.5", "Z", NULL, CALL_UNKNOWN},
+    {"19999", "Z", NULL, CALL_UNKNOWN},
+    {"80000", "Z", NULL, CALL_UNKNOWN},
+    {"nan", "Z", NULL, CALL_UNKNOWN},
+    {"44566 x", "Z", NULL, CALL_UNKNOWN},
+    {"44566.5", NULL, NULL, 1641384000000},
+    {"2022-01-05 12:00", NULL, NULL, 1641384000000},
+    {"2022-01-05T12:00", "+02:00", NULL, 1641376800000},
+    {"2022-01-05T14:00+02:00", NULL, NULL, 1641384000000},
+    {"2022-01-05 14:00:00 +0200", "-05:00", NULL, 1641384000000},
+    {"2022-01-05 12:00:00.250", NULL, NULL, 1641384000250},
+    {"2022-01-05 1:05 pm UTC", NULL, NULL, 1641387900000},
+    {"2022-01-05 12:05 am", NULL, NULL, 1641341100000},
+    {"2022-01-05 13:05 pm", NULL, NULL, CALL_UNKNOWN},
+    {"2022-01-05 24:00", NULL, NULL, CALL_UNKNOWN},
+    {"2022-01-05", NULL, NULL, CALL_UNKNOWN},
+    {"2022-02-30 12:00", NULL, NULL, CALL_UNKNOWN},
+    {"2022-01-05 12:00+2", NULL, NULL, CALL_UNKNOWN},
+    {"1641384000", "+02:00", NULL, 1641384000000},
+    {"1641384000250", NULL, NULL, 1641384000250},
+    {"1641384000.5", NULL, NULL, 1641384000500},
+    {"164138400000", NULL, NULL, CALL_UNKNOWN},
+    {"05.01.2022 12:00", NULL, NULL, CALL_UNKNOWN},
+    {"05.01.2022 12:00", "+01:00", "DD.MM.YYYY", 1641380400000},
+    {"5.1.2022 12:00:00", NULL, "DD.MM.YYYY HH:MM:SS", 1641384000000},
+    {"1/5/2022 2:00 PM", NULL, "MM/DD/YYYY", 1641391200000},
+    {"1/5/22 14:00", NULL, "MM/DD/YY HH:MM", 1641391200000},
+    {"13/5/2022 14:00", NULL, "MM/DD/YYYY", CALL_UNKNOWN},
+    {"5.1.22 12:00", NULL, "DD.MM.YYYY", CALL_UNKNOWN},
+    {"2022-01-05 12:00", NULL, "DD.MM.YYYY", 1641384000000},
 };
 
-START_TEST(days_of_spreadsheets)
+START_TEST(times_of_tables)
 {
     const char *folder = support_folder();
     struct outcome o = {0};
     struct arena *a = arena_open();
-    fixture_text(folder, "a.csv", arena_format(a, "key,offered\nK,%s\n", days[_i].cell));
-    fixture_read(&o, folder, &(struct ingest_options){.zone = days[_i].zone});
-    ck_assert_uint_eq(o.n_calls, days[_i].at != CALL_UNKNOWN);
-    if (o.n_calls)
-        ck_assert_int_eq(o.calls[0].call.offered, days[_i].at);
-    else
-        ck_assert_ptr_nonnull(strstr(o.reports[0].reason, "line 2: offered"));
+    struct ingest_options options = {.zone = times[_i].zone};
+    bool says_zone = strstr(times[_i].cell, "UTC") || strstr(times[_i].cell, "+02") ||
+                     strstr(times[_i].cell, "+0200") || strstr(times[_i].cell, "16413") ||
+                     times[_i].zone;
+    if (times[_i].form) {
+        fixture_text(folder, "map", arena_format(a, "time = %s\n", times[_i].form));
+        options.map = arena_format(a, "%s/map", folder);
+    }
+    fixture_text(folder, "in/a.csv", arena_format(a, "key,offered\nK,\"%s\"\n", times[_i].cell));
+    fixture_read(&o, arena_format(a, "%s/in", folder), &options);
+    ck_assert_uint_eq(o.n_calls, times[_i].at != CALL_UNKNOWN);
+    const char *reason = o.reports[0].reason;
+    if (o.n_calls) {
+        ck_assert_int_eq(o.calls[0].call.offered, times[_i].at);
+        ck_assert_int_eq(reason && strstr(reason, "taken for UTC; --zone"), !says_zone);
+    } else {
+        ck_assert_ptr_nonnull(strstr(reason, "line 2: offered"));
+    }
     arena_close(a);
     fixture_free(&o);
 }
@@ -321,7 +358,7 @@ TCase *test_ingest_readers(void)
     support_rows(t, maps_with_faults, maps);
     tcase_add_test(t, text_is_cleaned);
     support_rows(t, cues_by_the_rules, cues);
-    support_rows(t, days_of_spreadsheets, days);
+    support_rows(t, times_of_tables, times);
     tcase_add_test(t, every_reader_has_a_seed);
     tcase_add_test(t, formats_are_told);
     return t;

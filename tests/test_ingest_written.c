@@ -50,8 +50,8 @@ static const struct {
      "[{\"convo_id\": 1, \"original\": [[\"agent\", \"a\"]]}, {\"convo_id\": 1, "
      "\"original\": []}]",
      "the call \"1\" stands in call 1 already"},
-    {MAP, "[{\"id\": 1, \"t\": [{\"x\": \"a\", \"at\": \"2026-10-05 09:00:00\"}]}]",
-     "call 1: turn 1: at: \"2026-10-05 09:00:00\" is no time with its zone; say zone"},
+    {MAP, "[{\"id\": 1, \"t\": [{\"x\": \"a\", \"at\": \"2026-10-05\"}]}]",
+     "call 1: turn 1: at: \"2026-10-05\" is not a time like 2026-10-05 09:14"},
     {MAP, "{\"other\": 1}", "of another kind"},
     {NULL, "conversationId\tturnNumber\tutterance\nc\t0\t\"open\n", "a quote is opened"},
     {NULL, "From: a@example.com\nTo: b\nDate: soon\nSubject: x\n\nHi\n",

@@ -74,6 +74,18 @@ const char *draft_field(const char *name)
     return NULL;
 }
 
+bool draft_is_time(const char *field)
+{
+    const struct field *f = find(field);
+    return f && f->kind == TIME;
+}
+
+bool draft_is_number(const char *field)
+{
+    const struct field *f = find(field);
+    return f && (f->kind == MS || f->kind == SECONDS || f->kind == SCORE);
+}
+
 void draft_start(struct draft *d)
 {
     *d = (struct draft){.place = ""};

@@ -41,6 +41,10 @@ void draft_start(struct draft *d);
  * those of the columns of a CSV file: reader_csv.c. */
 const char *draft_field(const char *name);
 
+/* Is a field of this name a time; is it a number? */
+bool draft_is_time(const char *field);
+bool draft_is_number(const char *field);
+
 /* Sets one field from a text or a number; false with the field and reason. Enumerations take any
  * case. An empty text sets nothing. `draft_set_text` reads numbers out of text, where the field
  * is one and `parse` says so. */

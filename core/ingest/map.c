@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "ingest/reader.h"
+#include "ingest/when.h"
 
 static bool is_meta(const char *field)
 {
@@ -17,6 +19,18 @@ static bool add_zone(struct csv_map *m, const char *zone, struct arena *a, struc
     m->zone = zone;
     return clock_parse(slice_of(sample), &ignored) ||
            err_set(e, ERR_INPUT, "zone: \"%.20s\" is no zone like +02:00 or Z", zone);
+}
+
+/* "DD.MM.YYYY", with or without what follows anyway. */
+static bool add_form(struct csv_map *m, struct slice text, struct arena *a, struct err *e)
+{
+    const char *form = arena_text(a, text), *hours = strstr(form, " HH:MM");
+    if (hours && (!hours[6] || strcmp(hours + 6, ":SS") == 0))
+        form = arena_text(a, (struct slice){form, (size_t)(hours - form)});
+    m->form = form;
+    return when_is_form(form) ||
+           err_set(e, ERR_INPUT,
+                   "time: \"%.20s\" is no form of dates like DD.MM.YYYY or MM/DD/YYYY", form);
 }
 
 static bool add_side(struct csv_map *m, const char *label, const char *side, struct err *e)
@@ -90,6 +104,8 @@ static bool add_line(struct csv_map *m, struct slice given, struct slice value, 
     const char **part = turn_part(&m->turns, name);
     if (strcmp(name, "zone") == 0)
         return add_zone(m, text, a, e);
+    if (strcmp(name, "time") == 0)
+        return add_form(m, value, a, e);
     if (strncmp(name, "who.", 4) == 0)
         return add_side(m, name + 4, text, e);
     if (part == &m->turns.who && quoted)
@@ -158,15 +174,26 @@ bool map_set_fixed(const struct csv_map *m, struct draft *d, struct arena *a, st
     return true;
 }
 
-bool map_time(const struct csv_map *m, struct slice text, int64_t *ms)
+bool map_time(const struct csv_map *m, const struct reader_input *in, struct drafts *out,
+              struct slice text, int64_t *ms)
 {
-    char both[80];
-    struct slice zone = slice_of(m ? m->zone : NULL);
-    if (clock_parse(text, ms))
-        return true;
-    if (!zone.n || text.n + zone.n > sizeof both)
-        return false;
-    memcpy(both, text.p, text.n);
-    memcpy(both + text.n, zone.p, zone.n);
-    return clock_parse((struct slice){both, text.n + zone.n}, ms);
+    const char *zone = m && m->zone && *m->zone ? m->zone : in->zone;
+    return when_read(text, m ? m->form : NULL, zone, &out->zone_assumed, ms);
+}
+
+bool map_put(const struct csv_map *m, const struct reader_input *in, struct drafts *out,
+             struct draft *d, struct arena *a, const char *field, struct slice text, struct err *e)
+{
+    char iso[CLOCK_TEXT];
+    int64_t ms;
+    text = map_word(m, field, slice_trim(text));
+    if (!text.n || !draft_is_time(field))
+        return map_set(d, a, field, text, e);
+    if (!map_time(m, in, out, text, &ms)) {
+        struct slice shown = utf8_front(text, 60);
+        return err_set(e, ERR_INPUT, "%s: \"%.*s\" is not a time %s", field, (int)shown.n, shown.p,
+                       MAP_TIMES);
+    }
+    clock_print(ms, iso);
+    return map_set(d, a, field, slice_of(iso), e);
 }

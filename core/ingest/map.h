@@ -7,6 +7,8 @@
  *   offered = Date + Time         columns of a table, joined; empty where one of them is
  *   outcome.Lost call = abandoned what a word of theirs is called here, for any field
  *   zone    = +02:00              for times that do not say their zone
+ *   time    = DD.MM.YYYY          how dates are written, where not as 2026-10-05: when.h; what
+ *                                 stands behind them (HH:MM) need not be said
  *   meta.tone = mood.first        kept as metadata "tone"
  *
  * Where the file holds what was said, too:
@@ -26,7 +28,7 @@
 #ifndef INGEST_MAP_H
 #define INGEST_MAP_H
 
-#include "ingest/draft.h"
+#include "ingest/reader.h"
 
 enum { MAP_RULES_MOST = 60, MAP_SIDES_MOST = 20, MAP_WORDS_MOST = 200 };
 
@@ -53,6 +55,7 @@ struct csv_map {
     struct map_word words[MAP_WORDS_MOST];
     size_t n_words;
     const char *zone; /* "" or NULL where none */
+    const char *form; /* of dates; NULL: 2026-10-05 */
     struct map_turns turns;
 };
 
@@ -62,12 +65,23 @@ const struct map_rule *map_rule_for(const struct csv_map *m, const char *field);
 /* What a word of theirs is called here; the word itself where the map says nothing of it. */
 struct slice map_word(const struct csv_map *m, const char *field, struct slice theirs);
 
+/* What a time may look like, for a fault. */
+#define MAP_TIMES                                                                                  \
+    "like 2026-10-05 09:14 or 2026-10-05T09:14:02Z; a column map says other dates: "               \
+    "time = DD.MM.YYYY"
+
 /* Sets a field or piece of metadata. */
 bool map_set(struct draft *d, struct arena *a, const char *field, struct slice text, struct err *e);
 /* Sets those that are the same for all. */
 bool map_set_fixed(const struct csv_map *m, struct draft *d, struct arena *a, struct err *e);
 
-/* A time, with the map's zone where it says none itself. */
-bool map_time(const struct csv_map *m, struct slice text, int64_t *ms);
+/* A time in the map's form and zone, or the run's: UTC where neither says one, which is noted in
+ * `out`. */
+bool map_time(const struct csv_map *m, const struct reader_input *in, struct drafts *out,
+              struct slice text, int64_t *ms);
+
+/* map_set for a value as it stands in the file: a word of theirs, or a time. */
+bool map_put(const struct csv_map *m, const struct reader_input *in, struct drafts *out,
+             struct draft *d, struct arena *a, const char *field, struct slice text, struct err *e);
 
 #endif

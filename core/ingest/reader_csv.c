@@ -18,15 +18,13 @@
  */
 #include "ingest/reader.h"
 
-#include <stdio.h>
-#include <math.h>
 #include <string.h>
 #include <strings.h>
 
-#include "base/clock.h"
 #include "base/utf8.h"
 #include "base/csv.h"
 #include "ingest/map.h"
+#include "ingest/record.h"
 
 enum { CELL_MOST = 1 << 20, FAULTS_SHOWN = 8 };
 
@@ -157,45 +155,6 @@ static bool fits(const struct reader_input *in)
     return found;
 }
 
-static bool is_time(const char *field)
-{
-    return strcmp(field, "offered") == 0 || strcmp(field, "answered") == 0 ||
-           strcmp(field, "ended") == 0;
-}
-
-/* Spreadsheets saved as values count days from the end of 1899, the time as a fraction of one; date
- * and time may stand in two columns: "44566 0.5". They say no zone. */
-static struct slice day_number(struct slice cell, struct arena *a)
-{
-    enum { FIRST = 20000, LAST = 80000, EPOCH = 25569, DAY_S = 24 * 3600 };
-    double day, time = 0;
-    struct slice rest = cell, first;
-    char text[CLOCK_TEXT];
-    slice_cut(&rest, ' ', &first);
-    if (!slice_number(first, &day) || !(day >= FIRST && day < LAST) ||
-        (rest.n && (!slice_number(slice_trim(rest), &time) || !(time >= 0 && time < 1))))
-        return cell;
-    clock_print(llround((day + time - EPOCH) * DAY_S) * 1000, text);
-    return slice_of(arena_text(a, (struct slice){text, strlen(text) - 1}));
-}
-
-static bool set_cell(struct draft *d, const struct reader_input *in, const char *field,
-                     struct slice cell, struct arena *a, struct err *e)
-{
-    int64_t ms;
-    cell = map_word(in->map, field, slice_trim(cell));
-    if (cell.n && is_time(field))
-        cell = day_number(cell, a);
-    if (cell.n && in->zone && is_time(field) && !map_time(in->map, cell, &ms))
-        cell = slice_of(arena_format(a, "%.*s%s", (int)cell.n, cell.p, in->zone));
-    if (cell.n && is_time(field) && map_time(in->map, cell, &ms)) {
-        char text[CLOCK_TEXT];
-        clock_print(ms, text);
-        return map_set(d, a, field, slice_of(text), e);
-    }
-    return map_set(d, a, field, cell, e);
-}
-
 static bool check_row(const struct csv_row *row, const struct columns *columns, struct err *e)
 {
     for (size_t i = 0; i < row->n; i++) {
@@ -227,21 +186,22 @@ static struct slice join_cells(const struct csv_row *row, const struct made *m, 
 }
 
 static bool read_row(const struct reader_input *in, const struct csv_row *row,
-                     const struct columns *columns, struct arena *a, struct draft *d, struct err *e)
+                     const struct columns *columns, struct arena *a, struct drafts *out,
+                     struct draft *d, struct err *e)
 {
     d->call.source = in->source;
     if (!check_row(row, columns, e) || !map_set_fixed(in->map, d, a, e))
         return false;
     for (size_t i = 0; i < row->n && i < columns->n; i++) {
         const char *field = columns->fields[i];
-        if (field ? !set_cell(d, in, field, row->cells[i], a, e)
+        if (field ? !map_put(in->map, in, out, d, a, field, row->cells[i], e)
                   : !columns->spent[i] &&
                         !draft_add_meta(d, a, columns->headers[i], row->cells[i], e))
             return false;
     }
     for (size_t i = 0; i < columns->n_made; i++) {
         const struct made *m = &columns->made[i];
-        if (!set_cell(d, in, m->field, join_cells(row, m, a), a, e))
+        if (!map_put(in->map, in, out, d, a, m->field, join_cells(row, m, a), e))
             return false;
     }
     struct call *c = &d->call;
@@ -338,13 +298,14 @@ static bool read(const struct reader_input *in, struct arena *a, struct drafts *
         struct err fault = {0};
         struct draft *d = draft_new(out, a);
         d->place = arena_format(a, "line %zu", row->line);
-        if (!read_row(in, row, columns, a, d, &fault))
+        if (!read_row(in, row, columns, a, out, d, &fault))
             note_fault(&faults, row->line, &fault);
     }
     /* A broken quote names its own line and ends the table. */
     if (broken.kind)
         buf_format(&faults.text, "%s%s", faults.n++ ? "; " : "", broken.text);
     note_kept(columns, out, a);
+    record_note_zone(out, a);
     return end_faults(&faults, e);
 }
 

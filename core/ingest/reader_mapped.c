@@ -196,16 +196,15 @@ static struct slice text_at(const struct json *j, const char *path, struct arena
 }
 
 /* When a turn was: from the start of the call where that is known (`*began`). */
-static bool turn_time(const struct csv_map *m, const struct json *turn, struct arena *a,
-                      int64_t *began, int64_t *ms, struct err *e)
+static bool turn_time(struct spoken *s, struct drafts *out, const struct csv_map *m,
+                      const struct json *turn, int64_t *began, int64_t *ms, struct err *e)
 {
     const struct map_turns *t = &m->turns;
-    struct slice text = text_at(turn, t->at, a);
+    struct slice text = text_at(turn, t->at, s->a);
     int64_t when;
     *ms = CALL_UNKNOWN;
-    if (text.n && !map_time(m, slice_trim(text), &when))
-        return err_set(e, ERR_INPUT, "%s: \"%.40s\" is no time with its zone; say zone = +02:00",
-                       t->at, text.p);
+    if (text.n && !map_time(m, s->in, out, text, &when))
+        return err_set(e, ERR_INPUT, "%s: \"%.40s\" is not a time %s", t->at, text.p, MAP_TIMES);
     if (text.n) {
         *began = *began == CALL_UNKNOWN ? when : *began;
         *ms = when - *began;
@@ -216,12 +215,12 @@ static bool turn_time(const struct csv_map *m, const struct json *turn, struct a
            err_set(e, ERR_INPUT, "%s: is no time", t->start_s ? t->start_s : t->start_ms);
 }
 
-static bool read_turn(struct spoken *s, const struct csv_map *m, const struct json *turn,
-                      int64_t *began, struct err *e)
+static bool read_turn(struct spoken *s, struct drafts *out, const struct csv_map *m,
+                      const struct json *turn, int64_t *began, struct err *e)
 {
     int64_t ms;
     size_t before = s->n_said;
-    if (!turn_time(m, turn, s->a, began, &ms, e))
+    if (!turn_time(s, out, m, turn, began, &ms, e))
         return false;
     if (at(turn, m->turns.text) == NULL)
         return err_set(e, ERR_INPUT, "%s: is missing", m->turns.text);
@@ -251,8 +250,8 @@ static bool set_times(struct spoken *s, int64_t began, struct err *e)
 }
 
 /* Times before the first one that is named (a table in another order) count from the earliest. */
-static bool read_turns(struct spoken *s, const struct csv_map *m, const struct json *call,
-                       struct err *e)
+static bool read_turns(struct spoken *s, struct drafts *out, const struct csv_map *m,
+                       const struct json *call, struct err *e)
 {
     int64_t began = CALL_UNKNOWN;
     size_t i = 0;
@@ -262,12 +261,12 @@ static bool read_turns(struct spoken *s, const struct csv_map *m, const struct j
                        m->turns.list ? m->turns.list : "turns");
     for (const struct json *t = json_first(turns); m->turns.at && t; t = json_next(t)) {
         int64_t when;
-        if (map_time(m, slice_trim(text_at(t, m->turns.at, s->a)), &when) &&
+        if (map_time(m, s->in, out, text_at(t, m->turns.at, s->a), &when) &&
             (began == CALL_UNKNOWN || when < began))
             began = when;
     }
     for (const struct json *t = json_first(turns); t; t = json_next(t), i++) {
-        if (!read_turn(s, m, t, &began, e))
+        if (!read_turn(s, out, m, t, &began, e))
             return err_within(e, "turn %zu", i + 1);
     }
     if (!spoken_end(s, e))
@@ -275,8 +274,8 @@ static bool read_turns(struct spoken *s, const struct csv_map *m, const struct j
     return s->draft->call.channel == CALL_VOICE || set_times(s, began, e);
 }
 
-static bool read_fields(struct spoken *s, const struct csv_map *m, const struct json *call,
-                        struct err *e)
+static bool read_fields(struct spoken *s, struct drafts *out, const struct csv_map *m,
+                        const struct json *call, struct err *e)
 {
     s->draft->derived_key = false, s->draft->call.channel = CALL_CHAT;
     s->draft->call.source_key = "";
@@ -290,7 +289,7 @@ static bool read_fields(struct spoken *s, const struct csv_map *m, const struct 
         else if (r->header)
             text = text_at(at(call, r->header) ? call : json_first(turns_of(m, call)), r->header,
                            s->a);
-        if (!map_set(s->draft, s->a, r->field, text, e))
+        if (!map_put(m, s->in, out, s->draft, s->a, r->field, text, e))
             return false;
     }
     return draft_check(s->draft, e);
@@ -306,7 +305,7 @@ static bool read_call(const struct reader_input *in, const struct csv_map *m,
                                      : arena_format(a, "call %zu", number);
     for (size_t i = 0; i < m->turns.n_sides; i++)
         spoken_name(&s, m->turns.sides[i].name, m->turns.sides[i].value);
-    return (read_fields(&s, m, call, e) && read_turns(&s, m, call, e)) ||
+    return (read_fields(&s, out, m, call, e) && read_turns(&s, out, m, call, e)) ||
            err_within(e, "%s", s.draft->place);
 }
 
@@ -365,13 +364,17 @@ static bool read(const struct reader_input *in, struct arena *a, struct drafts *
 {
     bool table;
     const struct csv_map *m = find_map(in, a, &table);
-    if (!table)
-        return read_calls(in, m, m->turns.calls ? at(in->json, m->turns.calls) : in->json, a, out,
-                          e);
+    if (!table) {
+        const struct json *calls = m->turns.calls ? at(in->json, m->turns.calls) : in->json;
+        bool ok = read_calls(in, m, calls, a, out, e);
+        record_note_zone(out, a);
+        return ok;
+    }
     struct json *calls = table_as_json(in, m, a, e);
     struct csv_map rows = *m;
     rows.turns.list = "turns";
     bool ok = calls && read_calls(in, &rows, calls, a, out, e);
+    record_note_zone(out, a);
     json_free(calls);
     return ok;
 }

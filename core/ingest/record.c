@@ -189,15 +189,20 @@ bool record_done(struct drafts *out, struct arena *a, struct err *e)
     return out->piece || record_sum(out, a, e);
 }
 
+void record_note_zone(struct drafts *out, struct arena *a)
+{
+    if (out->zone_assumed)
+        drafts_note_file(out, a,
+                         "times that do not say their zone are taken for UTC; --zone says "
+                         "another");
+}
+
 bool record_sum(struct drafts *out, struct arena *a, struct err *e)
 {
     if (out->left_out > SHOWN)
         drafts_note_file(out, a, "%zu left out in all%s", out->left_out,
                          out->left_out >= GIVE_UP ? ", where reading stopped" : "");
-    if (out->zone_assumed)
-        drafts_note_file(out, a,
-                         "times that do not say their zone are taken for UTC; --zone says "
-                         "another");
+    record_note_zone(out, a);
     if (!out->n)
         return err_set(e, ERR_INPUT, "%s", out->notes ? drafts_notes(out, a) : "holds no call");
     return out->left_out < GIVE_UP ||

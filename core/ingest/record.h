@@ -68,6 +68,9 @@ bool record_done(struct drafts *out, struct arena *a, struct err *e);
 /* The same for a file that was read in pieces, where `n` counts what was found in all of them. */
 bool record_sum(struct drafts *out, struct arena *a, struct err *e);
 
+/* Says so where times without a zone were taken for UTC. */
+void record_note_zone(struct drafts *out, struct arena *a);
+
 /* Of drafts with one key, keeps that with the newest `updated`; of equals the last. */
 void record_newest(struct drafts *out, struct arena *a);
 
