@@ -388,6 +388,53 @@ START_TEST(test_it_stands_back_for_who_waits)
 }
 END_TEST
 
+static const char *of_version(int64_t id, int64_t *can)
+{
+    struct desk d = centre_desk(&b.c, STORE_MANAGER);
+    struct store_card card;
+    const char *said;
+    bench_must(&b, store_card_get(b.c.store, id, d.arena, &card, &b.e) &&
+                       scoring_of_version(&d, &card, "", &said, can, &b.e));
+    return said;
+}
+
+/* Sheets of an earlier version stay when another is published, until somebody wants newer ones. */
+START_TEST(test_a_new_version_scores_the_earlier_ones_calls_when_asked)
+{
+    int64_t can, two = bench_keep(&b, STORE_MANAGER, BENCH_SECOND(&b));
+    struct desk d = centre_desk(&b.c, STORE_MANAGER), agent = centre_desk(&b.c, STORE_AGENT);
+    score();
+    ck_assert_str_eq(of_version(two, &can), "");
+    bench_refused(&b, scoring_renew(&d, two, &b.e), ERR_CONFLICT, "Publish it first");
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, two));
+    ck_assert_ptr_nonnull(
+        strstr(of_version(two, &can), "45 calls have sheets of other versions of this card"));
+    ck_assert_int_eq(can, CALLS);
+    score(); /* what no card fitted */
+    ck_assert_int_eq(count(STORE_UNSCORED_WAITS), 0);
+    bench_refused(&b, scoring_renew(&agent, two, &b.e), ERR_DENIED, "agent");
+    bench_must(&b, scoring_renew(&d, two, &b.e));
+    ck_assert_str_eq(of_version(two, &can),
+                     "45 calls wait to be scored again. This goes on by itself.");
+    ck_assert_int_eq(can, 0);
+    ck_assert_uint_eq(score().calls, CALLS);
+    ck_assert_str_eq(of_version(two, &can), "");
+}
+END_TEST
+
+START_TEST(test_one_call_is_scored_again_when_asked)
+{
+    char id[CALL_ID];
+    struct desk d = centre_desk(&b.c, STORE_EVALUATOR), agent = centre_desk(&b.c, STORE_AGENT);
+    call_make_id("ten", "1", id);
+    score();
+    bench_refused(&b, scoring_renew_call(&agent, id, &b.e), ERR_DENIED, "agent");
+    bench_refused(&b, scoring_renew_call(&d, "000000000000", &b.e), ERR_MISSING, "call");
+    bench_must(&b, scoring_renew_call(&d, id, &b.e));
+    ck_assert_uint_eq(score().calls, 1);
+}
+END_TEST
+
 START_TEST(test_pages_say_how_it_stands)
 {
     struct desk d = centre_desk(&b.c, STORE_ADMIN);
@@ -424,6 +471,8 @@ TCase *desk_scoring_case(void)
     tcase_add_test(t, test_each_sheet_is_made_again_by_the_version_that_made_it);
     tcase_add_test(t, test_a_site_may_not_want_it);
     tcase_add_test(t, test_it_stands_back_for_who_waits);
+    tcase_add_test(t, test_a_new_version_scores_the_earlier_ones_calls_when_asked);
+    tcase_add_test(t, test_one_call_is_scored_again_when_asked);
     tcase_add_test(t, test_pages_say_how_it_stands);
     return t;
 }

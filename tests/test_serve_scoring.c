@@ -100,6 +100,32 @@ START_TEST(a_site_that_does_not_want_it_is_told_what_waits)
 }
 END_TEST
 
+START_TEST(a_new_version_is_asked_about_what_is_scored_when_a_button_says_so)
+{
+    upload(manager, part("files", "calls.jsonl",
+                         arena_format(a, "%s\n%s\n", call("U1", "ten"), call("U2", "ten"))));
+    wait_for(page_of("U1"), "Ten 1.0");
+    wait_for(page_of("U2"), "Ten 1.0");
+    const char *form = arena_format(a, "%s/evaluate", page_of("U1"));
+    lacks(get(manager, form), "Have it scored");
+    int64_t two = bench_keep(&b, STORE_MANAGER, BENCH_SECOND(&b));
+    const char *card = arena_format(a, "/cards/%lld", (long long)two);
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, two));
+    has(get(manager, form), "was not scored by version 2.0 of the card");
+    has(get(manager, card), "calls have sheets of other versions of this card");
+    post(manager, arena_format(a, "%s/score", page_of("U1")), "");
+    ck_assert_int_eq(status(), 303);
+    wait_for(page_of("U1"), "Ten 2.0");
+    lacks(get(manager, form), "Have it scored");
+    lacks(get(manager, page_of("U2")), "Ten 2.0");
+    has(get(manager, card), "Score it again by this version");
+    post(manager, arena_format(a, "%s/score", card), "");
+    ck_assert_int_eq(status(), 303);
+    wait_for(page_of("U2"), "Ten 2.0");
+    lacks(get(manager, card), "again by this version");
+}
+END_TEST
+
 TCase *test_serve_scoring(void)
 {
     TCase *t = tcase_create("scoring");
@@ -108,5 +134,6 @@ TCase *test_serve_scoring(void)
     tcase_add_test(t, an_upload_is_scored_by_itself);
     tcase_add_test(t, a_push_is_scored_by_itself);
     tcase_add_test(t, a_site_that_does_not_want_it_is_told_what_waits);
+    tcase_add_test(t, a_new_version_is_asked_about_what_is_scored_when_a_button_says_so);
     return t;
 }

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "desk/scoring.h"
 #include "score/library.h"
 
 #include <string.h>
@@ -192,6 +193,22 @@ static bool keep(struct cli *c, const char *word, struct err *e)
                 e);
 }
 
+/* Of a version that is published now, how many calls others scored. */
+static const char *earlier(struct cli *c, int64_t id)
+{
+    struct desk d;
+    struct store_card card;
+    struct err none = {0};
+    const char *said;
+    int64_t can;
+    cli_desk(c, &d);
+    if (!store_card_get(d.store, id, c->arena, &card, &none) ||
+        !scoring_of_version(&d, &card, "", &said, &can, &none) || !*said)
+        return "";
+    return arena_format(c->arena, "\n%s%s", said,
+                        can ? " earshot score --all has every call scored again." : "");
+}
+
 static bool publish(struct cli *c, const char *word, struct err *e)
 {
     struct desk d;
@@ -204,8 +221,8 @@ static bool publish(struct cli *c, const char *word, struct err *e)
         !(again ? cards_restore(&d, card.id, why(c), e) : cards_publish(&d, card.id, why(c), e)))
         return false;
     return tell(c, card.id,
-                arena_format(c->arena, "%s: published %s %s%s", word, card.card, card.version,
-                             again ? " again" : ""),
+                arena_format(c->arena, "%s: published %s %s%s%s", word, card.card, card.version,
+                             again ? " again" : "", earlier(c, card.id)),
                 e);
 }
 
@@ -245,8 +262,8 @@ static bool roll_back(struct cli *c, const char *word, struct err *e)
         !store_card_get(d.store, id, c->arena, &to, e))
         return false;
     return tell(c, to.id,
-                arena_format(c->arena, "%s: %s is published again, %s is retired", to.card,
-                             to.version, from.version),
+                arena_format(c->arena, "%s: %s is published again, %s is retired%s", to.card,
+                             to.version, from.version, earlier(c, to.id)),
                 e);
 }
 
@@ -342,9 +359,11 @@ const struct cli_command cli_card = {
         "keep nothing. keep stores the\n"
         "text as a draft (checked, where all is well) for others to look at. publish checks once "
         "more, and refuses a card with\n"
-        "a fault, a failing test or a rival for the same calls; the version before retires. "
-        "rollback publishes the version\n"
-        "before again. backtest asks the new version and the old one about past calls and shows "
+        "a fault, a failing test or a rival for the same calls; the version before retires. Its "
+        "calls "
+        "keep their sheets until\n"
+        "earshot score --all asks the new one. rollback publishes the version before again. "
+        "backtest asks the new version and the old one about past calls and shows "
         "what would change; no stored\n"
         "sheet is touched. Past the limits in earshot settings, or without a backtest against the "
         "version it replaces, publishing\n"

@@ -61,6 +61,15 @@ static const char *notice(const struct desk *d, const struct evaluate_work *w)
     return arena_format(d->arena, "%s%s%s", newer, *newer && *again ? " " : "", again);
 }
 
+/* Only a version that calls are scored with can be asked yet. */
+static bool can_be_asked(const struct evaluate_card *card)
+{
+    bool checks = false;
+    for (size_t i = 0; i < card->form.n_questions; i++)
+        checks |= card->form.questions[i].has_check;
+    return checks && card->card.state == STORE_CARD_PUBLISHED && !card->card.off_at;
+}
+
 bool evaluate_open(const struct desk *d, const char *call_id, int64_t card_version,
                    struct evaluate_view *out, struct err *e)
 {
@@ -75,9 +84,11 @@ bool evaluate_open(const struct desk *d, const char *call_id, int64_t card_versi
         .key = w.own ? w.own->id : 0,
         .notice = notice(d, &w),
     };
-    if (!evaluate_card_sheet(d, w.call.id, &w.card, &out->machine, e) ||
+    bool asked;
+    if (!evaluate_card_sheet(d, w.call.id, &w.card, &out->machine, &asked, e) ||
         !first_fields(d, &w, out->machine, &out->fields, e))
         return false;
+    out->unasked = !asked && can_be_asked(&w.card);
     out->score = score(d, &w, out->fields);
     return true;
 }

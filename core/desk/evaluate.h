@@ -54,6 +54,7 @@ struct evaluate_view {
     int64_t revision;                    /* of the draft, 0: there is none */
     int64_t key;                         /* goes out with the form and comes back with it */
     const char *notice;                  /* a sentence on top, NULL: none */
+    bool unasked; /* the version is published and has checks, but was not asked about this call */
 };
 
 /* `card_version` 0: the draft's, else the card that fits. ERR_MISSING where no published card fits,

@@ -74,7 +74,8 @@ bool evaluate_card_for(const struct desk *d, const struct call *c, int64_t versi
 }
 
 bool evaluate_card_sheet(const struct desk *d, const char *call_id,
-                         const struct evaluate_card *card, const struct sheet **out, struct err *e)
+                         const struct evaluate_card *card, const struct sheet **out, bool *asked,
+                         struct err *e)
 {
     struct store_sheet_row *rows;
     size_t n, i = 0;
@@ -83,6 +84,8 @@ bool evaluate_card_sheet(const struct desk *d, const char *call_id,
         return false;
     while (i < n && rows[i].card_version != card->card.id)
         i++;
+    if (asked)
+        *asked = i < n;
     if (i == n)
         return true;
     struct sheet *s = arena_take(d->arena, sizeof *s);

@@ -28,8 +28,9 @@ bool evaluate_card_for(const struct desk *d, const struct call *c, int64_t versi
                        struct evaluate_card *out, struct err *e);
 
 /* The automatic sheet about this call by this version; NULL where there is none, or where it has no
- * answers. */
+ * answers. `asked` (may be NULL): there is one. */
 bool evaluate_card_sheet(const struct desk *d, const char *call_id,
-                         const struct evaluate_card *card, const struct sheet **out, struct err *e);
+                         const struct evaluate_card *card, const struct sheet **out, bool *asked,
+                         struct err *e);
 
 #endif

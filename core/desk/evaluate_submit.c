@@ -125,7 +125,7 @@ static bool store_review(struct desk *d, const struct evaluate_work *w, struct s
                          struct evaluate_result *out, struct err *e)
 {
     const struct sheet *shown;
-    if (!evaluate_card_sheet(d, w->call.id, &w->card, &shown, e) ||
+    if (!evaluate_card_sheet(d, w->call.id, &w->card, &shown, NULL, e) ||
         !store_sheet_add(d->store, &w->card.form, s, shown ? shown->id : 0, &s->id, e))
         return false;
     out->sheet = s->id;

@@ -21,6 +21,7 @@
 #include "base/clock.h"
 #include "desk/desk.h"
 #include "runner/runner.h"
+#include "store/cards.h"
 
 /* After each batch: `done` of `all` calls. False: stop. */
 typedef bool scoring_progress(void *context, size_t done, size_t all);
@@ -56,6 +57,19 @@ bool scoring_again(const struct scoring_means *m, struct scoring_sum *out, struc
  * where nothing waits, nothing. For a server: on one processor, in small batches, so that it stops
  * soon. ERR_BUSY where it was stopped, or stood back for a scoring_run on the same store. */
 bool scoring_new(const struct scoring_means *m, struct scoring_sum *out, struct err *e);
+
+/* Calls of this card that were scored by other versions than this, its published one, are scored
+ * again, beside other work; what is being said of them counts until then. ERR_CONFLICT where the
+ * version is not published; ERR_DENIED for who does not keep scorecards. Needs the writer. */
+bool scoring_renew(struct desk *d, int64_t version, struct err *e);
+/* The same for one call, whatever scored it. ERR_DENIED for who may not review calls. */
+bool scoring_renew_call(struct desk *d, const char *id, struct err *e);
+
+/* How many calls still have sheets of other versions of the card, in a sentence; `*can`: how many
+ * of them wait for nothing, so scoring_renew is the way. "" for none, and for what is not
+ * published. */
+bool scoring_of_version(const struct desk *d, const struct store_card *card, const char *problem,
+                        const char **out, int64_t *can, struct err *e);
 
 /* How it stands, in sentences; "" for nothing to say. `problem`: what a server met the last time,
  * or "". */

@@ -58,6 +58,30 @@ bool scoring_of_all(const struct desk *d, const char *problem, const char **out,
     return true;
 }
 
+bool scoring_of_version(const struct desk *d, const struct store_card *card, const char *problem,
+                        const char **out, int64_t *can, struct err *e)
+{
+    struct store_unscored_earlier earlier = {0};
+    const char *why;
+    *out = "";
+    *can = 0;
+    if (card->state != STORE_CARD_PUBLISHED)
+        return true;
+    if (!store_unscored_earlier(d->store, card->id, &earlier, e) || !reason(d, problem, &why, e))
+        return false;
+    *can = earlier.can;
+    if (earlier.can)
+        *out = arena_format(d->arena,
+                            "%s ha%s sheets of other versions of this card, so their reviews show "
+                            "no suggestions of version %s.",
+                            calls(d, earlier.can), earlier.can == 1 ? "s" : "ve", card->version);
+    if (earlier.wait)
+        *out =
+            arena_format(d->arena, "%s%s%s wait%s to be scored again. %s", *out, **out ? " " : "",
+                         calls(d, earlier.wait), earlier.wait == 1 ? "s" : "", why);
+    return true;
+}
+
 bool scoring_of_call(const struct desk *d, const char *id, const char *problem, const char **out,
                      struct err *e)
 {

@@ -1,6 +1,8 @@
 /* Scorecards: the list, a version, what differs, what it looks like, what it makes of a call. */
 #include "desk/cards_diff.h"
 #include "desk/cards_try.h"
+#include "desk/scoring.h"
+#include "serve/app.h"
 #include "serve/page_card.h"
 #include "serve/pages.h"
 
@@ -150,6 +152,29 @@ void page_card_put(struct page_view *v, const struct cards_view *card)
     page_put_text(v, "source", card->card.text);
 }
 
+/* Calls that other versions scored, and the button that has them scored again. */
+static bool put_earlier(struct app *app, struct request *r, struct page_view *v,
+                        const struct desk *d, const struct store_card *card, struct err *e)
+{
+    const char *said;
+    int64_t can;
+    if (!scoring_of_version(d, card, job_scoring_problem(app->job, r->arena), &said, &can, e))
+        return false;
+    bool may = can && cards_may(d);
+    page_put_text(v, "earlier",
+                  !may ? said
+                       : arena_format(r->arena,
+                                      "%s The button has them scored again beside other work, as "
+                                      "the command earshot score --all does with every call.",
+                                      said));
+    page_put_form(v, "renew",
+                  may ? page_button(r, page_card_address(r, card->id, "/score"),
+                                    arena_format(r->arena, "Score %s again by this version",
+                                                 can == 1 ? "it" : "them"))
+                      : NULL);
+    return true;
+}
+
 void page_card_show(struct app *app, struct request *r, struct response *out,
                     const struct page_card_said *said)
 {
@@ -169,7 +194,8 @@ void page_card_show(struct app *app, struct request *r, struct response *out,
     }
     struct page_view *v = page_view_new(r->arena);
     page_card_put(v, &card);
-    if (!page_card_put_trend(r, v, &d, card.card.card, &e)) {
+    if (!put_earlier(app, r, v, &d, &card.card, &e) ||
+        !page_card_put_trend(r, v, &d, card.card.card, &e)) {
         route_error(app, r, out, &e);
         return;
     }

@@ -1,6 +1,7 @@
 /* Moves of a version: publishing, going back, retiring; a review kept as a test; backtests. */
 #include "desk/backtest.h"
 #include "desk/cards_try.h"
+#include "desk/scoring.h"
 #include "serve/app.h"
 #include "serve/job.h"
 #include "serve/page_card.h"
@@ -86,6 +87,21 @@ void page_card_move_post(struct app *app, struct request *r, struct response *ou
     } else {
         route_error(app, r, out, &e);
     }
+}
+
+void page_card_score_post(struct app *app, struct request *r, struct response *out)
+{
+    struct desk d;
+    struct err e = {0};
+    int64_t id = 0;
+    request_integer(r->part[0], &id);
+    page_changes(app, r, &d);
+    if (!scoring_renew(&d, id, &e)) {
+        route_error(app, r, out, &e);
+        return;
+    }
+    job_wake(app->job);
+    response_redirect(r, out, page_card_address(r, id, "?said=renewed"));
 }
 
 /* --- a review as a test --- */

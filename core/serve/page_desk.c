@@ -70,6 +70,9 @@ const char *page_said(struct request *r)
         {"kept_test", "The review is a test of the card now, in a new draft version. Give it a new "
                       "version name, mend the card where the test fails, then publish it."},
         {"published", "Published. Calls are scored with this version from now on."},
+        {"renewed",
+         "The calls wait to be scored again. Their sheets count until there are new ones."},
+        {"asked", "The call waits to be scored. Open this page again in a moment."},
         {"retired", "Retired. No call gets this card any more."},
         {"on", "Switched on. Calls are scored with this version again."},
         {"rolled_back", "This version is published again; the one after it is retired."},
@@ -79,6 +82,15 @@ const char *page_said(struct request *r)
         if (strcmp(word, sentences[i].word) == 0)
             return sentences[i].sentence;
     return "";
+}
+
+struct page_form *page_button(struct request *r, const char *action, const char *label)
+{
+    static const struct page_field none[] = {{NULL}};
+    struct page_form *form = arena_take(r->arena, sizeof *form);
+    *form = (struct page_form){
+        .action = action, .method = "post", .submit = label, .fields = none, .token = r->token};
+    return form;
 }
 
 const char *page_time(struct arena *a, int64_t ms)

@@ -1,4 +1,6 @@
 #include "desk/evaluate.h"
+#include "desk/scoring.h"
+#include "serve/app.h"
 #include "serve/pages.h"
 
 #include <string.h>
@@ -59,6 +61,28 @@ static const struct page_evaluation *evaluation_of(struct request *r,
     return e;
 }
 
+/* Why there are no suggestions of this version, and the button that has them made. */
+static bool put_renew(struct app *app, struct request *r, struct page_view *v, const struct desk *d,
+                      const struct evaluate_view *view, struct err *e)
+{
+    const char *why = "";
+    struct page_form *form = NULL;
+    if (view->unasked &&
+        !scoring_of_call(d, view->call.id, job_scoring_problem(app->job, r->arena), &why, e))
+        return false;
+    if (view->unasked && !*why) {
+        why = arena_format(r->arena,
+                           "This call was not scored by version %s of the card, so the form has no "
+                           "suggestions.",
+                           view->form.version);
+        form = page_button(r, arena_format(r->arena, "/calls/%s/score", view->call.id),
+                           "Have it scored by this version");
+    }
+    page_put_text(v, "unasked", why);
+    page_put_form(v, "renew", form);
+    return true;
+}
+
 static void show(struct app *app, struct request *r, struct response *out,
                  const struct shown *shown)
 {
@@ -73,6 +97,10 @@ static void show(struct app *app, struct request *r, struct response *out,
     }
     response_nonce(out);
     struct page_view *v = page_view_new(r->arena);
+    if (!put_renew(app, r, v, &d, view, &e)) {
+        route_error(app, r, out, &e);
+        return;
+    }
     page_put_call(v, "call", &view->call);
     page_put_evaluation(v, "sheet", evaluation_of(r, view, shown));
     page_put_text(v, "t", request_value(&r->query, "t"));
@@ -149,4 +177,17 @@ void page_evaluate_post(struct app *app, struct request *r, struct response *out
     } else {
         show_again(app, r, out, &d, &p, &result, &e);
     }
+}
+
+void page_call_score_post(struct app *app, struct request *r, struct response *out)
+{
+    struct desk d;
+    struct err e = {0};
+    page_changes(app, r, &d);
+    if (!scoring_renew_call(&d, r->part[0], &e)) {
+        route_error(app, r, out, &e);
+        return;
+    }
+    job_wake(app->job);
+    response_redirect(r, out, arena_format(r->arena, "/calls/%s/evaluate?said=asked", r->part[0]));
 }

@@ -156,16 +156,9 @@ void page_imports(struct app *app, struct request *r, struct response *out)
 
 static const struct page_form *retry_form(struct request *r, const struct store_import *i)
 {
-    static const struct page_field none[] = {{NULL}};
-    struct page_form *form = arena_take(r->arena, sizeof *form);
     if (i->verdict != STORE_REFUSED || !*i->place)
         return NULL;
-    *form = (struct page_form){.action = arena_format(r->arena, "/imports/%lld", (long long)i->id),
-                               .method = "post",
-                               .submit = "Try again",
-                               .fields = none,
-                               .token = r->token};
-    return form;
+    return page_button(r, arena_format(r->arena, "/imports/%lld", (long long)i->id), "Try again");
 }
 
 void page_import(struct app *app, struct request *r, struct response *out)

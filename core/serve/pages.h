@@ -28,6 +28,9 @@ const char *page_or_empty(const char *value);
 /* The sentence for the status line after a redirect with ?said=WORD; "" for none. */
 const char *page_said(struct request *r);
 
+/* A button alone: it posts nothing but the form token. */
+struct page_form *page_button(struct request *r, const char *action, const char *label);
+
 /* "5 Oct 2026, 09:14" */
 const char *page_time(struct arena *a, int64_t ms);
 
@@ -45,6 +48,7 @@ PAGE_HANDLER(page_audio);
 PAGE_HANDLER(page_peaks);
 PAGE_HANDLER(page_evaluate);
 PAGE_HANDLER(page_evaluate_post);
+PAGE_HANDLER(page_call_score_post);
 PAGE_HANDLER(page_draft_put);
 PAGE_HANDLER(page_review);
 PAGE_HANDLER(page_imports);
@@ -81,6 +85,7 @@ PAGE_HANDLER(page_card_edit);
 PAGE_HANDLER(page_card_post);
 PAGE_HANDLER(page_card_check_post);
 PAGE_HANDLER(page_card_move_post);
+PAGE_HANDLER(page_card_score_post);
 PAGE_HANDLER(page_card_backtest);
 PAGE_HANDLER(page_card_backtest_post);
 PAGE_HANDLER(page_review_test_post);

@@ -22,6 +22,7 @@ const struct route page_routes[] = {
     {REQUEST_GET, "/calls/:id/evaluate", EVALUATORS, 0, 0, page_evaluate, "evaluate", NULL},
     {REQUEST_POST, "/calls/:id/evaluate", EVALUATORS, 0, ROUTE_CARD_MOST, page_evaluate_post,
      "evaluate post", NULL},
+    {REQUEST_POST, "/calls/:id/score", EVALUATORS, 0, 0, page_call_score_post, "call score", NULL},
     {REQUEST_PUT, "/drafts/:id", EVALUATORS, 0, ROUTE_CARD_MOST, page_draft_put, "draft", NULL},
     {REQUEST_GET, "/reviews/:id", ROLE_ANY, ROUTE_TABLE, 0, page_review, "review", NULL},
 
@@ -52,6 +53,7 @@ const struct route page_routes[] = {
     {REQUEST_GET, "/cards/:id/try/:call", MANAGERS, ROUTE_SLOW, 0, page_card_try, "card try", NULL},
     {REQUEST_POST, "/cards/:id/move", MANAGERS, ROUTE_SLOW, 0, page_card_move_post, "card move",
      NULL},
+    {REQUEST_POST, "/cards/:id/score", MANAGERS, 0, 0, page_card_score_post, "card score", NULL},
     {REQUEST_GET, "/cards/:id/backtest", MANAGERS, 0, 0, page_card_backtest, "card backtest", NULL},
     {REQUEST_POST, "/cards/:id/backtest", MANAGERS, 0, 0, page_card_backtest_post,
      "card backtest post", NULL},

@@ -46,6 +46,17 @@
     X(UNSCORED_FILL, WRITE | SCAN,                                                                 \
       "INSERT INTO unscored (call, state) SELECT n, 0 FROM calls WHERE true"                       \
       " ON CONFLICT (call) DO UPDATE SET state = 0")                                               \
+    /* calls that count by another version of the card than this one */                            \
+    X(UNSCORED_EARLIER, READ,                                                                      \
+      "SELECT count(*) - count(u.call), count(iif(u.state = 0, 1, NULL)) FROM card_sheets k"       \
+      " LEFT JOIN unscored u ON u.call = k.call WHERE k.current = 1 AND k.version IN"              \
+      " (SELECT id FROM card_versions WHERE card = (SELECT card FROM card_versions"                \
+      " WHERE id = :version) AND id <> :version)")                                                 \
+    X(UNSCORED_RENEW, WRITE,                                                                       \
+      "INSERT INTO unscored (call, state) SELECT k.call, 0 FROM card_sheets k"                     \
+      " WHERE k.current = 1 AND k.version IN (SELECT id FROM card_versions WHERE card ="           \
+      " (SELECT card FROM card_versions WHERE id = :version) AND id <> :version)"                  \
+      " ON CONFLICT (call) DO NOTHING")                                                            \
     /* a rebuild looks whether one was forgotten */                                                \
     X(UNSCORED_FIND, WRITE | SCAN,                                                                 \
       "INSERT INTO unscored (call, state) SELECT c.n, 0 FROM calls c WHERE NOT EXISTS"             \

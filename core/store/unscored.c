@@ -30,6 +30,31 @@ bool store_unscored_again(struct store *s, bool all, struct err *e)
     return query_run(&q, e);
 }
 
+bool store_unscored_earlier(struct store *s, int64_t version, struct store_unscored_earlier *out,
+                            struct err *e)
+{
+    struct query q = query_start(s, S_UNSCORED_EARLIER);
+    query_integer(&q, ":version", version);
+    if (query_row(&q, e)) {
+        out->can = query_get_integer(&q);
+        out->wait = query_get_integer(&q);
+    }
+    return query_end(&q, e);
+}
+
+bool store_unscored_renew(struct store *s, int64_t version, struct err *e)
+{
+    struct query q = query_start(s, S_UNSCORED_RENEW);
+    query_integer(&q, ":version", version);
+    return query_run(&q, e);
+}
+
+bool store_unscored_renew_call(struct store *s, const char *call_id, struct err *e)
+{
+    int64_t n;
+    return rows_call_number(s, call_id, &n, e) && rows_unscored(s, S_UNSCORED_PUT, n, e);
+}
+
 void store_unscored_hurry(struct store *s, bool begins)
 {
     atomic_fetch_add(&s->hurried, begins ? 1 : -1);

@@ -28,6 +28,20 @@ bool store_unscored_unfitted(struct store *s, const char *call_id, struct err *e
  * not (which counts until there is a new one). */
 bool store_unscored_again(struct store *s, bool all, struct err *e);
 
+/* Calls whose automatic sheet that counts is by another version of the card than this one: how many
+ * would have a newer one, and how many wait for it. Those that no card fits any more are in
+ * neither. */
+struct store_unscored_earlier {
+    int64_t can, wait;
+};
+bool store_unscored_earlier(struct store *s, int64_t version, struct store_unscored_earlier *out,
+                            struct err *e);
+/* All those wait from now on; their sheets count until there are new ones. */
+bool store_unscored_renew(struct store *s, int64_t version, struct err *e);
+
+/* One call waits (again). ERR_MISSING where there is none. */
+bool store_unscored_renew_call(struct store *s, const char *call_id, struct err *e);
+
 /* Somebody waits until all is scored: whoever does it beside other work stands back meanwhile, so
  * that no call is asked about twice. Between threads that share the writer. */
 void store_unscored_hurry(struct store *s, bool begins);
