@@ -259,11 +259,11 @@ static const struct page_option *links_of(struct arena *a, const char *payload)
 }
 
 static const char *const text_names[] = {
-    "user",    "superseded", "score_line",  "title",   "by",      "date",
-    "state",   "owner",      "seen",        "version", "hash",    "about",
-    "check",   "source",     "explanation", "q",       "t",       "id",
-    "old",     "new",        "source_fold", "heading", "applies", "against",
-    "verdict", "limit",      "trend_told",  "scoring", "off",     "failed"};
+    "user",        "superseded", "score_line", "title",   "by",    "date",       "state",
+    "owner",       "seen",       "version",    "hash",    "about", "check",      "source",
+    "explanation", "q",          "t",          "id",      "old",   "new",        "source_fold",
+    "heading",     "applies",    "against",    "verdict", "limit", "trend_told", "scoring",
+    "off",         "failed",     "earlier",    "unasked"};
 static const char *const markdown_names[] = {"summary", "why", "what"};
 static const char *const table_names[] = {
     "words",     "fields",      "next",   "numbers", "sheets",     "figures",   "notes",
@@ -318,6 +318,14 @@ struct page_view *parts_view(struct arena *a, const char *payload)
                                             .fields = file_fields,
                                             .token = "T0K"};
     page_put_form(v, "upload", &upload);
+    static const struct page_field none[] = {{NULL}};
+    static const struct page_form button = {.action = "/cards/1/score",
+                                            .method = "post",
+                                            .submit = "Again",
+                                            .fields = none,
+                                            .quiet = true,
+                                            .token = "T0K"};
+    page_put_form(v, "renew", &button);
     page_put_links(v, "actions", links_of(a, payload));
     page_put_links(v, "named", links_of(a, payload));
     return v;
@@ -345,6 +353,7 @@ struct page_view *parts_empty_view(struct arena *a)
     page_put_form(v, "filter", NULL);
     page_put_form(v, "search", NULL);
     page_put_form(v, "trend_of", NULL);
+    page_put_form(v, "renew", NULL);
     page_put_form(v, "card_text", NULL);
     page_put_form(v, "upload", NULL);
     page_put_links(v, "actions", NULL);

@@ -98,7 +98,7 @@ START_TEST(test_life)
     moved(two, "move=publish&why=second", "?said=published");
     page = page_of(two, "");
     whole(page);
-    has(page, "Go back to the version before");
+    has(page, "<button class=\"quiet\">Go back to the version before");
     moved(two, "move=rollback&why=too+strict", arena_format(a, "/cards/%s?said=rolled", one));
     has(page_of(one, ""), "too strict");
     moved(two, "move=restore&why=no%2C+good", "?said=published");

@@ -187,6 +187,7 @@ static void buttons(struct draw *d, const struct page_form *form, bool filters)
     html_open(h, "div");
     html_attr(h, "class", "actions");
     html_open(h, "button");
+    html_attr(h, "class", form->quiet ? "quiet" : NULL);
     html_say(h, form->submit);
     html_close(h, "button");
     for (const struct page_option *o = form->also; o && o->value; o++) {

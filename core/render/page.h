@@ -105,6 +105,7 @@ struct page_form {
                           written, POSTed as this form is; answers JSON; NULL: nowhere */
     const struct page_option *also; /* buttons beside `submit`; pressed, one posts do=value; ends
                                        with {NULL}; NULL: none */
+    bool quiet;                     /* the button is not what people come to this page for */
     const char *more; /* folded away under these words: the fields from the n_first-th on; NULL:
                          none */
     size_t n_first;

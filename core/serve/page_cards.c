@@ -110,6 +110,7 @@ static void put_move(struct request *r, struct page_view *v, const struct cards_
                                .values = values,
                                .problem = said ? said->problem : NULL,
                                .token = r->token,
+                               .quiet = published && !card->card.off_at,
                                .also = published && main != &retire ? or_retire : NULL};
     page_put_form(v, "move", form);
 }

@@ -88,8 +88,12 @@ struct page_form *page_button(struct request *r, const char *action, const char 
 {
     static const struct page_field none[] = {{NULL}};
     struct page_form *form = arena_take(r->arena, sizeof *form);
-    *form = (struct page_form){
-        .action = action, .method = "post", .submit = label, .fields = none, .token = r->token};
+    *form = (struct page_form){.action = action,
+                               .method = "post",
+                               .submit = label,
+                               .fields = none,
+                               .quiet = true,
+                               .token = r->token};
     return form;
 }
 
