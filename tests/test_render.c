@@ -292,6 +292,38 @@ static const struct {
     {"links actions", false},        {"markdown why", false},    {"source source", true},
 };
 
+/* "Solved?" is Yes and ("Greeted?" is No or "Solved?" is not No) */
+START_TEST(a_nested_condition_is_told_with_brackets_and_labels)
+{
+    static const char *const yes[] = {"yes"}, *const no[] = {"no"};
+    static const struct form_condition either[] = {{FORM_IS, 0, no, 1, NULL, 0},
+                                                   {FORM_NOT, 1, no, 1, NULL, 0}},
+                                       both[] = {{FORM_IS, 1, yes, 1, NULL, 0},
+                                                 {FORM_ANY, FORM_NONE, NULL, 0, either, 2}},
+                                       rule = {FORM_ALL, FORM_NONE, NULL, 0, both, 2};
+    static const struct form_option bare[] = {{"yes", "yes", {1, 1}, FORM_FAILS_NOTHING},
+                                              {"no", "no", {0, 1}, FORM_FAILS_NOTHING}};
+    struct form f = *parts_form(a, NULL);
+    struct form_question *q = arena_array(a, f.n_questions, sizeof *q);
+    memcpy(q, f.questions, f.n_questions * sizeof *q);
+    q[0].options = bare;
+    q[2].when = &rule;
+    f.questions = q;
+    struct page_evaluation e = {.form = &f};
+    struct page_view *v = page_view_new(a);
+    struct buf out = {0};
+    page_put_evaluation(v, "sheet", &e);
+    parts_render("```evaluate sheet\n```\n", v, &out);
+    const char *hint = arena_format(a,
+                                    "Counts only if \xe2\x80\x9c%s\xe2\x80\x9d is Yes and "
+                                    "(\xe2\x80\x9c%s\xe2\x80\x9d is No or "
+                                    "\xe2\x80\x9c%s\xe2\x80\x9d is not No).",
+                                    q[1].ask, q[0].ask, q[1].ask);
+    ck_assert_msg(strstr(buf_text(&out), hint), "no \"%s\" in %s", hint, buf_text(&out));
+    buf_free(&out);
+}
+END_TEST
+
 START_TEST(blocks_with_nothing_to_show)
 {
     struct page_view *v = parts_empty_view(a);
@@ -435,6 +467,7 @@ int main(void)
     tcase_add_test(t, a_page_with_a_fault_still_stands);
     tcase_add_test(t, every_block_has_a_manual);
     support_rows(t, blocks_with_nothing_to_show, nothing);
+    tcase_add_test(t, a_nested_condition_is_told_with_brackets_and_labels);
     support_rows(t, golden_page, golden);
     support_rows(t, own_pages_are_sound, own);
     tcase_add_loop_test(t, W13_W15_payloads_stay_text, 0, PAYLOADS * OWN);

@@ -263,6 +263,7 @@ static void attributes(const struct ask *k, bool has_hint)
     html_attr(h, "data-q", k->q->id);
     html_attr(h, "data-kind", form_kind_names[k->q->kind]);
     html_flag(h, "data-required", !k->q->when);
+    html_attr(h, "data-when", question_rule(k->d, k->e->form, k->q->when));
     if (k->q->note != FORM_NOTE_OPTIONAL)
         html_attr(h, "data-note", form_note_names[k->q->note]);
     const char *by =

@@ -15,4 +15,8 @@ const char *question_posted(const struct page_evaluation *e, const char *name);
 const char *question_condition(struct draw *d, const struct form *f,
                                const struct form_condition *c);
 
+/* The same for a script: {"test": "is", "q": ID, "of": [VALUE, ...]}, and of all and any
+ * {"test": "all", "of": [RULE, ...]}; tests are form_test_names. NULL for NULL. */
+const char *question_rule(struct draw *d, const struct form *f, const struct form_condition *c);
+
 #endif

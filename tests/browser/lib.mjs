@@ -161,6 +161,7 @@ export const newProfile = () => mkdtemp(join(tmpdir(), 'earshot-browser-'));
 // Answers every question with its option number `pick` (the last where there are fewer), notes where they are asked for.
 export async function answerAll(page, pick = 0) {
   for (const q of await page.locator('form.evaluate .q').all()) {
+    if (await q.isHidden()) continue; // not asked
     const kind = await q.getAttribute('data-kind');
     const inputs = q.locator('.opts .opt:not(.na) input');
     if (kind === 'choice' || kind === 'multi') await inputs.nth(Math.min(pick, (await inputs.count()) - 1)).check();

@@ -125,6 +125,40 @@ export const tests = {
     await page.seen.clean();
   },
 
+  'a question that is not asked is hidden, in the form and in its preview': async (t) => {
+    const page = await t.page('manager');
+    await page.goto(`${t.base}/cards/new`);
+    const text = `return card { id = "asks", version = "1", title = "Asks", weight = "question", pass = 50,
+      applies = { channel = "voice", queue = { "nowhere" } },
+      section "a" { title = "A", weight = 50, yes_no "solved" { ask = "Solved?" },
+        choice "how" { ask = "How far?", when = { solved = "no" }, option "partly" { label = "Partly", score = 1 }, option "x" { score = 0 } } },
+      section "b" { title = "B", weight = 50, text "why" { ask = "Why?", when = { how = "x" } } } }`;
+    await page.getByRole('button', { name: 'Simple editor' }).click();
+    await write(page, `${text} -- ${Date.now()}`);
+    await press(page, 'Save as a draft');
+    const see = page.getByRole('link', { name: 'See it as a form' });
+    check(await see.count(), `the card does not load: ${await main(page)}`);
+    await go(page, see);
+    const seen = async () => (await page.locator('.q').evaluateAll((all) => all.filter((q) => q.checkVisibility()).map((q) => q.dataset.q))).join();
+    await until('only the first question is asked', async () => (await seen()) === 'solved');
+    check(!(await page.getByRole('heading', { name: 'B', exact: true }).isVisible()), 'a section without questions shows its heading');
+    await page.check('[name="a.solved"][value="no"]');
+    check((await seen()) === 'solved,how', `after no there are ${await seen()}`);
+    await page.check('[name="a.how"][value="x"]');
+    check((await seen()) === 'solved,how,why', `after x there are ${await seen()}`);
+    await page.check('[name="a.solved"][value="yes"]');
+    check((await seen()) === 'solved', 'what hangs on a hidden question is hidden too');
+    const plain = await t.page('manager', { javaScriptEnabled: false });
+    await plain.goto(page.url());
+    check((await plain.locator('.q:visible').count()) === 3, 'without scripts all questions are open');
+    const form = await t.page('evaluator');
+    await form.goto(`${t.base}/calls?type=retention`);
+    await form.goto(`${t.base}${await form.locator('main table a[href^="/calls/"]').first().getAttribute('href')}/evaluate`);
+    check(await form.locator('.q[data-when]').count(), 'the card of this call has no conditions');
+    await until('only what is asked is counted', async () => (await form.locator('.tally').innerText()).includes(` of ${await form.locator('.q:not([hidden])').count()} answered`));
+    check(await form.locator('.q[hidden]').count(), 'no question is hidden');
+  },
+
   'a review is kept as a test of the card, which may not forget it': async (t, calls) => {
     const evaluator = await t.page('evaluator');
     await evaluator.goto(`${t.base}/calls/${calls[2]}/evaluate`);

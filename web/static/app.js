@@ -6,6 +6,7 @@ import { startKeys } from './keys.js';
 startKeys();
 $('#errors')?.focus();
 if ($('form[data-upload]')) import('./upload.js');
+if ($('.preview [data-when]')) import('./when.js');
 
 // An error link leads to the field itself, with its question in view.
 document.addEventListener('click', (event) => {

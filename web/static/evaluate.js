@@ -9,11 +9,13 @@ const score = $('#score');
 const tally = el('span', { class: 'tally' });
 let current = -1;
 
-const answered = (q) =>
-  $$('.opts :is(input, textarea)', q).some((c) => (c.type === 'radio' || c.type === 'checkbox' ? c.checked : c.value.trim()));
+const answered = (q) => $$('.opts :is(:checked, textarea, .short, [type="date"])', q).some((c) => c.value.trim());
 
+let settle = () => {}; // hides what is not asked
 function count() {
-  tally.textContent = `${questions.filter(answered).length} of ${questions.length} answered`;
+  settle();
+  const asked = questions.filter((q) => !q.hidden);
+  tally.textContent = `${asked.filter(answered).length} of ${asked.length} answered`;
 }
 
 function mark(index) {
@@ -24,7 +26,9 @@ function mark(index) {
 }
 
 function go(step) {
-  mark(Math.min(questions.length - 1, Math.max(0, current + step)));
+  let next = current + step;
+  while (questions[next]?.hidden) next += step;
+  mark(next);
   const q = questions[current];
   ($('.opts :checked', q) ?? $('.opts :is(input, textarea)', q)).focus({ preventScroll: true });
   q.scrollIntoView({ block: 'nearest' });
@@ -61,7 +65,7 @@ function noteHere() {
   return openNote();
 }
 if (audio) {
-  const add = () => $('.player .controls')?.append(button('Note here', noteHere, { title: 'Write the time into the note of the current question' }));
+  const add = () => $('.player .controls')?.append(button('Note here', noteHere, { title: 'Write the time into the note' }));
   add();
   $('#player').addEventListener('dressed', add, { once: true });
 }
@@ -72,11 +76,16 @@ for (const q of questions) {
 }
 form.addEventListener('focusin', (event) => mark(questions.indexOf(event.target.closest('.q'))));
 form.addEventListener('click', (event) => mark(questions.indexOf(event.target.closest('.q'))));
-form.addEventListener('change', count);
 form.addEventListener('input', count);
 $('.result', form).prepend(tally);
 mark(Math.max(0, questions.findIndex((q) => !answered(q))));
 count();
+if ($('[data-when]', form)) {
+  import('./when.js').then((when) => {
+    settle = when.settle;
+    count();
+  });
+}
 
 const draft = startDraft(form, {
   onChange: count,
@@ -93,5 +102,5 @@ onKeys('Scorecard', [
   ...(audio ? [[['KeyC'], 'c', 'Note with the current time', noteHere]] : []),
   [['Ctrl+Enter'], 'Ctrl+Enter', 'Submit', submit, true],
   [['Ctrl+KeyS'], 'Ctrl+s', 'Save now', () => void draft.then((d) => d.save()), true],
-  [['Escape'], 'Esc', 'Leave the text box, keep the text', () => document.activeElement.matches('textarea, input') ? document.activeElement.blur() : false, true],
+  [['Escape'], 'Esc', 'Leave the text box', () => document.activeElement.matches('textarea, input') ? document.activeElement.blur() : false, true],
 ]);

@@ -46,46 +46,13 @@ function pressed(event) {
   if (row.action(event) !== false) event.preventDefault();
 }
 
-function dialog() {
-  const box = el('dialog', { class: 'keys', 'aria-labelledby': 'keys-h' });
-  const single = el('input', { type: 'checkbox', id: 'keys-single' });
-  single.checked = !off;
-  single.addEventListener('change', () => {
-    off = !single.checked;
-    setting('keys', off ? 'off' : 'on');
-  });
-  box.append(
-    el('h2', { id: 'keys-h' }, 'Keys of this page'),
-    el('div', { class: 'field check' }, single, el('label', { for: 'keys-single' }, 'Single-key shortcuts')),
-  );
-  for (const group of new Set(rows.map((r) => r.group))) {
-    const list = el('dl');
-    for (const row of rows.filter((r) => r.group === group && r.cap)) {
-      list.append(el('dt', {}, ...row.cap.split(' ').flatMap((c) => [el('kbd', {}, c), ' '])), el('dd', {}, row.what));
-    }
-    box.append(el('h3', {}, group), list);
-  }
-  box.append(el('p', {}, 'Single keys rest while you type. F2, F8, F9 and Ctrl with a key work everywhere.'), button('Close', () => box.close()));
-  box.addEventListener('close', () => box.remove());
-  document.body.append(box);
-  box.showModal();
-}
+const dialog = () => void import('./sheet.js').then(({ show }) => show(rows, !off, (on) => setting('keys', (off = !on) ? 'off' : 'on')));
 
 function searchBox() {
   const box = $('input[type="search"]');
   if (!box) return false;
   box.focus();
   box.select?.();
-}
-
-let row = -1;
-function rowStep(step) {
-  const list = [...document.querySelectorAll('.table tbody tr:has(a)')];
-  if (!list.length || $('.evaluate')) return false;
-  list[row]?.classList.remove('at');
-  row = Math.min(list.length - 1, Math.max(0, row + step));
-  list[row].classList.add('at');
-  $('a', list[row]).focus();
 }
 
 const go = (address) => () => {
@@ -101,13 +68,7 @@ export function startKeys() {
     [['KeyG KeyC'], 'g c', 'Calls', go('/calls')],
     [['KeyG KeyL'], 'g l', 'Library', go('/exemplars')],
   ]);
-  if ($('.table tbody a') && !$('.evaluate')) {
-    onKeys('Lists', [
-      [['KeyN'], 'n', 'Next row', () => rowStep(1)],
-      [['KeyP'], 'p', 'Row before', () => rowStep(-1)],
-      [[], 'Enter', 'Open the row'],
-    ]);
-  }
+  if ($('.table tbody a') && !$('.evaluate')) import('./lists.js');
   document.addEventListener('keydown', pressed);
   const bar = $('header.top');
   const open = button('Keys ', dialog, { class: 'keys-button', 'aria-haspopup': 'dialog' });
