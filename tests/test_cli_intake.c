@@ -254,10 +254,42 @@ START_TEST(a_watched_folder)
 }
 END_TEST
 
+static void link_to(const char *to, const char *name)
+{
+    struct err e = {0};
+    ck_assert(file_make_folder(file_folder_of(a, in(name)), &e));
+    ck_assert_int_eq(symlink(in(to), in(name)), 0);
+}
+
+START_TEST(what_is_hidden_in_a_watched_folder_stays)
+{
+    struct err e = {0};
+    put("w/drop/good.json", call("W1"));
+    link_to("out", "w/drop/.hidden/link");
+    link_to("out", "w/drop/seen/link");
+    ck_assert(file_make_folder(in("out/empty"), &e) && file_make_folder(in("w/drop/empty"), &e));
+    expect(data, arena_format(a, "watch --once '%s'", in("w")), 0, "a hidden folder", &out);
+    ck_assert(is_there("w/done/drop/good.json") && !is_there("w/drop/empty"));
+    ck_assert(is_there("w/drop/.hidden/link") && is_there("out/empty"));
+}
+END_TEST
+
+static int count(const char *path, const char *what)
+{
+    struct slice log;
+    struct err e = {0};
+    int n = 0;
+    ck_assert(file_read(a, path, 1 << 20, &log, &e));
+    for (const char *at = arena_text(a, log); (at = strstr(at, what)); at++)
+        n++;
+    return n;
+}
+
 /* It waits until a file is whole, sees later ones, and ends when it is told to. */
 START_TEST(a_folder_is_watched_as_files_come)
 {
     put("w/first.json", call("W1"));
+    put("w/drop/.hidden/x.json", call("W3"));
     const char *log = in("log");
     ck_assert_int_eq(
         system(arena_format(a,
@@ -280,6 +312,7 @@ START_TEST(a_folder_is_watched_as_files_come)
     for (int i = 0; i < 200 && kill(atoi(pid.p), 0) == 0; i++)
         usleep(50000);
     expect(data, "export", 0, "W2", &out);
+    ck_assert_int_eq(count(log, "a hidden folder"), 1);
 }
 END_TEST
 
@@ -406,6 +439,7 @@ TCase *test_cli_intake(void)
     tcase_add_test(t, exports_come_back);
     tcase_add_test(t, sound_without_a_header);
     tcase_add_test(t, a_watched_folder);
+    tcase_add_test(t, what_is_hidden_in_a_watched_folder_stays);
     tcase_add_test(t, a_folder_is_watched_as_files_come);
     tcase_add_test(t, tokens);
     tcase_add_test(t, D7_a_full_disk);

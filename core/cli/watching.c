@@ -29,6 +29,7 @@ struct entry {
     char *name;
     uint64_t looks; /* sizes and times of all in it */
     int64_t since;  /* clock_monotonic when it began to look so */
+    uint64_t left;  /* how it looked when nothing more of it could be taken in; else 0 */
     bool seen, ready;
 };
 
@@ -116,7 +117,7 @@ static size_t look(struct watching *w, struct arena *a, int64_t settle_ms)
         if (looks != x->looks || !x->since)
             x->looks = looks, x->since = now;
         x->seen = true;
-        x->ready = now - x->since >= settle_ms;
+        x->ready = now - x->since >= settle_ms && looks != x->left;
         ready += x->ready;
     }
     if (all)
@@ -163,18 +164,35 @@ static void see(void *context, const struct ingest_report *r, size_t done, size_
     say(b->w, r);
 }
 
-/* Folders that are empty now; one that holds something new stays. */
-static void remove_empty(struct arena *a, const char *path, int depth)
+/* Removes folders that are empty now, never behind a link, nor where nothing was taken in: in
+ * hidden ones. True where something lies there that came meanwhile. */
+static bool remove_empty(int at, const char *name, int depth)
 {
-    DIR *all = depth < DEPTH_MOST ? opendir(path) : NULL;
-    for (struct dirent *one; all && (one = readdir(all));) {
-        if (strcmp(one->d_name, ".") != 0 && strcmp(one->d_name, "..") != 0)
-            remove_empty(a, file_join(a, path, one->d_name), depth + 1);
-    }
+    if (depth == DEPTH_MOST)
+        return false;
+    int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *all = fd < 0 ? NULL : fdopendir(fd);
+    bool more = fd < 0 && errno != ENOENT && errno != EACCES;
+    if (!all && fd >= 0)
+        close(fd);
+    for (struct dirent *one; all && (one = readdir(all));)
+        more |= one->d_name[0] != '.' && remove_empty(dirfd(all), one->d_name, depth + 1);
     if (all) {
         closedir(all);
-        rmdir(path);
+        unlinkat(at, name, AT_REMOVEDIR);
     }
+    return more;
+}
+
+/* What is left of a folder, a hidden one in it, say, is not taken in again as it is. */
+static void leave(struct entry *x, struct arena *a, const char *path)
+{
+    struct stat st;
+    if (lstat(path, &st) != 0 || !S_ISDIR(st.st_mode))
+        return;
+    remove_empty(AT_FDCWD, path, 0);
+    uint64_t left = looks_of(a, path, 0);
+    x->left = remove_empty(AT_FDCWD, path, 0) ? 0 : left;
 }
 
 static bool put_away(struct batch *b, const struct desk *d, struct err *e)
@@ -225,10 +243,9 @@ static bool take(struct watching *w, struct arena *a, struct err *e)
     bool ok = intake_paths(&d, paths, n, &options, STORE_BY_FOLDER, w->folder, see, &b, &taken, e);
     intake_clear(options.temporary);
     ok = ok && put_away(&b, &d, e);
-    for (size_t i = 0; ok && i < n; i++) {
-        struct stat st;
-        if (lstat(paths[i], &st) == 0 && S_ISDIR(st.st_mode))
-            remove_empty(a, paths[i], 0);
+    for (size_t i = 0; ok && i < w->n; i++) {
+        if (w->entries[i].ready)
+            leave(&w->entries[i], a, file_join(a, w->folder, w->entries[i].name));
     }
     if (taken.files_unsaved && !w->o.out)
         log_warning("watched folder: %zu files are not saved; they stay there until they are",
