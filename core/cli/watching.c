@@ -36,8 +36,8 @@ struct entry {
 struct watching {
     struct watching_options o;
     char *folder;
-    struct entry *entries;
-    size_t n, room;
+    struct entry *entries; /* by name: those of earlier looks, `known`, then what is new */
+    size_t n, known, room;
     int notify, stop[2];
     pthread_t thread;
     size_t refused;
@@ -68,11 +68,19 @@ static uint64_t looks_of(struct arena *a, const char *path, int depth)
     return h;
 }
 
-static struct entry *entry_of(struct watching *w, const char *name)
+static int by_name(const void *a, const void *b)
 {
-    for (size_t i = 0; i < w->n; i++)
-        if (strcmp(w->entries[i].name, name) == 0)
-            return &w->entries[i];
+    const struct entry *l = a, *r = b;
+    return strcmp(l->name, r->name);
+}
+
+static struct entry *entry_of(struct watching *w, char *name)
+{
+    struct entry wanted = {.name = name};
+    struct entry *there =
+        w->known ? bsearch(&wanted, w->entries, w->known, sizeof wanted, by_name) : NULL;
+    if (there)
+        return there;
     if (w->n == w->room) {
         w->room = w->room ? 2 * w->room : 16;
         w->entries = realloc(w->entries, w->room * sizeof *w->entries);
@@ -94,6 +102,13 @@ static void forget_gone(struct watching *w)
             free(w->entries[i].name);
     }
     w->n = kept;
+}
+
+static void sort(struct watching *w)
+{
+    if (w->n)
+        qsort(w->entries, w->n, sizeof *w->entries, by_name);
+    w->known = w->n;
 }
 
 static bool is_ours(const char *name)
@@ -123,6 +138,7 @@ static size_t look(struct watching *w, struct arena *a, int64_t settle_ms)
     if (all)
         closedir(all);
     forget_gone(w);
+    sort(w);
     return ready;
 }
 
