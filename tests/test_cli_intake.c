@@ -48,7 +48,7 @@ START_TEST(parts_on_the_command_line)
     expect(data, "waiting part 1", 0, "waits again", &out);
     expect(data, "waiting show 1", 0, "lacks it", &out);
     expect(data, "waiting part 1", 1, "is not joined", &out);
-    expect(data, "waiting join 1 nothing", 1, "There is no call nothing", &out);
+    expect(data, "waiting join 1 nothing", 1, "No call has the id or the key", &out);
     expect(data, "waiting alone 1", 0, "a call of its own", &out);
     expect(data, "waiting join", 2, "say which part", &out);
     expect(data, "ingest --pattern '{date}' x", 1, "it needs {key}", &out);
