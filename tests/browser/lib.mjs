@@ -129,7 +129,7 @@ export class Bench {
         const call = await (await page.request.get(`${this.base}/calls/${id}`)).text();
         if (!call.includes('id="player"') || !/<li id="u\d+"[^>]*data-start/.test(call)) continue;
         const form = await page.request.get(`${this.base}/calls/${id}/evaluate`);
-        if (form.ok()) (/<input[^>]* checked/.test(await form.text()) ? used : found).push(id);
+        if (form.ok()) (/name="rev" value="0".*name="key" value="0"/.test(await form.text()) ? found : used).push(id);
       }
       const link = html.match(/<a[^>]*rel="next"[^>]*>/)?.[0].match(/href="([^"]+)"/)?.[1];
       next = link && new URL(link.replaceAll('&amp;', '&'), next).href;

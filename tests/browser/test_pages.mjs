@@ -32,7 +32,7 @@ async function addresses(bench, calls) {
   // The card that has two versions: its chart with a break in it, and what differs between them.
   const page = await bench.page('manager');
   await page.goto(`${bench.base}/cards`);
-  await arrive(page, () => page.locator('main table a', { hasText: 'Support call' }).first().click());
+  await arrive(page, () => page.locator('main tbody tr', { hasText: 'Support call' }).filter({ hasText: 'published' }).locator('a').first().click());
   list.push(['card-trend', 'manager', `${new URL(page.url()).pathname}?question=solved`], ['card-diff', 'manager', await page.locator('main a[href*="/diff?"]').first().getAttribute('href')]);
   return list;
 }
