@@ -111,6 +111,7 @@ export const tests = {
       await page.goto(address(bench, calls));
       await page.waitForFunction(() => document.querySelector('.q.now'));
       await rest(150);
+      const before = await page.inputValue('#summary');
       await page.fill('#summary', '');
       await page.locator('#summary').pressSequentially(text);
       await rest(ms);
@@ -121,7 +122,7 @@ export const tests = {
       await bench.signIn(again, 'evaluator');
       await again.goto(address(bench, calls));
       const back = await until('the form is filled again', async () => (await again.inputValue('#summary')) || false);
-      const kept = ms >= 300 ? back === text : text.startsWith(back) || back === text;
+      const kept = back === text || (ms < 300 && (text.startsWith(back) || back === before)); // so soon a key may be on its way to the disk
       check(kept, `"${text}" came back as "${back}"`);
       await saved(again);
     } finally {
