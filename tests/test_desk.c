@@ -12,7 +12,7 @@ int main(void)
         desk_people_case,        desk_intake_case,          desk_scoring_case,
         desk_intake_faults_case, desk_audit_case,           desk_imports_case,
         desk_trend_case,         desk_backtest_limits_case, desk_joining_case,
-        desk_threads_case,
+        desk_threads_case,       desk_backtest_told_case,
     };
     Suite *s = suite_create("desk");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

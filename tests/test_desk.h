@@ -14,6 +14,7 @@ TCase *desk_issues_case(void);
 TCase *desk_cards_case(void);
 TCase *desk_backtest_case(void);
 TCase *desk_backtest_limits_case(void);
+TCase *desk_backtest_told_case(void);
 TCase *desk_trend_case(void);
 TCase *desk_home_case(void);
 TCase *desk_people_case(void);

@@ -203,18 +203,35 @@ static void compare_answers(struct backtest_sums *s, const struct backtest_call 
         s->questions[i].changed += is_changed(s, c, i);
 }
 
+static void add_reason(struct buf *why, const char *question, const char *was, const char *is)
+{
+    buf_format(why, "%s%s: %s \xe2\x86\x92 %s", why->n ? "; " : "", question, was, is);
+}
+
+static void add_gone(struct buf *why, const struct backtest_sums *s, const struct sheet *was)
+{
+    for (size_t i = 0; i < s->form[BEFORE]->n_questions; i++) {
+        const char *id = s->form[BEFORE]->questions[i].id;
+        if (form_find_question(s->form[AFTER], id) < 0 && was->answers[i].state == ANSWER_GIVEN)
+            add_reason(why, id, value_of(&was->answers[i]), "gone");
+    }
+}
+
+/* Answers that differ, and those to a question that came or went. */
 static const char *why_of(const struct backtest_sums *s, const struct backtest_call *c,
                           struct arena *a)
 {
     struct buf why = {0};
     if (!has_answers(c->before) || !has_answers(c->after))
         return is_failed(c->after) ? arena_copy(a, c->after->failure) : "";
-    for (size_t i = 0; i < s->form[AFTER]->n_questions; i++)
-        if (is_changed(s, c, i))
-            buf_format(&why, "%s%s: %s \xe2\x86\x92 %s", why.n ? "; " : "",
-                       s->form[AFTER]->questions[i].id,
-                       value_of(&c->before->answers[s->questions[i].before]),
-                       value_of(&c->after->answers[i]));
+    for (size_t i = 0; i < s->form[AFTER]->n_questions; i++) {
+        int was = s->questions[i].before;
+        const struct answer *is = &c->after->answers[i];
+        if (was < 0 ? is->state == ANSWER_GIVEN : is_changed(s, c, i))
+            add_reason(&why, s->form[AFTER]->questions[i].id,
+                       was < 0 ? "new" : value_of(&c->before->answers[was]), value_of(is));
+    }
+    add_gone(&why, s, c->before);
     const char *text = why.n ? arena_text(a, buf_all(&why))
                              : "No answer differs: weights, points or the pass line do";
     buf_free(&why);

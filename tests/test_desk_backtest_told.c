@@ -1,0 +1,58 @@
+/* What a backtest says of itself: why a call moves, what it was held against. */
+#include "test_desk.h"
+#include "test_desk_bench.h"
+
+#include <string.h>
+
+static void add_call(struct bench *b)
+{
+    struct call call;
+    bench_must(b, store_begin(b->c.store, &b->e));
+    bench_call(b, &call, 1, "Ann", "Hello there.");
+    bench_must(b, store_commit(b->c.store, &b->e));
+}
+
+#define ASKS(version, questions)                                                                   \
+    "return card { id = 'ten', version = '" version "', title = 'X', weight = 'question',\n"       \
+    "  applies = { type = 'ten' }, section 'all' { title = 'All', weight = 100,\n" questions       \
+    "  } }\n"
+#define SAYS(id, what)                                                                             \
+    "    yes_no '" id "' { ask = 'Is it so?', check = function() return " what " end },\n"
+
+static const struct {
+    const char *now, *then, *why;
+} reasons[] = {
+    {ASKS("1.0", SAYS("a", "no('so')")), ASKS("2.0", SAYS("a", "yes('so')")), "a: no \u2192 yes"},
+    {ASKS("1.0", SAYS("a", "na('so')")), ASKS("2.0", SAYS("a", "na('so')") SAYS("b", "no('so')")),
+     "b: new \u2192 no"},
+    {ASKS("1.0", SAYS("a", "no('so')") SAYS("b", "yes('so')")), ASKS("2.0", SAYS("a", "no('so')")),
+     "b: yes \u2192 gone"},
+    {ASKS("1.0", SAYS("a", "no('so')") SAYS("b", "na('so')")),
+     ASKS("2.0", SAYS("a", "yes('so')") SAYS("c", "na('so')")), "a: no \u2192 yes"},
+};
+
+/* Why a call moves: an answer that differs, a question that came or went and counts. */
+START_TEST(test_because)
+{
+    struct bench b;
+    struct backtest_view v;
+    bench_open(&b);
+    add_call(&b);
+    bench_must(&b,
+               bench_publish(&b, STORE_MANAGER, bench_keep(&b, STORE_MANAGER, reasons[_i].now)));
+    struct desk d = centre_desk(&b.c, STORE_MANAGER);
+    struct backtest_ask ask = {.version = bench_keep(&b, STORE_MANAGER, reasons[_i].then)};
+    bench_must(&b, backtest_view(&d, bench_backtest(&b, &ask), &v, &b.e));
+    ck_assert_uint_eq(table_rows(v.moved), 1);
+    ck_assert_str_eq(table_cell(v.moved, 0, 7)->text, reasons[_i].why);
+    bench_close(&b);
+}
+END_TEST
+
+TCase *desk_backtest_told_case(void)
+{
+    TCase *t = tcase_create("backtest_told");
+    tcase_set_timeout(t, 60);
+    tcase_add_loop_test(t, test_because, 0, sizeof reasons / sizeof *reasons);
+    return t;
+}
