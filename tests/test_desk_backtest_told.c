@@ -49,10 +49,52 @@ START_TEST(test_because)
 }
 END_TEST
 
+#define WIDE                                                                                       \
+    "return card { id = 'wide', version = '1.0', title = 'X', weight = 'question',\n"              \
+    "  applies = { channel = { 'voice', 'chat' } }, section 'all' { title = 'All', weight = "      \
+    "100,\n" SAYS("a", "yes('so')") "  } }\n"
+
+/* Of the published version, too: it has its calls already, and the one before it is what it changed
+ * from. */
+START_TEST(test_of_the_published_version)
+{
+    struct bench b;
+    struct backtest_view v;
+    struct store_card against;
+    bench_open(&b);
+    add_call(&b);
+    struct desk d = centre_desk(&b.c, STORE_MANAGER);
+    int64_t wide = bench_keep(&b, STORE_MANAGER, WIDE),
+            one = bench_keep(&b, STORE_MANAGER, BENCH_FIRST(&b)),
+            two = bench_keep(&b, STORE_MANAGER, BENCH_SECOND(&b));
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, wide));
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, one));
+    bench_must(&b, backtest_view(&d, bench_backtest(&b, &(struct backtest_ask){.version = one}), &v,
+                                 &b.e));
+    ck_assert_ptr_nonnull(strstr(v.verdict, "the first version of its card that was published"));
+    ck_assert_ptr_null(strstr(v.verdict, "Among the published cards"));
+    ck_assert_uint_eq(table_rows(v.cards), 0);
+    ck_assert(!table_cell(v.questions, 0, 2)->known && !table_cell(v.questions, 0, 3)->known);
+    ck_assert(!table_cell(v.scores, 0, 1)->known && table_cell(v.scores, 0, 2)->known);
+    ck_assert(!table_cell(v.agents, 0, 4)->known && table_cell(v.agents, 0, 5)->known);
+    bench_must(&b, bench_publish(&b, STORE_MANAGER, two));
+    bench_must(&b, backtest_view(&d, bench_backtest(&b, &(struct backtest_ask){.version = two}), &v,
+                                 &b.e));
+    ck_assert_int_eq(v.run.against, one);
+    ck_assert_uint_eq(table_rows(v.cards), 0);
+    ck_assert_ptr_nonnull(strstr(v.verdict, "both versions fit 1;"));
+    struct store_card retired = {.id = one, .card = "ten"};
+    bench_must(&b, backtest_default(&d, &retired, &against, &b.e));
+    ck_assert_int_eq(against.id, two);
+    bench_close(&b);
+}
+END_TEST
+
 TCase *desk_backtest_told_case(void)
 {
     TCase *t = tcase_create("backtest_told");
     tcase_set_timeout(t, 60);
     tcase_add_loop_test(t, test_because, 0, sizeof reasons / sizeof *reasons);
+    tcase_add_test(t, test_of_the_published_version);
     return t;
 }

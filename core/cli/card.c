@@ -335,7 +335,9 @@ static enum cli_exit run_card(struct cli *c)
 static const struct cli_option options[] = {
     {"why", "TEXT", "publish, retire, rollback, on: a note for the card's history"},
     {"text", NULL, "show: the card's text as it is kept, with its phrase lists behind"},
-    {"against", "CARD", "backtest: the version to hold it against (default: the published one)"},
+    {"against", "CARD",
+     "backtest: the version to hold it against (default: the published one, and that one against "
+     "the one before)"},
     {"since", "DAY", "backtest, trend: calls from this day on (2026-10-05)"},
     {"limit", "N", "backtest: the newest so many calls"},
     {"question", "ID", "trend: of the answers to this question (default: of the score)"},

@@ -13,13 +13,17 @@ enum { KEEP_EVERY_MS = 1000, TOGETHER = 20 /* calls that are asked about at once
 
 /* --- wanting one --- */
 
-static bool published_of(struct desk *d, const struct store_card *card, int64_t *id, struct err *e)
+bool backtest_default(struct desk *d, const struct store_card *card, struct store_card *out,
+                      struct err *e)
 {
-    struct store_card published;
-    if (!cards_published(d, card->card, &published, e))
+    int64_t before;
+    if (!cards_published(d, card->card, out, e))
         return false;
-    *id = published.id != card->id ? published.id : 0;
-    return true;
+    if (out->id != card->id)
+        return true;
+    *out = (struct store_card){0};
+    return store_card_before(d->store, card->card, card, &before, e) &&
+           (!before || store_card_get(d->store, before, d->arena, out, e));
 }
 
 static bool loads(const struct store_card *card, struct err *e)
@@ -62,8 +66,11 @@ static bool want(struct desk *d, const struct backtest_ask *ask, int64_t *id, st
     struct store_card card, against;
     if (!store_card_get(d->store, ask->version, d->arena, &card, e) || !loads(&card, e))
         return false;
-    if (!run.against && !published_of(d, &card, &run.against, e))
-        return false;
+    if (!run.against) {
+        if (!backtest_default(d, &card, &against, e))
+            return false;
+        run.against = against.id;
+    }
     if (!has_room(d, e))
         return false;
     if (run.against == run.version)
@@ -250,6 +257,12 @@ static bool add_people(struct run *r, const struct backtest_call *c, struct err 
     return true;
 }
 
+/* The first of its card, published: it has its calls already. */
+static bool is_alone(const struct run *r)
+{
+    return !r->card[0] && r->version[1].state == STORE_CARD_PUBLISHED;
+}
+
 static bool add_call(struct run *r, const struct call *call, const struct run_of *before,
                      const struct run_of *after, struct err *e)
 {
@@ -259,7 +272,7 @@ static bool add_call(struct run *r, const struct call *call, const struct run_of
         return false;
     backtest_sums_add(r->sums, &c);
     r->unasked += !c.before && c.after && r->failed[0] == CARD_FAILURES;
-    if (r->failed[0] < CARD_FAILURES &&
+    if (r->failed[0] < CARD_FAILURES && !is_alone(r) &&
         !backtest_moves_add(r->moves, call, c.before ? r->card[0] : NULL,
                             c.after ? r->card[1] : NULL, r->each, e))
         return false;
@@ -311,6 +324,7 @@ static struct json *version_json(const struct store_card *c)
     json_put_text(j, "card", c->card);
     json_put_text(j, "version", c->version);
     json_put_text(j, "hash", c->hash);
+    json_put_text(j, "state", store_card_state_names[c->state]);
     return j;
 }
 

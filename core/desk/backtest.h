@@ -18,6 +18,7 @@
 #include "model/table.h"
 #include "runner/runner.h"
 #include "store/backtests.h"
+#include "store/cards.h"
 
 enum { BACKTEST_MOVED = 20, BACKTEST_BINS = 12, BACKTEST_LEAST = 30 };
 /* Agents, teams and types are free text of what came in: of each so many, the first that the newest
@@ -26,10 +27,15 @@ enum { BACKTEST_GROUPS = 500 };
 
 struct backtest_ask {
     int64_t version;
-    int64_t against; /* 0: the published version of the same card, if there is one */
+    int64_t against; /* 0: backtest_default's */
     int64_t since;   /* UTC ms, 0: all calls */
     int64_t most;    /* the newest so many, 0: all */
 };
+
+/* What a version is held against where nothing is named: the published version of its card, and
+ * that one against the version published before it. id 0: there is none. */
+bool backtest_default(struct desk *d, const struct store_card *card, struct store_card *out,
+                      struct err *e);
 
 enum { BACKTEST_EACH = 3 /* of one person, that wait or are under way */ };
 

@@ -401,8 +401,8 @@ static struct json *questions_json(const struct backtest_sums *s)
         struct json *j = json_object();
         json_put_text(j, "id", f->id);
         json_put_text(j, "ask", f->ask);
-        json_put_text(j, "change",
-                      lineage_change_names[s->form[BEFORE] ? l.questions[i].change : LINEAGE_NEW]);
+        if (s->form[BEFORE])
+            json_put_text(j, "change", lineage_change_names[l.questions[i].change]);
         put_count(j, "changed", q->changed);
         put_count(j, "compared_before", q->compared[BEFORE]);
         put_count(j, "agreed_before", q->agreed[BEFORE]);

@@ -6,6 +6,7 @@
 #include "store/cards.h"
 
 #include <math.h>
+#include <string.h>
 
 static double number(const struct json *j, const char *name)
 {
@@ -23,9 +24,19 @@ static double percent(double part, double all)
     return all > 0 ? 100 * part / all : NAN;
 }
 
+/* Unknown where there is no `j`. */
 static void put_count(struct table *t, const struct json *j, const char *name)
 {
-    table_integer(t, count(j, name));
+    if (j)
+        table_integer(t, count(j, name));
+    else
+        table_unknown(t);
+}
+
+/* `part`, which says something only where the version was held against another. */
+static const struct json *held(const struct json *whole, const struct json *part)
+{
+    return json_get(whole, "against") ? part : NULL;
 }
 
 /* --- in short --- */
@@ -49,7 +60,7 @@ static const struct {
 static struct table *summary(struct arena *a, const struct json *j)
 {
     struct table *t = table_new(a, "In short", summary_columns, 3);
-    const struct json *before = json_get(j, "against") ? json_get(j, "before") : NULL;
+    const struct json *before = held(j, json_get(j, "before"));
     for (size_t i = 0; i < sizeof summary_rows / sizeof *summary_rows; i++) {
         table_row(t);
         table_text(t, summary_rows[i].title);
@@ -75,7 +86,7 @@ static const char *bin_name(struct arena *a, int i)
 static struct table *scores(struct arena *a, const struct json *j)
 {
     struct table *t = table_new(a, "Scores before and after", score_columns, 3);
-    const struct json *before = json_get(json_get(j, "before"), "bins");
+    const struct json *before = held(j, json_get(json_get(j, "before"), "bins"));
     const struct json *after = json_get(json_get(j, "after"), "bins");
     for (int i = 0; i < BACKTEST_BINS; i++) {
         int64_t was = 0, is = 0;
@@ -83,7 +94,10 @@ static struct table *scores(struct arena *a, const struct json *j)
         json_integer(json_at(after, (size_t)i), &is);
         table_row(t);
         table_text(t, bin_name(a, i));
-        table_integer(t, was);
+        if (before)
+            table_integer(t, was);
+        else
+            table_unknown(t);
         table_integer(t, is);
     }
     return t;
@@ -126,12 +140,13 @@ static const struct table_column group_columns[] = {
     {"autofail_after", "Auto-fails after", TABLE_COUNT},
 };
 
-static struct table *groups(struct arena *a, const struct json *list, const char *title)
+static struct table *groups(struct arena *a, const struct json *j, const char *list_name,
+                            const char *title)
 {
     struct table *t =
         table_new(a, title, group_columns, sizeof group_columns / sizeof *group_columns);
-    for (const struct json *g = json_first(list); g; g = json_next(g)) {
-        const struct json *before = json_get(g, "before"), *after = json_get(g, "after");
+    for (const struct json *g = json_first(json_get(j, list_name)); g; g = json_next(g)) {
+        const struct json *before = held(j, json_get(g, "before")), *after = json_get(g, "after");
         const char *name = json_get_text(g, "name", "");
         table_row(t);
         table_text(t, name[0] ? name : "not known");
@@ -140,7 +155,7 @@ static struct table *groups(struct arena *a, const struct json *list, const char
         table_number(t, number(after, "mean"));
         put_count(t, before, "passed");
         put_count(t, after, "passed");
-        put_count(t, g, "flips");
+        put_count(t, held(j, g), "flips");
         put_count(t, before, "auto_failed");
         put_count(t, after, "auto_failed");
     }
@@ -165,8 +180,8 @@ static struct table *questions(struct arena *a, const struct json *j)
         table_row(t);
         table_text(t, json_get_text(q, "id", ""));
         table_text(t, json_get_text(q, "ask", ""));
-        table_text(t, json_get_text(q, "change", ""));
-        put_count(t, q, "changed");
+        table_text(t, held(j, q) ? json_get_text(q, "change", "") : NULL);
+        put_count(t, held(j, q), "changed");
         put_count(t, q, "compared_after");
         table_number(t, percent(number(q, "agreed_before"), number(q, "compared_before")));
         table_number(t, percent(number(q, "agreed_after"), number(q, "compared_after")));
@@ -201,8 +216,8 @@ static struct table *moved(struct arena *a, const struct json *j)
 }
 
 static const struct table_column card_columns[] = {
-    {"from", "Now with", TABLE_TEXT},
-    {"to", "Then with", TABLE_TEXT},
+    {"from", "Before with", TABLE_TEXT},
+    {"to", "After with", TABLE_TEXT},
     {"calls", "Calls", TABLE_COUNT},
     {"example", "For example", TABLE_TEXT},
 };
@@ -254,6 +269,15 @@ static const char *end_of_old(struct arena *a, const struct json *j)
                : "";
 }
 
+/* Why it was held against nothing. */
+static const char *lonely(const struct json *j)
+{
+    const char *state = json_get_text(json_get(j, "candidate"), "state", "");
+    return strcmp(state, store_card_state_names[STORE_CARD_PUBLISHED]) == 0
+               ? "It is the first version of its card that was published"
+               : "No other version of this card is published";
+}
+
 static const char *verdict(struct arena *a, const struct json *j)
 {
     long long all = count(j, "calls"), judged = count(j, "judged");
@@ -262,9 +286,10 @@ static const char *verdict(struct arena *a, const struct json *j)
     long long only_after = count(j, "only_after") - count(j, "unasked");
     if (!json_get(j, "against"))
         return arena_format(a,
-                            "Of %lld calls it fits %lld. There is no version to hold it "
+                            "Of %lld calls it fits %lld. %s: there is none to hold it "
                             "against.%s",
-                            all, (long long)count(j, "only_after"), change_of_cards(a, j));
+                            all, (long long)count(j, "only_after"), lonely(j),
+                            change_of_cards(a, j));
     return arena_format(
         a,
         "Of %lld calls both versions fit %lld; only the old one fits %lld, only the new one %lld. "
@@ -294,9 +319,9 @@ static void take_result(struct arena *a, const struct json *j, struct backtest_v
     out->summary = summary(a, j);
     out->scores = scores(a, j);
     out->outcomes = outcomes(a, j);
-    out->agents = groups(a, json_get(j, "agents"), "By agent");
-    out->teams = groups(a, json_get(j, "teams"), "By team");
-    out->types = groups(a, json_get(j, "types"), "By type of call");
+    out->agents = groups(a, j, "agents", "By agent");
+    out->teams = groups(a, j, "teams", "By team");
+    out->types = groups(a, j, "types", "By type of call");
     out->questions = questions(a, j);
     out->moved = moved(a, j);
     out->cards = cards(a, j);

@@ -147,19 +147,31 @@ static bool read_ask(struct request *r, const char **values, struct backtest_ask
            err_set(e, ERR_INPUT, "\"%.20s\" is no number of calls.", most);
 }
 
-/* The other versions that load, the published one first. */
-static const struct page_option *others(struct request *r, struct desk *d, int64_t id,
-                                        const char *card, struct err *e)
+/* What it is held against where nothing else is chosen. */
+static const char *by_default(struct request *r, const struct store_card *against)
 {
-    struct store_card_filter f = {.card = card};
-    struct store_card *all;
+    if (!against->id)
+        return "Nothing: no other version was published";
+    return arena_format(r->arena,
+                        against->state == STORE_CARD_PUBLISHED ? "The published version, %s"
+                                                               : "The version published before, %s",
+                        against->version);
+}
+
+/* The other versions that load, the one that is meant where none is chosen first. */
+static const struct page_option *others(struct request *r, struct desk *d,
+                                        const struct store_card *card, struct err *e)
+{
+    struct store_card_filter f = {.card = card->card};
+    struct store_card *all, against;
     size_t n, k = 0;
-    if (!store_card_list(d->store, &f, r->arena, &all, &n, e))
+    if (!store_card_list(d->store, &f, r->arena, &all, &n, e) ||
+        !backtest_default(d, card, &against, e))
         return NULL;
     struct page_option *list = arena_array(r->arena, n + 2, sizeof *list);
-    list[k++] = (struct page_option){"", "The published version"};
+    list[k++] = (struct page_option){"", by_default(r, &against)};
     for (size_t i = 0; i < n; i++)
-        if (all[i].id != id && all[i].definition[0])
+        if (all[i].id != card->id && all[i].definition[0])
             list[k++] = (struct page_option){arena_format(r->arena, "%lld", (long long)all[i].id),
                                              arena_format(r->arena, "%s (%s)", all[i].version,
                                                           store_card_state_names[all[i].state])};
@@ -219,7 +231,7 @@ static void show_backtest(struct app *app, struct request *r, struct response *o
         return;
     const struct page_option *choices[FIELDS] = {NULL};
     if (!store_card_get(d.store, id, r->arena, &card, &e) ||
-        !(choices[AGAINST] = others(r, &d, id, card.card, &e)) || !find_run(r, &d, id, &run, &e) ||
+        !(choices[AGAINST] = others(r, &d, &card, &e)) || !find_run(r, &d, id, &run, &e) ||
         !backtest_table(&d, id, &runs, &e) || !backtest_limit(&d, id, &limit, &e)) {
         route_error(app, r, out, &e);
         return;
