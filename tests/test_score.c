@@ -6,6 +6,7 @@ int main(void)
 {
     Suite *s = suite_create("score");
     suite_add_tcase(s, test_score_tally());
+    suite_add_tcase(s, test_score_derivation());
     suite_add_tcase(s, test_score_answers());
     suite_add_tcase(s, test_score_card());
     suite_add_tcase(s, test_score_lineage());

@@ -198,3 +198,12 @@ void fixture_answers(struct arena *a, struct form *f, const char *text, struct s
     }
     tally_conditions(f, out->answers);
 }
+
+void fixture_score(struct arena *a, enum form_weighting weighting, const char *form,
+                   const char *answers, struct form *f, struct sheet *s)
+{
+    struct err e = {0};
+    fixture_form(a, weighting, form, f);
+    fixture_answers(a, f, answers, s);
+    ck_assert_msg(tally(f, s, a, &e), "%s", e.text);
+}

@@ -23,4 +23,12 @@ void fixture_answers(struct arena *a, struct form *f, const char *text, struct s
 struct frac fixture_frac(const char *text); /* "250/3"; "" or "none" gives the bad fraction */
 void fixture_same(const char *what, const char *expected, struct frac got);
 
+/* A form and its answers, added up. */
+void fixture_score(struct arena *a, enum form_weighting weighting, const char *form,
+                   const char *answers, struct form *f, struct sheet *s);
+
+/* Two forms of which more than one test tells. */
+#define FIXTURE_ROSETTA "[A 60] a1:m20:w30 a2:m20:w30 [B 40] b1:m10:w40"
+#define FIXTURE_CONNECT "[A 100] q1:w40 q2:w20 q3:w20 q4:w20"
+
 #endif

@@ -5,6 +5,7 @@
 #include <check.h>
 
 TCase *test_score_tally(void);
+TCase *test_score_derivation(void);
 TCase *test_score_answers(void);
 TCase *test_score_card(void);
 TCase *test_score_lineage(void);

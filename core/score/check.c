@@ -127,25 +127,35 @@ static void check_section_weights(struct checker *k)
                    frac_ok(sum) ? shown(k, sum) : "?");
 }
 
-static bool has_counting(const struct form *f, int section)
+static bool has(const struct form *f, int section, bool (*is)(const struct form_question *q))
 {
     for (size_t i = 0; i < f->n_questions; i++) {
         int own = f->questions[i].section;
         if (own != FORM_NONE && (own == section || f->sections[own].parent == section) &&
-            counts(&f->questions[i]) && f->questions[i].weight.n > 0)
+            is(&f->questions[i]) && f->questions[i].weight.n > 0)
             return true;
     }
     return false;
+}
+
+static bool is_bonus(const struct form_question *q)
+{
+    return q->bonus;
 }
 
 static void check_sections_count(struct checker *k)
 {
     for (size_t i = 0; i < k->f->n_sections; i++) {
         const struct form_section *s = &k->f->sections[i];
-        if (k->f->weighting == FORM_BY_SECTION && s->weight.n > 0 && !has_counting(k->f, (int)i))
+        if (k->f->weighting != FORM_BY_SECTION || has(k->f, (int)i, counts))
+            continue;
+        if (has(k->f, (int)i, is_bonus))
+            faults_add(
+                k->faults, s->line, "Move the bonus to a section in which a question counts.",
+                "section “%s”: its bonus can add nothing, for no question in it counts", s->id);
+        else if (s->weight.n > 0)
             faults_add(k->faults, s->line, "Write weight = 0, or add a question that counts.",
-                       "section “%s”: has a weight, but no question in it counts%s", s->id,
-                       "; a bonus alone is not enough");
+                       "section “%s”: has a weight, but no question in it counts", s->id);
     }
 }
 

@@ -102,6 +102,14 @@ static const char *out_of_sums(struct writer *w, size_t i)
     return q->excluded ? "Asked, never counted" : "Has no points";
 }
 
+static const char *bonus_remark(struct writer *w, size_t i)
+{
+    if (!w->s->sections[w->f->questions[i].section].counts)
+        return "Bonus, but its section drops out: adds nothing";
+    return arena_format(w->a, "Bonus of up to %s: adds, but is in no maximum",
+                        amount(w->a, w->s->items[i].max));
+}
+
 static const char *remark(struct writer *w, size_t i)
 {
     const struct sheet_item *item = &w->s->items[i];
@@ -112,7 +120,16 @@ static const char *remark(struct writer *w, size_t i)
         return out_of_sums(w, i);
     if (item->zeroed)
         return "Zeroed with its section";
-    return q->bonus ? "Bonus: adds, but is in no maximum" : NULL;
+    return q->bonus ? bonus_remark(w, i) : NULL;
+}
+
+/* A bonus has no share of the maximum nor of the weight, so that both columns add up. */
+static struct sheet_item shown(struct writer *w, size_t i)
+{
+    struct sheet_item item = w->s->items[i];
+    if (w->f->questions[i].bonus)
+        item.max = item.weight = (struct frac){0, 0};
+    return item;
 }
 
 static void question_rows(struct writer *w, int section)
@@ -121,8 +138,8 @@ static void question_rows(struct writer *w, int section)
         const struct form_question *q = &w->f->questions[i];
         if (q->section != section)
             continue;
-        const struct sheet_item *item = &w->s->items[i];
-        row(w, q->ask, answer_text(w, i), item->counts ? item : NULL, remark(w, i));
+        struct sheet_item item = shown(w, i);
+        row(w, q->ask, answer_text(w, i), item.counts ? &item : NULL, remark(w, i));
     }
 }
 
@@ -150,7 +167,7 @@ static const char *section_remark(struct writer *w, int section)
     if (frac_ok(sum) && frac_ok(s->contribution) && frac_compare(sum, s->contribution) != 0)
         return arena_format(w->a, "Its lines add %s; the section's floor makes it %s",
                             amount(w->a, sum), amount(w->a, s->contribution));
-    return NULL;
+    return s->max.n == 0 ? "Only bonuses count in it: it adds, but has no maximum" : NULL;
 }
 
 static void section_rows(struct writer *w, int parent)

@@ -49,11 +49,18 @@ static void finish_section(const struct form *f, const struct sums_section *rule
     pair->earned = rule->zeroed ? frac_whole(0) : frac_mul(value, unit);
 }
 
+/* A section of which nothing is possible has no share of anything. In the other weightings it still
+ * adds what bonuses earned in it. */
+static bool drops_out(const struct form *f, const struct sums_pair *pair)
+{
+    return f->weighting == FORM_BY_SECTION && frac_ok(pair->max) && pair->max.n == 0;
+}
+
 static void fold_section(const struct form *f, struct frac stated, const struct sums_pair *pair,
                          struct sums_pair *to)
 {
     struct frac weight = worth_weight(stated);
-    if (frac_ok(pair->max) && pair->max.n == 0)
+    if (drops_out(f, pair))
         return;
     if (f->weighting == FORM_BY_SECTION)
         add(to, frac_mul(weight, frac_div(pair->earned, pair->max)), weight);
@@ -93,7 +100,7 @@ static void fold_sections(const struct form *f, const struct sums_section *rules
  */
 static struct frac unit_of(const struct form *f, size_t section, const struct sums_pair *own)
 {
-    if (frac_ok(own->max) && own->max.n == 0)
+    if (drops_out(f, own))
         return frac_whole(0);
     struct frac weight = worth_weight(f->sections[section].weight);
     if (f->weighting == FORM_BY_GROUP_POINTS)

@@ -92,6 +92,23 @@ static void zero_scopes(struct work *k)
     }
 }
 
+static bool is_within(const struct form *f, int section, int outer)
+{
+    return section == outer || (section != FORM_NONE && f->sections[section].parent == outer);
+}
+
+/* Does a section stand in the sums: because something is possible in it, or a bonus adds to it? */
+static bool stands(const struct work *k, int section, struct frac max)
+{
+    bool adds = false;
+    for (size_t i = 0; i < k->f->n_questions; i++) {
+        const struct form_question *q = &k->f->questions[i];
+        adds =
+            adds || (q->bonus && k->out->items[i].counts && is_within(k->f, q->section, section));
+    }
+    return frac_ok(max) && (max.n > 0 || (adds && k->f->weighting != FORM_BY_SECTION));
+}
+
 static void fill_items(struct work *k, const struct sums *s)
 {
     for (size_t i = 0; i < k->f->n_questions; i++) {
@@ -112,7 +129,7 @@ static void fill_items(struct work *k, const struct sums *s)
             .share = frac_div(own.earned, own.max),
             .weight = frac_mul(own.max, s->scale[i]),
             .contribution = frac_mul(own.earned, s->scale[i]),
-            .counts = frac_ok(own.max) && own.max.n > 0,
+            .counts = stands(k, (int)i, own.max),
             .zeroed = k->sections[i].zeroed,
         };
     }

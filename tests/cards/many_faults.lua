@@ -41,7 +41,7 @@ return card {
       section "deepest" { title = "Deepest", yes_no "d" { ask = "Too deep?" } },
     },
   },
-  section "deep" { weight = 10, text "only" { ask = "Nothing counts here?" } },
+  section "deep" { weight = 10, text "only" { ask = "Nothing counts here?" } }, section "spare" { title = "Spare", weight = 0, yes_no "more" { ask = "More?", bonus = true } },
   yes_no "outside" { ask = "Outside?" },
   tests = {
     test "no call" { expect = { greeting = "yes" } },
