@@ -179,13 +179,17 @@ START_TEST(what_goes_out_comes_back)
         const char *form, *name;
     } forms[] = {{"--vcon", "out.vcon"}, {"--json-lines", "out.jsonl"}};
     static const char survey[] = "key,csat,complaint\nT-1,4,yes\nT-99,1,no\n";
+    static const char wrong[] = "key,csat,nps\nT-1,-4,\nT-2,101,\nT-3,,11\nT-4,,-5\n";
     const char *ingest = arena_format(a, "ingest '%s/calls.jsonl'", folder);
     struct buf first = {0}, again = {0};
     put_calls("calls.jsonl", 5);
     put("survey.csv", survey);
+    put("wrong.csv", wrong);
     expect(data, ingest, 0, "5 new", &out);
     expect(data, arena_format(a, "ingest '%s/survey.csv'", folder), 1, "by the key T-99 (line 3)",
            &out);
+    expect(data, arena_format(a, "ingest '%s/wrong.csv'", folder), 1,
+           "line 5: nps: -5 is not a number from 0 to 10", &out);
     expect(data, ingest, 0, "0 changed, 5 there already", &out);
     expect(data, "export --json-lines", 0, "complaint", &first);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {

@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 
-enum kind { TEXT, TIME, MS, SECONDS, SCORE, YES_NO, CHANNEL, DIRECTION, OUTCOME, SIDE, PATH };
+enum kind { TEXT, TIME, MS, SECONDS, CSAT, NPS, YES_NO, CHANNEL, DIRECTION, OUTCOME, SIDE, PATH };
 
 struct field {
     const char *name;
@@ -47,8 +47,8 @@ static const struct field fields[] = {
     {"outcome", OUTCOME, IN_CALL(outcome)},
     {"hung_up", SIDE, IN_CALL(hung_up)},
     {"wrap_up", TEXT, IN_CALL(wrap_up)},
-    {"csat", SCORE, IN_CALL(csat)},
-    {"nps", SCORE, IN_CALL(nps)},
+    {"csat", CSAT, IN_CALL(csat)},
+    {"nps", NPS, IN_CALL(nps)},
     {"resolved", YES_NO, IN_CALL(resolved)},
     {"recording", PATH, offsetof(struct draft, recording[0])},
     {"recording_agent", PATH, offsetof(struct draft, recording[0])},
@@ -83,7 +83,7 @@ bool draft_is_time(const char *field)
 bool draft_is_number(const char *field)
 {
     const struct field *f = find(field);
-    return f && (f->kind == MS || f->kind == SECONDS || f->kind == SCORE);
+    return f && (f->kind == MS || f->kind == SECONDS || f->kind == CSAT || f->kind == NPS);
 }
 
 void draft_start(struct draft *d)
@@ -197,10 +197,12 @@ static bool set_text(struct draft *d, struct arena *a, const struct field *f, st
 bool draft_set_number(struct draft *d, const char *field, double value, struct err *e)
 {
     const struct field *f = find(field);
-    if (f->kind == SCORE) {
-        if (!(value >= -1000 && value <= 1000))
-            return err_set(e, ERR_INPUT, "%s: %g is not a number from -1,000 to 1,000", field,
-                           value);
+    if (f->kind == CSAT || f->kind == NPS) {
+        /* scales of satisfaction differ: 1 to 5, 1 to 10, percent */
+        const double least = 0, most = f->kind == NPS ? 10 : 100;
+        if (!(value >= least && value <= most))
+            return err_set(e, ERR_INPUT, "%s: %g is not a number from %g to %g", field, value,
+                           least, most);
         *(double *)place_of(d, f) = value;
         return true;
     }
@@ -249,7 +251,8 @@ bool draft_set_text(struct draft *d, struct arena *a, const char *field, struct 
                wrong(f, text, "a time with its zone, like 2026-10-05T09:14:02Z", e);
     case MS:
     case SECONDS:
-    case SCORE:
+    case CSAT:
+    case NPS:
         return parse && (slice_number(text, &value) ||
                          (f->kind == SECONDS && clock_seconds(text, &value)))
                    ? draft_set_number(d, field, value, e)
