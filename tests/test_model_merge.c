@@ -131,6 +131,25 @@ START_TEST(the_same_again_changes_nothing)
 }
 END_TEST
 
+START_TEST(a_record_again_leaves_what_a_survey_answered)
+{
+    static const struct call_pair answered[] = {{"survey_csat", "2"}, {"survey_resolved", "no"}};
+    struct call known = record(), survey = blank("pbx", "K1"), one, again;
+    survey.csat = 2, survey.resolved = 0, survey.meta = answered, survey.n_meta = 2;
+    whole(&survey);
+    merge_calls(&known, &survey, MERGE_RECORD, a, &one);
+    ck_assert_double_eq(one.csat, 2);
+    known.nps = 9, known.resolved = 1;
+    merge_calls(&one, &known, MERGE_RECORD, a, &again);
+    ck_assert_double_eq(again.csat, 2);
+    ck_assert_int_eq(again.resolved, 0);
+    ck_assert_double_eq(again.nps, 9); /* of which the survey said nothing */
+    survey.csat = 3;
+    merge_calls(&again, &survey, MERGE_RECORD, a, &one);
+    ck_assert_double_eq(one.csat, 3);
+}
+END_TEST
+
 START_TEST(unknown_erases_nothing_and_known_wins)
 {
     struct call known = record(), later = blank("pbx", "K1"), out;
@@ -257,6 +276,7 @@ TCase *test_model_merge(void)
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_loop_test(t, any_order_gives_the_same_call, 0, 6);
     tcase_add_test(t, the_same_again_changes_nothing);
+    tcase_add_test(t, a_record_again_leaves_what_a_survey_answered);
     tcase_add_test(t, unknown_erases_nothing_and_known_wins);
     tcase_add_test(t, another_agent_brings_name_and_team);
     tcase_add_test(t, another_recording_takes_its_notes_along);

@@ -7,7 +7,8 @@
  * csat and nps are numbers; resolved, complaint and churned yes or no. The call must be known:
  * keys that are not are named in the report. Without a source (a column, or --source) the key alone
  * decides, where only one call has it. complaint, churned, comment and at are kept as metadata
- * (comment and at as survey_comment and survey_at).
+ * (comment and at as survey_comment and survey_at), and csat, nps and resolved there, too
+ * (survey_csat ...): the call's own record does not change them when it comes again.
  */
 #include "base/csv.h"
 #include "ingest/record.h"
@@ -18,7 +19,7 @@
 #include "base/utf8.h"
 
 static const struct {
-    const char *name, *meta; /* meta: NULL for a field of the call */
+    const char *name, *meta; /* meta: NULL for a field of the call, survey_* beside it */
     bool yes_no, fact;
 } members[] = {
     {"key", NULL, false, false},        {"source", NULL, false, false},
@@ -63,9 +64,12 @@ static bool set(struct draft *d, struct arena *a, int member, struct slice text,
                            (int)utf8_front(text, 40).n, text.p);
         text = slice_of(yes ? "yes" : "no");
     }
-    return members[member].meta
-               ? record_meta_text(d, a, members[member].meta, arena_text(a, text), e)
-               : draft_set_text(d, a, members[member].name, text, true, e);
+    const char *name = members[member].name, *meta = members[member].meta;
+    if (meta)
+        return record_meta_text(d, a, meta, arena_text(a, text), e);
+    return draft_set_text(d, a, name, text, true, e) &&
+           (!members[member].fact ||
+            record_meta_text(d, a, arena_format(a, "survey_%s", name), arena_text(a, text), e));
 }
 
 static bool names_fit(const bool seen[MEMBERS])

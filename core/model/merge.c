@@ -233,6 +233,12 @@ static struct call leave_unredacted(const struct call *known, const struct call 
     return c;
 }
 
+/* A survey came after the record that it is about, which may come again. */
+static bool is_surveyed(const struct call *known, const struct call *newer, const char *name)
+{
+    return *meta_of(known, name) && !*meta_of(newer, name);
+}
+
 static void take_facts(struct call *c, const struct call *newer, bool fill)
 {
     take_text(&c->type, newer->type, fill);
@@ -248,8 +254,9 @@ static void take_facts(struct call *c, const struct call *newer, bool fill)
     take_number(&c->talk_ms, newer->talk_ms, fill);
     take_number(&c->hold_ms, newer->hold_ms, fill);
     take_number(&c->wrap_ms, newer->wrap_ms, fill);
-    take_real(&c->csat, newer->csat, fill);
-    take_real(&c->nps, newer->nps, fill);
+    take_real(&c->csat, newer->csat, fill || is_surveyed(c, newer, "survey_csat"));
+    take_real(&c->nps, newer->nps, fill || is_surveyed(c, newer, "survey_nps"));
+    fill |= is_surveyed(c, newer, "survey_resolved");
     if (newer->resolved != CALL_UNKNOWN && !(fill && c->resolved != CALL_UNKNOWN))
         c->resolved = newer->resolved;
 }

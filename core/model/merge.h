@@ -19,6 +19,9 @@ enum merge_kind { MERGE_RECORD, MERGE_PART };
  * same again changes nothing; nor does a record that its source wrote before what is known of the
  * call (metadata `updated`, as clock_print writes it).
  *
+ * What a survey answered (metadata survey_csat, survey_nps, survey_resolved) is changed by another
+ * answer of a survey alone.
+ *
  * A record put together from legs (metadata `legs`, no `updated`) only fills the gaps of one that
  * followed the call to its end (`updated`, `open` = no), in whichever order they come: a leg is
  * answered by a queue as well as by a person.
