@@ -205,7 +205,8 @@ START_TEST(a_backtest_and_its_limit)
 {
     static const struct step steps[] = {
         {"card publish $HERE/cards/two.lua", 1, "50.0 %"},
-        {"card backtest cli@2.0 --limit 3 --against cli@1.0", 0, "Of 3 calls"},
+        {"card backtest cli@2.0 --limit 3 --against cli@1.0", 0,
+         "cli 2.0. Held against cli 1.0; of all calls, the newest 3.\nOf 3 calls"},
         {"card backtest cli@2.0 --since 2031-01-01", 0, "Of 0 calls"},
         {"card backtest cli@2.0 --since never", 1, "write the day as"},
         {"card backtest cli@2.0 --limit 0", 1, "how many calls"},

@@ -131,7 +131,7 @@ START_TEST(test_ten_by_hand)
     int64_t id = bench_backtest(&b, &(struct backtest_ask){.version = two});
     bench_must(&b, backtest_view(&d, id, &v, &b.e));
     ck_assert_int_eq(v.run.state, STORE_BACKTEST_DONE);
-    ck_assert_str_eq(v.against, "version 1.0");
+    ck_assert_str_eq(v.asked, "Held against ten 1.0; of all calls.");
     check_sums(&v);
     check_groups(&v);
     check_questions(&v);

@@ -90,11 +90,48 @@ START_TEST(test_of_the_published_version)
 }
 END_TEST
 
+static const struct {
+    int64_t since, most;
+    const char *says, *since_cell;
+} bounds[] = {
+    {0, 0, "Held against ten 1.0; of all calls.", "the first on"},
+    {0, 7, "Held against ten 1.0; of all calls, the newest 7.", "the first on"},
+    {1790985600000, 7, "Held against ten 1.0; of the calls from 2026-10-03 on, the newest 7.",
+     "2026-10-03"},
+};
+
+/* A run says what it was: to who looks at it, in the list of runs, in what is kept of it. */
+START_TEST(test_what_was_asked)
+{
+    struct bench b;
+    struct backtest_view v;
+    struct table *runs;
+    bench_open(&b);
+    add_call(&b);
+    struct desk d = centre_desk(&b.c, STORE_MANAGER);
+    struct backtest_ask ask = {.against = bench_keep(&b, STORE_MANAGER, BENCH_FIRST(&b)),
+                               .version = bench_keep(&b, STORE_MANAGER, BENCH_SECOND(&b)),
+                               .since = bounds[_i].since,
+                               .most = bounds[_i].most};
+    bench_must(&b, backtest_view(&d, bench_backtest(&b, &ask), &v, &b.e));
+    ck_assert_str_eq(v.asked, bounds[_i].says);
+    ck_assert_int_eq(strstr(v.run.result, "\"limit\":7") != NULL, bounds[_i].most != 0);
+    ck_assert_int_eq(strstr(v.run.result, "\"since\":\"2026-10-03T") != NULL,
+                     bounds[_i].since != 0);
+    bench_must(&b, backtest_table(&d, ask.version, &runs, &b.e));
+    ck_assert_str_eq(table_cell(runs, 0, 4)->text, "ten 1.0");
+    ck_assert_str_eq(table_cell(runs, 0, 5)->text, bounds[_i].since_cell);
+    ck_assert_int_eq(table_cell(runs, 0, 6)->known, bounds[_i].most != 0);
+    bench_close(&b);
+}
+END_TEST
+
 TCase *desk_backtest_told_case(void)
 {
     TCase *t = tcase_create("backtest_told");
     tcase_set_timeout(t, 60);
     tcase_add_loop_test(t, test_because, 0, sizeof reasons / sizeof *reasons);
     tcase_add_test(t, test_of_the_published_version);
+    tcase_add_loop_test(t, test_what_was_asked, 0, sizeof bounds / sizeof *bounds);
     return t;
 }

@@ -150,7 +150,7 @@ static void print_result(struct cli *c, const struct backtest_view *v)
         fprintf(c->out, "%s\n", v->run.result);
         return;
     }
-    fprintf(c->out, "%s %s against %s\n%s\n", v->card, v->version, v->against, v->verdict);
+    fprintf(c->out, "%s %s. %s\n%s\n", v->card, v->version, v->asked, v->verdict);
     const struct table *const tables[] = {v->summary, v->scores, v->outcomes,  v->cards, v->agents,
                                           v->teams,   v->types,  v->questions, v->moved};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)

@@ -328,6 +328,17 @@ static struct json *version_json(const struct store_card *c)
     return j;
 }
 
+/* Which calls it was asked to look at; what is not there has no bound. */
+static void put_asked(struct json *j, const struct store_backtest *row)
+{
+    char since[CLOCK_TEXT];
+    clock_print(row->since, since);
+    if (row->since)
+        json_put_text(j, "since", since);
+    if (row->most)
+        json_put_number(j, "limit", (double)row->most);
+}
+
 static const char *result_of(struct run *r)
 {
     struct buf text = {0};
@@ -335,6 +346,7 @@ static const char *result_of(struct run *r)
     backtest_moves_put(r->moves, j);
     json_put_number(j, "calls", (double)r->n);
     json_put_number(j, "unasked", (double)r->unasked);
+    put_asked(j, &r->row);
     json_put(j, "candidate", version_json(&r->version[1]));
     if (r->card[0])
         json_put(j, "against", version_json(&r->version[0]));

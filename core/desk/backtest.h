@@ -64,14 +64,16 @@ bool backtest_recover(struct store *writer, bool people, struct err *e);
 
 struct backtest_view {
     struct store_backtest run;
-    const char *card, *version, *against; /* against: "version 3.1", or "nothing" */
-    const char *verdict;                  /* one sentence */
+    const char *card, *version;
+    const char *asked;   /* what it was held against, and over which calls */
+    const char *verdict; /* one sentence */
     struct table *summary, *scores, *outcomes, *agents, *teams, *types, *questions, *moved, *cards;
     /* NULL until it is done */
 };
 bool backtest_view(struct desk *d, int64_t id, struct backtest_view *out, struct err *e);
 
-/* Runs of this version, newest first: a link to each, by whom, when, state. NULL: none. */
+/* Runs of this version, newest first: a link to each, by whom, when, state, over
+ * which calls, held against what. NULL: none. */
 bool backtest_table(struct desk *d, int64_t version, struct table **out, struct err *e);
 
 /* Why publishing this version takes a second person: its newest backtest is past a limit of the

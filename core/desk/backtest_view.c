@@ -327,17 +327,38 @@ static void take_result(struct arena *a, const struct json *j, struct backtest_v
     out->cards = cards(a, j);
 }
 
+/* "support-voice 1.2", NULL: nothing */
+static const char *against_name(struct arena *a, const struct store_backtest *run)
+{
+    return run->against ? arena_format(a, "%s %s", run->against_card, run->against_version) : NULL;
+}
+
+/* "2026-10-05", as it was asked for; NULL: from the first on */
+static const char *since_day(struct arena *a, const struct store_backtest *run)
+{
+    char text[CLOCK_TEXT];
+    if (!run->since)
+        return NULL;
+    clock_print(run->since, text);
+    return arena_format(a, "%.10s", text);
+}
+
+static const char *asked(struct arena *a, const struct store_backtest *run)
+{
+    const char *against = against_name(a, run), *since = since_day(a, run);
+    const char *from = since ? arena_format(a, "of the calls from %s on", since) : "of all calls";
+    return arena_format(a, "Held against %s; %s%s.", against ? against : "nothing", from,
+                        run->most ? arena_format(a, ", the newest %lld", (long long)run->most)
+                                  : "");
+}
+
 static bool take_names(struct desk *d, struct backtest_view *out, struct err *e)
 {
     struct store_card card;
     if (!store_card_get(d->store, out->run.version, d->arena, &card, e))
         return false;
-    out->card = card.card, out->version = card.version, out->against = "nothing";
-    if (!out->run.against)
-        return true;
-    if (!store_card_get(d->store, out->run.against, d->arena, &card, e))
-        return false;
-    out->against = arena_format(d->arena, "version %s", card.version);
+    out->card = card.card, out->version = card.version;
+    out->asked = asked(d->arena, &out->run);
     return true;
 }
 
@@ -358,11 +379,22 @@ bool backtest_view(struct desk *d, int64_t id, struct backtest_view *out, struct
 }
 
 static const struct table_column run_columns[] = {
-    {"asked", "Asked for", TABLE_TIME},
-    {"by", "By", TABLE_TEXT},
-    {"state", "State", TABLE_TEXT},
-    {"calls", "Calls", TABLE_COUNT},
+    {"asked", "Asked for", TABLE_TIME},      {"by", "By", TABLE_TEXT},
+    {"state", "State", TABLE_TEXT},          {"calls", "Calls", TABLE_COUNT},
+    {"against", "Held against", TABLE_TEXT}, {"since", "Calls from", TABLE_TEXT},
+    {"most", "At most", TABLE_COUNT},
 };
+
+static void put_asked(struct table *t, struct arena *a, const struct store_backtest *run)
+{
+    const char *against = against_name(a, run), *since = since_day(a, run);
+    table_text(t, against ? against : "nothing");
+    table_text(t, since ? since : "the first on");
+    if (run->most)
+        table_integer(t, run->most);
+    else
+        table_unknown(t);
+}
 
 bool backtest_table(struct desk *d, int64_t version, struct table **out, struct err *e)
 {
@@ -381,6 +413,7 @@ bool backtest_table(struct desk *d, int64_t version, struct table **out, struct 
         table_text(*out, runs[i].user ? runs[i].user_name : "console");
         table_text(*out, store_backtest_state_names[runs[i].state]);
         table_integer(*out, runs[i].total);
+        put_asked(*out, d->arena, &runs[i]);
     }
     return true;
 }

@@ -182,7 +182,7 @@ static void put_run(struct page_view *v, const struct backtest_view *run)
 {
     page_put_text(v, "verdict",
                   run ? run->verdict : "No backtest of this version was asked for yet.");
-    page_put_text(v, "against", run ? run->against : "");
+    page_put_text(v, "asked", run ? run->asked : "");
     page_put_table(v, "in_short", run ? run->summary : NULL);
     page_put_table(v, "scores", run ? run->scores : NULL);
     page_put_table(v, "outcomes", run ? run->outcomes : NULL);
@@ -216,6 +216,20 @@ static bool find_run(struct request *r, struct desk *d, int64_t version,
             err_set(e, ERR_MISSING, "There is no such backtest of this version."));
 }
 
+/* The form stands as it was when the run on the page was asked for. */
+static void take_ask(struct request *r, const struct store_card *card,
+                     const struct store_backtest *run, const char **values)
+{
+    char since[CLOCK_TEXT];
+    if (run->against && strcmp(run->against_card, card->card) == 0)
+        values[AGAINST] = arena_format(r->arena, "%lld", (long long)run->against);
+    clock_print(run->since, since);
+    if (run->since)
+        values[SINCE] = arena_format(r->arena, "%.10s", since);
+    if (run->most)
+        values[MOST] = arena_format(r->arena, "%lld", (long long)run->most);
+}
+
 static void show_backtest(struct app *app, struct request *r, struct response *out,
                           const char **values, const char *problem)
 {
@@ -236,6 +250,8 @@ static void show_backtest(struct app *app, struct request *r, struct response *o
         route_error(app, r, out, &e);
         return;
     }
+    if (run && !problem)
+        take_ask(r, &card, &run->run, values);
     struct page_form form = {.action = page_card_address(r, id, "/backtest"),
                              .method = "post",
                              .submit = "Run a backtest",

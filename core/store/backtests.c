@@ -20,6 +20,8 @@ static void read_backtest(struct query *q, struct arena *a, struct store_backtes
     b->done = query_get_integer(q);
     b->total = query_get_integer(q);
     b->problem = query_get_text(q, a);
+    b->against_card = query_get_text(q, a);
+    b->against_version = query_get_text(q, a);
     b->result = query_get_text(q, a);
 }
 

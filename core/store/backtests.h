@@ -15,10 +15,11 @@ extern const char *const store_backtest_state_names[STORE_BACKTEST_STATES + 1];
 
 struct store_backtest {
     int64_t id;
-    int64_t version, against; /* card versions; against 0: nothing */
-    int64_t since;            /* calls from then on, UTC ms, 0: all */
-    int64_t most;             /* the newest so many, 0: all */
-    int64_t user;             /* 0: at the console */
+    int64_t version, against;                   /* card versions; against 0: nothing */
+    const char *against_card, *against_version; /* "": nothing */
+    int64_t since;                              /* calls from then on, UTC ms, 0: all */
+    int64_t most;                               /* the newest so many, 0: all */
+    int64_t user;                               /* 0: at the console */
     const char *user_name;
     int64_t asked_at, ended_at;
     enum store_backtest_state state;

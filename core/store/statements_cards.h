@@ -5,8 +5,10 @@
 
 #define BACKTEST_ROW                                                                               \
     "SELECT b.id, b.version, b.against, b.since, b.most, b.person, u.name, b.asked_at,"            \
-    " b.ended_at, b.state, b.done, b.total, b.problem"
-#define BACKTEST_FROM " FROM backtests b LEFT JOIN users u ON u.id = b.person"
+    " b.ended_at, b.state, b.done, b.total, b.problem, v.card, v.version"
+#define BACKTEST_FROM                                                                              \
+    " FROM backtests b LEFT JOIN users u ON u.id = b.person LEFT JOIN card_versions v ON v.id = "  \
+    "b.against"
 
 #define STATEMENTS_CARDS(X)                                                                        \
     X(CARD_BEFORE, READ,                                                                           \
