@@ -98,6 +98,10 @@ static const struct {
      "a1=0 a2=1/3 c1=0!section c2=1 b1=1 b2=0!form x=1 d1=na"},
     {"bonus", FORM_BY_GROUP_POINTS, false,
      "[A 100] a:m10 y:m5:bonus [B 20] x:m2:bonus [B>C 2] z:m3:bonus", "a=1/2 y=1/5 x=1 z=1/3"},
+    {"floors", FORM_BY_SECTION, false,
+     "[B 20 base10] b [C 20 min30] c [D 20 base5 min50] d [A 20 set10(b=1/2)] a "
+     "[E 20 min60 set10(b=1)] e",
+     "a=1 b=1/2 c=0 d=1/4 e=1/2"},
     {"bonus_section", FORM_BY_SECTION, false, "[A 100] a x:bonus [B 0] z:bonus", "a=1/2 x=1/4 z=1"},
 };
 

@@ -2,6 +2,7 @@
 #include "score/tally.h"
 
 #include "model/table.h"
+#include "score/conditions.h"
 #include "score/sums.h"
 
 #include <string.h>
@@ -156,6 +157,16 @@ static struct frac rows_add(struct writer *w, int section)
     return sum;
 }
 
+/* What came between plain addition and the amount that stands. */
+static const char *floor_name(struct writer *w, const struct form_floors *fl)
+{
+    if (frac_ok(fl->set) && (!fl->set_when || conditions_hold(w->f, fl->set_when, w->answers)))
+        return "its rule sets it to";
+    if (!frac_ok(fl->minimum))
+        return "its baseline makes it";
+    return frac_ok(fl->baseline) ? "its baseline and minimum make it" : "its minimum makes it";
+}
+
 static const char *section_remark(struct writer *w, int section)
 {
     const struct sheet_item *s = &w->s->sections[section];
@@ -165,8 +176,9 @@ static const char *section_remark(struct writer *w, int section)
         return "Zeroed by an auto-fail; its maximum stays";
     struct frac sum = rows_add(w, section);
     if (frac_ok(sum) && frac_ok(s->contribution) && frac_compare(sum, s->contribution) != 0)
-        return arena_format(w->a, "Its lines add %s; the section's floor makes it %s",
-                            amount(w->a, sum), amount(w->a, s->contribution));
+        return arena_format(w->a, "Its lines add %s; %s %s", amount(w->a, sum),
+                            floor_name(w, &w->f->sections[section].floors),
+                            amount(w->a, s->contribution));
     return s->max.n == 0 ? "Only bonuses count in it: it adds, but has no maximum" : NULL;
 }
 
