@@ -356,12 +356,34 @@ START_TEST(what_is_not_saved_is_said)
     ck_assert_int_eq(status(), 409);
     has(page, "1 taken, 0 refused, 0 skipped, 1 not saved. Calls: 500 new");
     has(page, "Send the files again that are not");
+    lacks(page, app_data(site.app));
     has(page, "<td>not saved</td>");
     ck_assert_ptr_null(strstr(get(cookie, "/imports.csv"), "b.json"));
     buf_format(&many, CALL "\n", "bad");
     has(push(token, "Idempotency-Key: k\n", buf_text(&many)), "500 of the calls pushed are saved");
     ck_assert_int_eq(status(), 409);
     buf_free(&many);
+}
+END_TEST
+
+/* Whoever asks: this comes before anybody is signed in. */
+START_TEST(faults_of_the_store_name_no_folders)
+{
+    const char *cookie = as(STORE_ADMIN), *page;
+    sqlite3 *db;
+    sqlite3_open(file_join(a, app_data(site.app), "earshot.db"), &db);
+    ck_assert_int_eq(sqlite3_exec(db, "ALTER TABLE sessions RENAME TO gone", NULL, NULL, NULL), 0);
+    sqlite3_close(db);
+    page = get(cookie, "/imports");
+    ck_assert_int_eq(status(), 500);
+    has(page, "the data folder/earshot.db");
+    lacks(page, app_data(site.app));
+    page = ask("POST", "/sign-in", "Content-Type: application/x-www-form-urlencoded\n",
+               "login=admin&password="
+               "correct+horse+battery");
+    ck_assert_int_eq(status(), 500);
+    has(page, "the data folder/earshot.db");
+    lacks(page, app_data(site.app));
 }
 END_TEST
 
@@ -439,6 +461,7 @@ TCase *test_serve_intake(void)
     tcase_add_test(t, the_plugins_are_listed);
     tcase_add_test(t, calls_are_pushed);
     tcase_add_test(t, what_is_not_saved_is_said);
+    tcase_add_test(t, faults_of_the_store_name_no_folders);
     tcase_add_test(t, a_part_is_joined_and_taken_out);
     return t;
 }

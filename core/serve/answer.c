@@ -125,14 +125,29 @@ void answer_refusal(struct app *app, struct request *r, struct response *out, in
     route_page(app, r, out, "error", v, title, "");
 }
 
+const char *route_words(const struct app *app, struct request *r, const struct err *e)
+{
+    const char *folder = app_data(app), *text = e->text, *at;
+    struct buf out = {0};
+    for (; (at = strstr(text, folder)); text = at + strlen(folder)) {
+        buf_slice(&out, (struct slice){text, (size_t)(at - text)});
+        buf_str(&out, "the data folder");
+    }
+    buf_str(&out, text);
+    if (text != e->text || route_status(e->kind) == 500)
+        log_warning("%s: %s", r->path, e->text);
+    const char *words = arena_text(r->arena, buf_all(&out));
+    buf_free(&out);
+    return words;
+}
+
 void route_error(struct app *app, struct request *r, struct response *out, const struct err *e)
 {
     int status = route_status(e->kind);
-    if (status == 500)
-        log_warning("%s: %s", r->path, e->text);
     const char *more = status == 507 ? refusals[REFUSALS - 1].explanation : "";
+    const char *words = route_words(app, r, e);
     answer_refusal(app, r, out, status,
-                   *more && *e->text ? arena_format(r->arena, "%s %s", e->text, more) : e->text);
+                   *more && *words ? arena_format(r->arena, "%s %s", words, more) : words);
 }
 
 /* The routes that have a label and that this person may open. */

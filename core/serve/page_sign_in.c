@@ -42,7 +42,7 @@ void page_sign_in_post(struct app *app, struct request *r, struct response *out)
     struct err e = {0};
     if (!session_sign_in(app, r, out, login ? login : "", password ? password : "", &e)) {
         out->status = route_status(e.kind);
-        show(app, r, out, login, next, kept, e.text);
+        show(app, r, out, login, next, kept, route_words(app, r, &e));
     } else if (kept && kept[0]) {
         route_resume(app, r, out, route_safe_next(next), kept);
     } else {

@@ -23,12 +23,13 @@ static const char *sum_of(struct request *r, const struct intake_taken *t)
 }
 
 /* What was counted is saved, whatever happened then. */
-static const char *problem_of(struct request *r, const struct intake_taken *t, const struct err *e)
+static const char *problem_of(const struct app *app, struct request *r,
+                              const struct intake_taken *t, const struct err *e)
 {
     return arena_format(r->arena,
                         "%s %s What is counted here is saved. Send the files again that are not, "
                         "or all of them: what is there already stays as it is.",
-                        e->text, sum_of(r, t));
+                        route_words(app, r, e), sum_of(r, t));
 }
 
 static struct imports_said said_of(struct request *r)
@@ -69,7 +70,7 @@ void page_upload_post(struct app *app, struct request *r, struct response *out)
     job_wake(app->job);
     struct page_view *v = page_view_new(r->arena);
     page_put_text(v, "sum",
-                  !ok          ? problem_of(r, &taken, &e)
+                  !ok          ? problem_of(app, r, &taken, &e)
                   : r->n_files ? sum_of(r, &taken)
                                : "Nothing came.");
     page_put_text(v, "scoring", scoring);

@@ -76,6 +76,9 @@ void route_page(struct app *app, struct request *r, struct response *out, const 
  * 403, BUSY 503, FULL 507, IO 500. */
 void route_error(struct app *app, struct request *r, struct response *out, const struct err *e);
 int route_status(enum err_kind kind);
+/* Its sentence for a page, which says nothing of where on this machine the data lies; the log does.
+ * In r->arena. */
+const char *route_words(const struct app *app, struct request *r, const struct err *e);
 
 /* For the row "/static/:name", PUBLIC: the browser files that travel inside the program. */
 void route_static(struct app *app, struct request *r, struct response *out);
