@@ -68,11 +68,32 @@ START_TEST(joined_is_what_is_kept)
 }
 END_TEST
 
+/* Those in the list: a part that a person took out of its call waits, too. */
+START_TEST(all_that_wait_become_calls)
+{
+    struct desk d = desk();
+    int64_t waiting;
+    size_t n;
+    let_wait(3);
+    put("in/a.json", arena_format(a, RECORD, "A", "06"));
+    ck_assert_msg(take("in"), "%s", e.text);
+    ck_assert_uint_eq(taken.joined, 1);
+    ck_assert_msg(joining_part(&d, 1, &e), "%s", e.text);
+    ck_assert(joining_count(&d, &waiting, &e));
+    ck_assert_int_eq(waiting, 3);
+    ck_assert_msg(joining_all_alone(&d, &n, &e), "%s", e.text);
+    ck_assert_uint_eq(n, 3);
+    ck_assert_str_eq(ask(STATES), "3;3;3;");
+    ck_assert_int_eq(n_calls(), 4);
+}
+END_TEST
+
 TCase *desk_joining_case(void)
 {
     TCase *t = tcase_create("joining");
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, a_part_that_another_took_stays_its);
     tcase_add_test(t, joined_is_what_is_kept);
+    tcase_add_test(t, all_that_wait_become_calls);
     return t;
 }

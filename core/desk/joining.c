@@ -308,16 +308,27 @@ bool joining_alone(const struct desk *d, int64_t id, struct err *e)
     return end(d, "take alone", &part, ok, e);
 }
 
-bool joining_all_alone(const struct desk *d, size_t *n, struct err *e)
+static bool all_alone(const struct desk *d, enum store_part_state state, size_t *n, struct err *e)
 {
     struct store_part *all;
     size_t found = 1;
-    for (*n = 0; found;) {
-        if (!store_waiting_batch(d->store, STORE_PART_WAITS, 0, BATCH, d->arena, &all, &found, e))
+    for (int64_t after = 0; found; arena_reset(d->arena)) {
+        if (!store_waiting_batch(d->store, state, after, BATCH, d->arena, &all, &found, e))
             return false;
         for (size_t i = 0; i < found; i++, ++*n)
             if (!joining_alone(d, all[i].id, e))
                 return false;
+        after = found ? all[found - 1].id : after;
     }
     return true;
+}
+
+bool joining_all_alone(const struct desk *d, size_t *n, struct err *e)
+{
+    struct desk own = *d;
+    own.arena = arena_open();
+    *n = 0;
+    bool ok = all_alone(&own, STORE_PART_WAITS, n, e) && all_alone(&own, STORE_PART_PARTED, n, e);
+    arena_close(own.arena);
+    return ok;
 }

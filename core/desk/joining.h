@@ -71,7 +71,7 @@ bool joining_by_hand(const struct desk *d, int64_t id, const char *call, struct 
 bool joining_part(const struct desk *d, int64_t id, struct err *e);
 /* The part becomes a call of its own. */
 bool joining_alone(const struct desk *d, int64_t id, struct err *e);
-/* Every part that waits; `*n` how many. */
+/* Every part that waits, also those that a person took out of their call; `*n` how many. */
 bool joining_all_alone(const struct desk *d, size_t *n, struct err *e);
 
 #endif
