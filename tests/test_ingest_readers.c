@@ -323,6 +323,38 @@ START_TEST(times_of_tables)
 }
 END_TEST
 
+static const struct {
+    const char *table;
+    double talk, csat; /* talk < 0: refused */
+} decimals[] = {
+    {"key;talk_s;csat\nK;123,5;4,5\n", 123500, 4.5},
+    {"key;talk_s;csat\nK;123.5;4\n", 123500, 4},
+    {"key,talk_s,csat\nK,\"123,5\",4\n", -1, 0},
+    {"key;talk_s;csat\nK;1.123,5;4\n", -1, 0},
+    {"key;talk_s;csat\nK;1,123,5;4\n", -1, 0},
+    {"key;talk_s;csat\nK;,5;4\n", -1, 0},
+    {"key;talk_s;csat;queue\nK;0:02:23;-4,5;4,5\n", 143000, -4.5},
+};
+
+START_TEST(decimal_commas_stand_between_semicolons)
+{
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    fixture_text(folder, "a.csv", decimals[_i].table);
+    fixture_read(&o, folder, NULL);
+    ck_assert_uint_eq(o.n_calls, decimals[_i].talk >= 0);
+    if (o.n_calls) {
+        const struct call *c = &o.calls[0].call;
+        ck_assert_int_eq(c->talk_ms, (int64_t)decimals[_i].talk);
+        ck_assert_double_eq(c->csat, decimals[_i].csat);
+        ck_assert_msg(!c->queue || !*c->queue || strcmp(c->queue, "4,5") == 0, "%s", c->queue);
+    } else {
+        ck_assert_ptr_nonnull(strstr(o.reports[0].reason, "line 2: talk_s"));
+    }
+    fixture_free(&o);
+}
+END_TEST
+
 /* A reader that no seed reaches is one that the fuzzers may never see. */
 START_TEST(every_reader_has_a_seed)
 {
@@ -359,6 +391,7 @@ TCase *test_ingest_readers(void)
     tcase_add_test(t, text_is_cleaned);
     support_rows(t, cues_by_the_rules, cues);
     support_rows(t, times_of_tables, times);
+    support_rows(t, decimal_commas_stand_between_semicolons, decimals);
     tcase_add_test(t, every_reader_has_a_seed);
     tcase_add_test(t, formats_are_told);
     return t;

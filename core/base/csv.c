@@ -109,3 +109,17 @@ void csv_skip_line(struct csv *t)
         t->rest = (struct slice){"", 0};
     t->line++;
 }
+
+struct slice csv_decimal(const struct csv *t, struct slice cell)
+{
+    struct slice after = slice_trim(cell), before;
+    double number;
+    slice_cut(&after, ',', &before);
+    if (t->separator != ';' || !after.n)
+        return cell;
+    const char *text =
+        arena_format(t->a, "%.*s.%.*s", (int)before.n, before.p, (int)after.n, after.p);
+    return before.n && slice_number(slice_of(text), &number) && !memchr(text, 'e', strlen(text))
+               ? slice_of(text)
+               : cell;
+}

@@ -24,6 +24,10 @@ struct csv { /* starts as {arena, text, separator, 1} */
     size_t line;
 };
 
+/* A number in a cell, fit for slice_number: spreadsheets part cells with semicolons where a comma
+ * parts the decimals, so that 4,5 becomes 4.5 there. Anything else as it is. */
+struct slice csv_decimal(const struct csv *t, struct slice cell);
+
 /* The next row. False at the end, or with `e` set (its sentence begins with the line). Lines with
  * nothing on them are passed over. */
 bool csv_next(struct csv *t, struct csv_row *row, struct err *e);

@@ -178,6 +178,7 @@ static void show_maps(struct cli *c)
         "Days as "
         "numbers\n"
         "                                  (44566.5), as spreadsheets keep them, are read, too\n"
+        "                                  In tables with semicolons 4,5 is a number like 4.5\n"
         "    outcome  = Result             two lines may name one column\n"
         "    outcome.Lost call = abandoned what a word of theirs is called here, for any field\n"
         "    meta.mood = tone.first        kept as metadata \"mood\"\n\n"

@@ -12,7 +12,9 @@
  * transcript are paths of files beside or below the table. Any other column is kept as metadata
  * under its own header.
  *
- * What a column map says: map.h. A wait that no column tells is the time from offered to answered.
+ * Times: when.h. In a table with semicolons 4,5 is a number, too: where commas part the decimals,
+ * spreadsheets write semicolons. What a column map says: map.h. A wait that no column tells is the
+ * time from offered to answered.
  *
  * Every bad row is named by its line, and one bad row means that nothing of the file is taken.
  */
@@ -44,6 +46,7 @@ struct columns {
     const char *headers[CSV_COLUMNS]; /* "" for a column without a name, which must stay empty */
     size_t n;
     bool has_key;
+    const struct csv *table;
 };
 
 static const char *field_of(const struct csv_map *m, const char *header)
@@ -185,6 +188,15 @@ static struct slice join_cells(const struct csv_row *row, const struct made *m, 
     return slice_of(text);
 }
 
+static bool set_cell(const struct reader_input *in, const struct columns *columns, struct arena *a,
+                     struct drafts *out, struct draft *d, const char *field, struct slice cell,
+                     struct err *e)
+{
+    if (draft_is_number(field))
+        cell = csv_decimal(columns->table, cell);
+    return map_put(in->map, in, out, d, a, field, cell, e);
+}
+
 static bool read_row(const struct reader_input *in, const struct csv_row *row,
                      const struct columns *columns, struct arena *a, struct drafts *out,
                      struct draft *d, struct err *e)
@@ -194,14 +206,14 @@ static bool read_row(const struct reader_input *in, const struct csv_row *row,
         return false;
     for (size_t i = 0; i < row->n && i < columns->n; i++) {
         const char *field = columns->fields[i];
-        if (field ? !map_put(in->map, in, out, d, a, field, row->cells[i], e)
+        if (field ? !set_cell(in, columns, a, out, d, field, row->cells[i], e)
                   : !columns->spent[i] &&
                         !draft_add_meta(d, a, columns->headers[i], row->cells[i], e))
             return false;
     }
     for (size_t i = 0; i < columns->n_made; i++) {
         const struct made *m = &columns->made[i];
-        if (!map_put(in->map, in, out, d, a, m->field, join_cells(row, m, a), e))
+        if (!set_cell(in, columns, a, out, d, m->field, join_cells(row, m, a), e))
             return false;
     }
     struct call *c = &d->call;
@@ -294,6 +306,7 @@ static bool read(const struct reader_input *in, struct arena *a, struct drafts *
     struct err broken = {0};
     csv_next(&t, row, &broken);
     read_header(row, in->map, a, columns);
+    columns->table = &t;
     while (csv_next(&t, row, &broken)) {
         struct err fault = {0};
         struct draft *d = draft_new(out, a);

@@ -124,14 +124,17 @@ static bool fits_table(const struct reader_input *in)
 static bool read_row(const struct survey_table *t, struct arena *a, struct draft *d, struct err *e)
 {
     for (size_t i = 0; i < t->row->n; i++) {
+        int member = i < t->n ? t->columns[i] : -1;
         struct slice cell = slice_trim(t->row->cells[i]);
+        if (member >= 0 && draft_is_number(members[member].name))
+            cell = csv_decimal(&t->csv, cell);
         if (!utf8_valid(cell))
             return err_set(e, ERR_INPUT, "column %zu: not UTF-8; save the file as UTF-8", i + 1);
-        if (i >= t->n || t->columns[i] < 0) {
+        if (member < 0) {
             if (cell.n)
                 return err_set(e, ERR_INPUT, "%zu cells, but the header row names %zu columns",
                                t->row->n, t->n);
-        } else if (!set(d, a, t->columns[i], cell, e)) {
+        } else if (!set(d, a, member, cell, e)) {
             return false;
         }
     }
