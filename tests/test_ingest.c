@@ -6,6 +6,7 @@ int main(void)
 {
     Suite *s = suite_create("ingest");
     suite_add_tcase(s, test_ingest_sound());
+    suite_add_tcase(s, test_ingest_strangers());
     suite_add_tcase(s, test_ingest_readers());
     suite_add_tcase(s, test_ingest_groups());
     suite_add_tcase(s, test_ingest_match());

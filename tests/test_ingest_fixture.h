@@ -9,6 +9,7 @@
 
 /* The parts of the suite, one a file. */
 TCase *test_ingest_sound(void);
+TCase *test_ingest_strangers(void);
 TCase *test_ingest_readers(void);
 TCase *test_ingest_groups(void);
 TCase *test_ingest_records(void);

@@ -82,7 +82,7 @@ void group_belong_rest(struct group *g, const struct part *lead)
 static void settle_unknown(struct group *g, struct part *p, const char *what)
 {
     const char *skip = unknown_skip(p->file->name), *notes = p->drafts.notes;
-    const char *why = what ? what : unknown_reason(p->file, g->x->a);
+    const char *why = what ? what : unknown_reason(p->file, p->path, g->x->a);
     if (notes) /* of plugins that were asked */
         why = arena_format(g->x->a, "%s; %s", why, notes);
     group_settle(p, skip ? INGEST_SKIPPED : INGEST_REFUSED, skip ? skip : why);

@@ -98,6 +98,8 @@ const char *sound_stranger(struct slice head)
         {8, SLICE("AIFC"), "AIFF, which is not read; make a WAV of it: sox FILE NEW.wav"},
         {0, SLICE("caff"),
          "Core Audio, which is not read; make a WAV of it: ffmpeg -i FILE NEW.wav"},
+        {0, SLICE("BW64"),
+         "BW64, which is not read; make a WAV of it: ffmpeg -i FILE -c:a pcm_s16le NEW.wav"},
         {0, SLICE("NIST_1A"), "NIST SPHERE, which is not read; make a WAV of it: sox FILE NEW.wav"},
         {28, SLICE("Speex   "),
          "Speex, which is not read; make a WAV of it: ffmpeg -i FILE NEW.wav"},
@@ -273,6 +275,11 @@ static bool open_track(const char *path, const struct raw *raw, struct track *t,
         return false;
     t->file = header->unsaid_at ? open_mended(t, header)
                                 : sf_open_fd(t->fd, SFM_READ, &t->info, SF_FALSE);
+    if (!t->file && header->twice)
+        return err_set(e, ERR_INPUT,
+                       "%s: it has two %s chunks, as where two recordings were put into one file; "
+                       "give each as a file of its own",
+                       path, header->twice);
     if (!t->file)
         return err_set(e, ERR_INPUT,
                        "%s: cannot be decoded: %s If other programs play it, make a WAV of it: "

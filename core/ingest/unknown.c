@@ -1,7 +1,10 @@
+#define _GNU_SOURCE
 #include "ingest/unknown.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 const char *unknown_skip(const char *name)
 {
@@ -64,11 +67,76 @@ static const char *hint_for(const struct walk_file *f)
     return f->class == WALK_TEXT ? "it is text of another kind" : "its content is not known";
 }
 
-const char *unknown_reason(const struct walk_file *f, struct arena *a)
+/* Text of two bytes a character without a mark that says so: Latin letters beside zeros. */
+static bool is_wide(struct slice head)
 {
+    enum { LOOKED_AT = 32 };
+    size_t n = 0;
+    bool little = head.n > 1 && !head.p[1];
+    for (; n + 1 < head.n && n < LOOKED_AT; n += 2) {
+        unsigned char letter = (unsigned char)head.p[n + !little],
+                      zero = (unsigned char)head.p[n + little];
+        if (zero || (letter < ' ' && letter != '\r' && letter != '\n' && letter != '\t'))
+            return false;
+    }
+    return n >= 8;
+}
+
+/* What packs or prints data, by its first bytes. */
+static const char *container_of(struct slice head)
+{
+    static const struct {
+        size_t at;
+        struct slice bytes;
+        const char *hint;
+    } known[] = {
+        {0, SLICE("\x1F\x8B"), "it is packed with gzip; unpack it: gunzip FILE"},
+        {0, SLICE("BZh"), "it is packed with bzip2; unpack it: bunzip2 FILE"},
+        {0,
+         SLICE("\xFD"
+               "7zXZ"),
+         "it is packed with xz; unpack it: unxz FILE"},
+        {0, SLICE("\x28\xB5\x2F\xFD"), "it is packed with Zstandard; unpack it: unzstd FILE"},
+        {0, SLICE("7z\xBC\xAF"), "it is a 7z archive; give the files that are in it: 7z x FILE"},
+        {257, SLICE("ustar"), "it is a tar archive; give the files that are in it: tar -xf FILE"},
+        {0, SLICE("%PDF-"),
+         "it is a PDF, which holds pages and no data; export JSON, CSV or plain text instead"},
+        {0, SLICE("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
+         "it is an old file of Microsoft Office (.xls, .doc, .msg); save a table as CSV (UTF-8), a "
+         "text as plain text, a message as .eml"},
+        {30, SLICE("mimetypeapplication/vnd.oasis.opendocument.spreadsheet"),
+         "it is a spreadsheet; save the sheet with the calls as CSV (UTF-8)"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        size_t at = known[i].at, n = known[i].bytes.n;
+        if (head.n >= at + n && memcmp(head.p + at, known[i].bytes.p, n) == 0)
+            return known[i].hint;
+    }
+    if (slice_starts(head, "PK\3\4") &&
+        (memmem(head.p, head.n, "[Content_Types].xml", 19) || memmem(head.p, head.n, "_rels/", 6)))
+        return "it is a file of Excel or Word (.xlsx, .docx); save the sheet with the calls as CSV "
+               "(UTF-8), or the text as plain text";
+    if (slice_starts(head, "PK\3\4"))
+        return "it is a ZIP archive; give the files that are in it: unzip FILE";
+    return is_wide(head) ? "it is UTF-16 without the mark that says so; save it as UTF-8" : NULL;
+}
+
+static const char *container_at(const char *path)
+{
+    char bytes[4096];
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    ssize_t n = fd < 0 ? 0 : read(fd, bytes, sizeof bytes);
+    if (fd >= 0)
+        close(fd);
+    return container_of((struct slice){bytes, n > 0 ? (size_t)n : 0});
+}
+
+const char *unknown_reason(const struct walk_file *f, const char *path, struct arena *a)
+{
+    const char *packed = f->why ? NULL : container_at(path);
     return f->why ? f->why
                   : arena_format(a, "no reader takes it: %s (what is read: earshot help formats)",
-                                 hint_for(f));
+                                 packed ? packed : hint_for(f));
 }
 
 /* JSON that products write about calls and that is none: it would be a pity to leave its owner

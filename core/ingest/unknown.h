@@ -8,8 +8,8 @@
 /* Why a file of this name is no input at all (README, LICENSE), or NULL. */
 const char *unknown_skip(const char *name);
 
-/* Why the file is refused, and what to do about it. */
-const char *unknown_reason(const struct walk_file *f, struct arena *a);
+/* Why the file at `path` is refused, and what to do about it. */
+const char *unknown_reason(const struct walk_file *f, const char *path, struct arena *a);
 
 /* What this JSON is, where it is known not to hold what was said in a call; else NULL. */
 const char *unknown_json(const struct json *j);

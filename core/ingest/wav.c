@@ -46,17 +46,27 @@ static const char *codec_of(int tag)
         if (known[i].tag == tag)
             return known[i].name;
     }
-    return "unknown";
+    return NULL;
 }
 
-static bool check_format(const struct wav *f, int64_t at, struct err *e)
+static bool refuse_codec(int tag, int64_t at, struct err *e)
+{
+    const char *name = codec_of(tag);
+    return err_set(e, ERR_INPUT,
+                   "byte %lld: the sound is coded as %s%stag 0x%04X%s, which is not read; convert "
+                   "it to PCM with: ffmpeg -i FILE -c:a pcm_s16le NEW.wav",
+                   (long long)at, name ? name : "", name ? " (" : "", (unsigned)tag,
+                   name ? ")" : "");
+}
+
+static bool check_format(const struct wav *f, uint32_t rate, int64_t at, struct err *e)
 {
     if (f->channels < 1 || f->channels > WAV_CHANNELS_MOST)
         return err_set(e, ERR_INPUT, "byte %lld: %d channels; 1 to %d are read", (long long)at,
                        f->channels, WAV_CHANNELS_MOST);
-    if (f->rate < WAV_RATE_LEAST || f->rate > WAV_RATE_MOST)
+    if (rate < WAV_RATE_LEAST || rate > WAV_RATE_MOST)
         return err_set(e, ERR_INPUT, "byte %lld: %u samples a second; %d to %d are read",
-                       (long long)at, (unsigned)f->rate, WAV_RATE_LEAST, WAV_RATE_MOST);
+                       (long long)at, (unsigned)rate, WAV_RATE_LEAST, WAV_RATE_MOST);
     if (f->tag == WAV_GSM)
         return (f->channels == 1 && f->align == 65) ||
                err_set(e, ERR_INPUT,
@@ -64,11 +74,7 @@ static bool check_format(const struct wav *f, int64_t at, struct err *e)
                        "one channel in blocks of 65 is read",
                        (long long)at, f->channels, f->align);
     if (f->tag != WAV_PCM && f->tag != WAV_FLOAT && f->tag != WAV_ALAW && f->tag != WAV_ULAW)
-        return err_set(
-            e, ERR_INPUT,
-            "byte %lld: the sound is coded as %s (tag 0x%04X), which is not read; convert "
-            "it to PCM with: ffmpeg -i FILE -c:a pcm_s16le NEW.wav",
-            (long long)at, codec_of(f->tag), (unsigned)f->tag);
+        return refuse_codec(f->tag, at, e);
     int least = (f->bits + 7) / 8;
     bool fits = f->bits >= 1 && f->bits <= 64 && f->align % f->channels == 0 &&
                 f->align / f->channels >= least && f->align / f->channels <= 8;
@@ -95,7 +101,7 @@ static bool read_format(struct walk *w, int64_t at, uint32_t size, struct err *e
     if (out->tag == EXTENSIBLE)
         out->tag = size >= 26 ? (int)number(w, f + 24, 2) : -1;
     w->has_format = true;
-    return check_format(out, at, e);
+    return check_format(out, rate, at, e);
 }
 
 /* A recorder that streams, or crashed, leaves 0 and never comes back to mend it. */
@@ -131,6 +137,21 @@ static void read_sizes(struct walk *w, int64_t at)
     w->size64[1] = number(w, data + 4, 4);
 }
 
+/* After the sound, where its size is true: a second chunk of those that may stand but once. */
+static void look_behind(struct walk *w, int64_t at)
+{
+    uint8_t head[CHUNK_HEAD];
+    at += w->data + (w->data & 1);
+    for (int i = 0; i < CHUNKS_MOST && !w->lies && !w->rf64 && !w->out->twice; i++) {
+        if (pread(w->fd, head, sizeof head, at) != (ssize_t)sizeof head)
+            return;
+        if (memcmp(head, "fmt ", 4) == 0 || memcmp(head, "data", 4) == 0)
+            w->out->twice = head[0] == 'f' ? "fmt" : "data";
+        uint32_t size = number(w, head + 4, 4);
+        at += CHUNK_HEAD + (int64_t)size + (size & 1);
+    }
+}
+
 static bool walk_chunks(struct walk *w, struct err *e)
 {
     int64_t at = RIFF_HEAD;
@@ -141,12 +162,15 @@ static bool walk_chunks(struct walk *w, struct err *e)
         uint32_t size = number(w, head + 4, 4);
         at += CHUNK_HEAD;
         if (memcmp(head, "fmt ", 4) == 0) {
-            if (!w->has_format && !read_format(w, at, size, e))
+            if (w->has_format)
+                w->out->twice = "fmt";
+            else if (!read_format(w, at, size, e))
                 return false;
         } else if (w->rf64 && memcmp(head, "ds64", 4) == 0) {
             read_sizes(w, at);
         } else if (memcmp(head, "data", 4) == 0) {
             read_data(w, at, size);
+            look_behind(w, at);
             break;
         }
         at += (int64_t)size + (size & 1);

@@ -24,7 +24,8 @@ struct wav {
     int64_t unsaid_at; /* where the data chunk says that it is empty, but is not; else 0 */
     uint8_t unsaid[4]; /* what ought to stand there */
     int64_t stated; /* bytes of sound that the header claims, where the file holds fewer; else 0 */
-    bool plain;     /* RIFF, little-endian, sizes true, whole bytes: any browser's WAV */
+    const char *twice; /* "fmt" or "data" where there is a second such chunk; else NULL */
+    bool plain;        /* RIFF, little-endian, sizes true, whole bytes: any browser's WAV */
 };
 
 /* RIFF, RIFX or RF64 with WAVE, by the first 12 bytes. */
