@@ -130,6 +130,43 @@ START_TEST(files_of_a_call_stand_or_fall_together)
 }
 END_TEST
 
+/* What a program that transcribes writes of one recording. */
+START_TEST(the_transcript_that_tells_most_is_taken)
+{
+    static const char json[] =
+        "{\"text\": \" Hello.\", \"language\": \"en\", \"segments\": [{\"id\": 0,"
+        " \"start\": 0.0, \"end\": 1.5, \"text\": \" Hello.\", \"words\": [{"
+        "\"word\": \" Hello.\", \"start\": 0.1, \"end\": 1.4}]}]}";
+    static const char plain[] = "WEBVTT\n\n00:00.000 --> 00:01.500\nHello.\n";
+    static const char srt[] = "1\n00:00:00,000 --> 00:00:01,500\nHello.\n";
+    const char *folder = support_folder();
+    struct outcome o = {0};
+    sound(folder, "a.wav");
+    fixture_text(folder, "a.json", json);
+    fixture_text(folder, "a.srt", srt);
+    fixture_text(folder, "a.vtt", plain);
+    fixture_text(folder, "a.txt", "Hello.\n");
+    fixture_text(folder, "a.tsv", "start\tend\ttext\n0\t1500\tHello.\n");
+    sound(folder, "b.wav");
+    fixture_text(folder, "b.json", json);
+    fixture_text(folder, "b.vtt", cue);
+    fixture_read(&o, folder, NULL);
+    ck_assert(o.ok);
+    ck_assert_uint_eq(o.n_calls, 2);
+    for (int i = 0; i < 2; i++)
+        ck_assert(o.calls[i].call.n_turns == 1 && o.calls[i].call.recording[0]);
+    ck_assert_uint_eq(o.calls[0].call.turns[0].n_words, 1);
+    ck_assert_int_eq(o.calls[1].call.turns[0].side, CALL_AGENT);
+    for (size_t i = 0; i < o.n_reports; i++)
+        ck_assert_msg(o.reports[i].verdict != INGEST_REFUSED, "%s", o.reports[i].reason);
+    ck_assert_str_eq(fixture_report(&o, "a.srt")->reason,
+                     "the transcript a.json of the same call is taken instead");
+    ck_assert_str_eq(fixture_report(&o, "b.json")->reason,
+                     "the transcript b.vtt of the same call is taken instead");
+    fixture_free(&o);
+}
+END_TEST
+
 START_TEST(a_bad_line_costs_its_file_only)
 {
     const char *folder = support_folder();
@@ -289,6 +326,7 @@ TCase *test_ingest_groups(void)
     tcase_add_test(t, a_transcript_finds_its_recording);
     tcase_add_test(t, metadata_names_recordings_below);
     support_rows(t, files_of_a_call_stand_or_fall_together, quarrels);
+    tcase_add_test(t, the_transcript_that_tells_most_is_taken);
     tcase_add_test(t, a_bad_line_costs_its_file_only);
     tcase_add_test(t, what_is_passed_over);
     tcase_add_test(t, order_does_not_change);

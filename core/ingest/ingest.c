@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "base/buf.h"
@@ -31,6 +32,48 @@ struct cast {
     size_t n_metadata, n_transcripts, n_sounds;
 };
 
+/* How much a transcript tells: who speaks, then when, then each word's time. */
+static int richness(const struct part *p)
+{
+    const struct call *c = &p->drafts.items[0].call;
+    bool sides = false, times = false, words = false;
+    for (size_t i = 0; i < c->n_turns; i++) {
+        const struct call_turn *t = &c->turns[i];
+        sides |= t->side != CALL_SYSTEM;
+        times |= t->end_ms > 0;
+        words |= t->n_words > 0;
+    }
+    return 4 * sides + 2 * times + words;
+}
+
+/* Programs that transcribe write several forms of the same: the one that tells most is taken. */
+static struct part *richer(struct group *g, struct part *one, struct part *other)
+{
+    if (!one)
+        return other;
+    bool better = richness(other) > richness(one);
+    struct part *left = better ? one : other, *taken = better ? other : one;
+    group_settle(left, INGEST_SKIPPED,
+                 arena_format(g->x->a, "the transcript %s of the same call is taken instead",
+                              taken->file->name));
+    return taken;
+}
+
+/* The same words as bare text or as a table of times are no format, and nothing is lost. */
+static void pass_over_bare(struct group *g, const struct part *taken)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        struct part *p = &g->parts[i];
+        const char *ending = p->file->name + p->file->base;
+        bool bare = strcasecmp(ending, ".txt") == 0 || strcasecmp(ending, ".tsv") == 0;
+        if (bare && p->report.verdict == INGEST_REFUSED && !p->reader && !p->faulty)
+            group_settle(p, INGEST_SKIPPED,
+                         arena_format(g->x->a,
+                                      "the transcript %s of the same call is taken instead",
+                                      taken->file->name));
+    }
+}
+
 static struct cast find_cast(struct group *g)
 {
     struct cast c = {0};
@@ -43,7 +86,7 @@ static struct cast find_cast(struct group *g)
                 c.sound[c.n_sounds] = p;
             c.n_sounds++;
         } else if (p->reader->role == READER_TRANSCRIPT) {
-            c.transcript = p, c.n_transcripts++;
+            c.transcript = richer(g, c.transcript, p), c.n_transcripts = 1;
         } else if (group_is_one(p)) {
             c.metadata = p, c.n_metadata++;
         }
@@ -248,6 +291,8 @@ static bool take_one_call(struct group *g, struct cast *c, struct err *e)
             return false;
     }
     group_belong_rest(g, lead);
+    if (c->transcript && lead->report.verdict == INGEST_TAKEN)
+        pass_over_bare(g, c->transcript);
     return true;
 }
 
