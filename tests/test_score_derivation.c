@@ -102,6 +102,9 @@ static const struct {
      "[B 20 base10] b [C 20 min30] c [D 20 base5 min50] d [A 20 set10(b=1/2)] a "
      "[E 20 min60 set10(b=1)] e",
      "a=1 b=1/2 c=0 d=1/4 e=1/2"},
+    {"weights", FORM_BY_SECTION, false,
+     "[A 60] a1:m10:w3:compliance a2:w2:min1/2 x:w2:bonus [A>C 5] c [B 40] b:customer",
+     "a1=1/2 a2=0 x=1/2 c=1 b=1/4"},
     {"bonus_section", FORM_BY_SECTION, false, "[A 100] a x:bonus [B 0] z:bonus", "a=1/2 x=1/4 z=1"},
 };
 

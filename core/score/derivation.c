@@ -4,6 +4,7 @@
 #include "model/table.h"
 #include "score/conditions.h"
 #include "score/sums.h"
+#include "score/worth.h"
 
 #include <string.h>
 
@@ -103,6 +104,62 @@ static const char *out_of_sums(struct writer *w, size_t i)
     return q->excluded ? "Asked, never counted" : "Has no points";
 }
 
+/* What came between plain addition and the amount that stands. */
+static const char *floor_name(struct writer *w, const struct form_floors *fl)
+{
+    if (frac_ok(fl->set) && (!fl->set_when || conditions_hold(w->f, fl->set_when, w->answers)))
+        return "its rule sets it to";
+    if (!frac_ok(fl->minimum))
+        return "its baseline makes it";
+    return frac_ok(fl->baseline) ? "its baseline and minimum make it" : "its minimum makes it";
+}
+
+static bool same(struct frac a, struct frac b)
+{
+    return frac_ok(a) && frac_ok(b) && frac_compare(a, b) == 0;
+}
+
+/* Remarks stand one behind the other. */
+static void also(struct writer *w, const char **remarks, const char *remark)
+{
+    *remarks = *remarks ? arena_format(w->a, "%s; %s", *remarks, remark) : remark;
+}
+
+/* How the answer's points became those that stand: a cap, a floor. */
+static void points_remark(struct writer *w, size_t i, const char **remarks)
+{
+    const struct form_question *q = &w->f->questions[i];
+    struct frac chosen = frac_whole(0);
+    struct worth worth;
+    struct err none = {0};
+    if (!worth_of(q, &w->answers[i], &worth, &none))
+        return;
+    for (size_t v = 0; q->kind == FORM_MULTI && v < w->answers[i].n_values; v++)
+        chosen = frac_add(chosen, q->options[form_find_option(q, w->answers[i].values[v])].score);
+    if (q->kind == FORM_MULTI && !same(chosen, worth.earned))
+        also(w, remarks,
+             arena_format(w->a, "Its answers add %s, capped at %s", amount(w->a, chosen),
+                          amount(w->a, worth.earned)));
+    if (!same(worth.earned, w->s->items[i].earned))
+        also(w, remarks,
+             arena_format(w->a, "Its points are %s; %s %s", amount(w->a, worth.earned),
+                          floor_name(w, &q->floors), amount(w->a, w->s->items[i].earned)));
+}
+
+/* What the points of a question are in the sums of its section. */
+static void weight_remark(struct writer *w, size_t i, const char **remarks)
+{
+    const struct form_question *q = &w->f->questions[i];
+    const struct sheet_item *item = &w->s->items[i];
+    struct sums_pair own = sums_of_question(w->f, (int)i, item->earned);
+    if (!same(own.max, item->max))
+        also(w, remarks,
+             q->bonus ? arena_format(w->a, "Weight %s: counts as %s", amount(w->a, own.max),
+                                     amount(w->a, own.earned))
+                      : arena_format(w->a, "Weight %s: counts as %s of %s", amount(w->a, own.max),
+                                     amount(w->a, own.earned), amount(w->a, own.max)));
+}
+
 static const char *bonus_remark(struct writer *w, size_t i)
 {
     if (!w->s->sections[w->f->questions[i].section].counts)
@@ -114,14 +171,21 @@ static const char *bonus_remark(struct writer *w, size_t i)
 static const char *remark(struct writer *w, size_t i)
 {
     const struct sheet_item *item = &w->s->items[i];
-    const struct form_question *q = &w->f->questions[i];
+    const char *remarks = NULL;
     if (item->fired != FORM_FAILS_NOTHING)
-        return arena_format(w->a, "Auto-fail: zeroes the %s", form_scope_names[item->fired]);
-    if (!item->counts)
+        also(w, &remarks,
+             arena_format(w->a, "Auto-fail: zeroes the %s", form_scope_names[item->fired]));
+    else if (!item->counts)
         return out_of_sums(w, i);
-    if (item->zeroed)
-        return "Zeroed with its section";
-    return q->bonus ? bonus_remark(w, i) : NULL;
+    else if (item->zeroed)
+        also(w, &remarks, "Zeroed with its section");
+    else if (w->f->questions[i].bonus)
+        also(w, &remarks, bonus_remark(w, i));
+    if (item->counts && !item->zeroed)
+        points_remark(w, i, &remarks);
+    if (item->counts)
+        weight_remark(w, i, &remarks);
+    return remarks;
 }
 
 /* A bonus has no share of the maximum nor of the weight, so that both columns add up. */
@@ -157,29 +221,29 @@ static struct frac rows_add(struct writer *w, int section)
     return sum;
 }
 
-/* What came between plain addition and the amount that stands. */
-static const char *floor_name(struct writer *w, const struct form_floors *fl)
-{
-    if (frac_ok(fl->set) && (!fl->set_when || conditions_hold(w->f, fl->set_when, w->answers)))
-        return "its rule sets it to";
-    if (!frac_ok(fl->minimum))
-        return "its baseline makes it";
-    return frac_ok(fl->baseline) ? "its baseline and minimum make it" : "its minimum makes it";
-}
-
 static const char *section_remark(struct writer *w, int section)
 {
+    const struct form_section *f = &w->f->sections[section];
     const struct sheet_item *s = &w->s->sections[section];
+    const char *remarks = NULL;
     if (!s->counts)
         return "Nothing in it counts: it drops out";
-    if (s->zeroed)
-        return "Zeroed by an auto-fail; its maximum stays";
     struct frac sum = rows_add(w, section);
-    if (frac_ok(sum) && frac_ok(s->contribution) && frac_compare(sum, s->contribution) != 0)
-        return arena_format(w->a, "Its lines add %s; %s %s", amount(w->a, sum),
-                            floor_name(w, &w->f->sections[section].floors),
-                            amount(w->a, s->contribution));
-    return s->max.n == 0 ? "Only bonuses count in it: it adds, but has no maximum" : NULL;
+    if (s->zeroed)
+        also(w, &remarks, "Zeroed by an auto-fail; its maximum stays");
+    else if (frac_ok(sum) && frac_ok(s->contribution) && !same(sum, s->contribution))
+        also(w, &remarks,
+             arena_format(w->a, "Its lines add %s; %s %s", amount(w->a, sum),
+                          floor_name(w, &f->floors), amount(w->a, s->contribution)));
+    else if (s->max.n == 0)
+        also(w, &remarks, "Only bonuses count in it: it adds, but has no maximum");
+    struct sums_pair own = sums_of_section(w->f, section, (struct sums_pair){s->earned, s->max});
+    if (!same(own.max, s->max) || !same(own.earned, s->earned))
+        also(w, &remarks,
+             arena_format(w->a, "Weight %s: counts as %s of %s",
+                          amount(w->a, worth_weight(f->weight)), amount(w->a, own.earned),
+                          amount(w->a, own.max)));
+    return remarks;
 }
 
 static void section_rows(struct writer *w, int parent)
@@ -252,10 +316,30 @@ static void score_row(struct writer *w)
     const char *how =
         pass ? arena_format(w->a, "Pass line %s, compared before rounding", pass) : "No pass line";
     row(w, "Score", words[w->s->outcome], &(struct sheet_item){.contribution = w->s->percent}, how);
-    if (frac_ok(w->s->critical))
-        row(w, "Critical questions only", NULL,
-            &(struct sheet_item){.contribution = w->s->critical},
-            "The same sum over critical questions");
+}
+
+/* The critical questions once more, in a sum of their own, without the floors of sections. */
+static void critical_rows(struct writer *w)
+{
+    struct sums_question *only = arena_array(w->a, w->f->n_questions, sizeof *only);
+    struct sums sums;
+    if (!frac_ok(w->s->critical))
+        return;
+    for (size_t i = 0; i < w->f->n_questions; i++)
+        only[i] = (struct sums_question){w->s->items[i].counts && w->f->questions[i].critical,
+                                         w->s->items[i].earned};
+    sums_make(w->f, only, NULL, w->a, &sums);
+    row(w, "Critical questions only", NULL, &(struct sheet_item){.contribution = w->s->critical},
+        "The same sum over critical questions");
+    for (size_t i = 0; i < w->f->n_questions; i++) {
+        const struct form_question *q = &w->f->questions[i];
+        struct sums_pair own = sums_of_question(w->f, (int)i, only[i].earned);
+        struct sheet_item item = w->s->items[i];
+        item.weight = frac_mul(own.max, sums.scale[q->section]);
+        item.contribution = frac_mul(own.earned, sums.scale[q->section]);
+        if (only[i].counts)
+            row(w, q->ask, answer_text(w, i), &item, "Critical");
+    }
 }
 
 struct table *tally_derivation(const struct form *f, const struct sheet *s, bool customer,
@@ -270,5 +354,6 @@ struct table *tally_derivation(const struct form *f, const struct sheet *s, bool
     bound_row(&w);
     fail_row(&w);
     score_row(&w);
+    critical_rows(&w);
     return w.t;
 }

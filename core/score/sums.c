@@ -56,18 +56,23 @@ static bool drops_out(const struct form *f, const struct sums_pair *pair)
     return f->weighting == FORM_BY_SECTION && frac_ok(pair->max) && pair->max.n == 0;
 }
 
-static void fold_section(const struct form *f, struct frac stated, const struct sums_pair *pair,
+struct sums_pair sums_of_section(const struct form *f, int section, struct sums_pair own)
+{
+    struct frac weight = worth_weight(f->sections[section].weight);
+    if (f->weighting == FORM_BY_SECTION)
+        return (struct sums_pair){frac_mul(weight, frac_div(own.earned, own.max)), weight};
+    if (f->weighting == FORM_BY_GROUP_POINTS)
+        return (struct sums_pair){frac_mul(own.earned, weight), frac_mul(own.max, weight)};
+    return own;
+}
+
+static void fold_section(const struct form *f, int section, const struct sums_pair *pair,
                          struct sums_pair *to)
 {
-    struct frac weight = worth_weight(stated);
     if (drops_out(f, pair))
         return;
-    if (f->weighting == FORM_BY_SECTION)
-        add(to, frac_mul(weight, frac_div(pair->earned, pair->max)), weight);
-    else if (f->weighting == FORM_BY_GROUP_POINTS)
-        add(to, frac_mul(pair->earned, weight), frac_mul(pair->max, weight));
-    else
-        add(to, pair->earned, pair->max);
+    struct sums_pair folded = sums_of_section(f, section, *pair);
+    add(to, folded.earned, folded.max);
 }
 
 static void add_questions(const struct form *f, const struct sums_question *questions,
@@ -91,7 +96,7 @@ static void fold_sections(const struct form *f, const struct sums_section *rules
         if ((s->parent != FORM_NONE) != nested)
             continue;
         finish_section(f, rules ? &rules[i] : NULL, &out->sections[i]);
-        fold_section(f, s->weight, &out->sections[i],
+        fold_section(f, (int)i, &out->sections[i],
                      nested ? &out->sections[s->parent] : &out->total);
     }
 }

@@ -42,6 +42,9 @@ void sums_make(const struct form *f, const struct sums_question *questions,
  * in no sum. */
 struct sums_pair sums_of_question(const struct form *f, int question, struct frac earned);
 
+/* What a section's own pair is in the sums around it: a share of its weight, or times it. */
+struct sums_pair sums_of_section(const struct form *f, int section, struct sums_pair own);
+
 /* earned/max x 100, never under 0, and never over 100 where the form clamps. Bad where max is 0. */
 struct frac sums_percent(const struct form *f, struct sums_pair pair);
 struct frac sums_percent_open(struct sums_pair pair); /* the same without the bounds */
