@@ -259,16 +259,16 @@ static const struct page_option *links_of(struct arena *a, const char *payload)
 }
 
 static const char *const text_names[] = {
-    "user",        "superseded", "score_line", "title",   "by",    "date",       "state",
-    "owner",       "seen",       "version",    "hash",    "about", "check",      "source",
-    "explanation", "q",          "t",          "id",      "old",   "new",        "source_fold",
-    "heading",     "applies",    "against",    "verdict", "limit", "trend_told", "scoring",
-    "off",         "failed",     "earlier",    "unasked"};
+    "user",        "superseded", "score_line", "title",   "by",         "date",       "state",
+    "owner",       "seen",       "version",    "hash",    "about",      "check",      "source",
+    "explanation", "q",          "t",          "id",      "old",        "new",        "source_fold",
+    "heading",     "applies",    "against",    "verdict", "limit",      "trend_told", "scoring",
+    "off",         "failed",     "earlier",    "unasked", "test_copies"};
 static const char *const markdown_names[] = {"summary", "why", "what"};
 static const char *const table_names[] = {
-    "words",     "fields",      "next",   "numbers", "sheets",     "figures",   "notes",
-    "exemplars", "issues",      "agents", "history", "cards",      "questions", "faults",
-    "tests",     "versions",    "runs",   "parts",   "in_short",   "scores",    "outcomes",
+    "words",     "fields",      "next",   "numbers", "sheets",      "figures",   "notes",
+    "exemplars", "issues",      "agents", "history", "cards",       "questions", "faults",
+    "tests",     "versions",    "runs",   "parts",   "in_short",    "scores",    "outcomes",
     "moved",     "by_question", "teams",  "types",   "change_card", "record"};
 static const char *const form_names[] = {"sign_in", "exemplar", "issue", "move",
                                          "try",     "ask",      "edit",  "keep_test"};

@@ -73,7 +73,14 @@ static void show(struct app *app, struct request *r, struct response *out, const
     page_put_table(v, "how", view->main->how);
     page_put_table(v, "how_customer", view->main->how_customer);
     page_put_table(v, "notes", view->notes);
-    page_put_form(v, "keep_test", test_form(r, d, view));
+    const struct page_form *test = test_form(r, d, view);
+    page_put_form(v, "keep_test", test);
+    page_put_text(v, "test_copies",
+                  test ? "The test copies the call into the card's text, every word that was said "
+                         "and the agent's name, so what the customer told (names, addresses, dates "
+                         "of birth) then stands where all who see the card can read it, and cannot "
+                         "be taken out once the version is published."
+                       : "");
     route_page(app, r, out, "review", v, arena_format(r->arena, "Review of call %s", view->call.id),
                page_said(r));
 }

@@ -173,6 +173,7 @@ export const tests = {
     for (const javaScriptEnabled of [true, false]) {
       const page = await t.page('manager', { javaScriptEnabled });
       await page.goto(evaluator.url());
+      check((await main(page)).includes("every word that was said and the agent's name"), 'nothing says what the test copies');
       await page.fill('[name=name]', `${name} ${javaScriptEnabled}`);
       await press(page, 'Keep as a test of the card');
       check(/\/cards\/\d+\/edit/.test(page.url()), `the test leads to a draft, not to ${page.url()}`);
