@@ -205,6 +205,11 @@ static const struct {
     {"GET", "/cards/1/try?call=%3Cscript%3E", "", 422},
     {"GET", "/cards/1/try?call=..%2F..%2Fx", "", 422},
     {"GET", "/cards/1/try?call=7Q2K9D3M5X8P", "", 303},
+    {"GET", "/cards/1/try?call=+7q2k+9d3m+5x8p%0A", "", 303},
+    {"GET", "/cards/1/try?call=http%3A%2F%2Fqa.example%2Fcalls%2F7Q2K9D3M5X8P%2Fevaluate%3Ft%3D1",
+     "", 303},
+    {"GET", "/cards/1/try?call=7Q2K9D3M5X8U", "", 422},
+    {"GET", "/cards/1/try?call=7Q2K9D3M5X8P7", "", 422},
     {"GET", "/cards/1/try/7Q2K9D3M5X8P", "", 404},
     {"GET", "/cards/999/backtest", "", 404},
     {"GET", "/cards/1/backtest?run=77", "", 404},
@@ -276,6 +281,7 @@ START_TEST(test_tried_and_seen)
     page = get(manager, arena_copy(a, x.response.location));
     whole(page);
     has(page, "would not take this call");
+    lacks(page, "1970");
     has(page, "Said sorry?");
 }
 END_TEST

@@ -52,9 +52,27 @@ static int hex_value(char c)
     return c <= '9' ? c - '0' : c - 'a' + 10;
 }
 
+static const char signs[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+bool call_read_id(const char *typed, char out[CALL_ID])
+{
+    static const char before[] = "/calls/";
+    const char *in = strstr(typed, before);
+    size_t n = 0;
+    for (in = in ? in + strlen(before) : typed; *in && !strchr("/?#", *in); in++) {
+        char sign = *in >= 'a' && *in <= 'z' ? (char)(*in - 'a' + 'A') : *in;
+        if (strchr(" \t\r\n", sign))
+            continue;
+        if (n == CALL_ID - 1 || !strchr(signs, sign))
+            return false;
+        out[n++] = sign;
+    }
+    out[n] = 0;
+    return n == CALL_ID - 1;
+}
+
 void call_make_id(const char *source, const char *source_key, char out[CALL_ID])
 {
-    static const char signs[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     struct buf key = {0};
     char hash[HASH_TEXT];
     buf_add(&key, source, strlen(source) + 1);

@@ -121,6 +121,10 @@ bool call_finish(struct call *c, struct arena *a, struct err *e);
 /* Twelve signs of Crockford's base 32 over SHA-256(source NUL key): printable, stable, 60 bits. */
 void call_make_id(const char *source, const char *source_key, char out[CALL_ID]);
 
+/* The id that a person means: alone or in the address of one of the call's pages, whatever its
+ * capitals, with blanks around and within. False where there is none. */
+bool call_read_id(const char *typed, char out[CALL_ID]);
+
 /* How long the contact took: the recording, else answered to ended, else the last turn's end.
  * CALL_UNKNOWN if none. */
 int64_t call_length_ms(const struct call *c);

@@ -24,7 +24,7 @@ static void numbers(struct draw *d, const struct form *f, const struct sheet *s)
     if (failed)
         fact(h, "Would have scored", field_percent(d->arena, f, s->agent.would_have));
     fact(h, "Card", arena_format(d->arena, "%s, version %s", f->title, f->version));
-    fact(h, "Made", field_date(d->arena, s->made_at));
+    fact(h, "Made", s->made_at ? field_date(d->arena, s->made_at) : ""); /* 0: it is only tried */
     html_close(h, "dl");
 }
 

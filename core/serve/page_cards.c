@@ -349,16 +349,10 @@ void page_card_try(struct app *app, struct request *r, struct response *out)
 }
 
 static const struct page_field call_fields[] = {
-    {"call", "Call", "The 12 letters and digits at the end of the address of the call's page",
-     PAGE_TEXT, true, 40, NULL},
+    {"call", "Call", "The address of the call's page, or the 12 letters and digits at its end",
+     PAGE_TEXT, true, 200, NULL},
     {NULL},
 };
-
-static bool is_call_id(const char *text)
-{
-    size_t n = strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-    return n == CALL_ID - 1 && !text[n];
-}
 
 static void show_try_form(struct app *app, struct request *r, struct response *out,
                           const char *call)
@@ -374,7 +368,7 @@ static void show_try_form(struct app *app, struct request *r, struct response *o
         route_error(app, r, out, &e);
         return;
     }
-    const char *values[] = {call}, *errors[] = {"This is no call's id."};
+    const char *values[] = {call}, *errors[] = {"This is no call's address and no call's id."};
     struct page_form form = {.action = page_card_address(r, id, "/try"),
                              .method = "get",
                              .submit = "Try it",
@@ -396,8 +390,9 @@ static void show_try_form(struct app *app, struct request *r, struct response *o
 void page_card_try_form(struct app *app, struct request *r, struct response *out)
 {
     const char *call = request_value(&r->query, "call");
-    if (call && is_call_id(call))
-        response_redirect(r, out, arena_format(r->arena, "/cards/%s/try/%s", r->part[0], call));
+    char id[CALL_ID];
+    if (call && call_read_id(call, id))
+        response_redirect(r, out, arena_format(r->arena, "/cards/%s/try/%s", r->part[0], id));
     else
         show_try_form(app, r, out, call);
 }
