@@ -292,6 +292,25 @@ static const struct {
     {"links actions", false},        {"markdown why", false},    {"source source", true},
 };
 
+START_TEST(times_with_hours_have_room)
+{
+    struct call c = *parts_call(a, NULL);
+    struct call_turn *turns = arena_array(a, c.n_turns, sizeof *turns);
+    memcpy(turns, c.turns, c.n_turns * sizeof *turns);
+    c.turns = turns;
+    for (int late = 0; late < 2; late++) {
+        struct page_view *v = page_view_new(a);
+        struct buf out = {0};
+        turns[c.n_turns - 1].start_ms = late ? 27739000 : 3599999;
+        turns[c.n_turns - 1].end_ms = turns[c.n_turns - 1].start_ms;
+        page_put_call(v, "call", &c);
+        parts_render("```transcript call\n```\n", v, &out);
+        ck_assert_int_eq(strstr(buf_text(&out), "class=\"turns hours\"") != NULL, late);
+        buf_free(&out);
+    }
+}
+END_TEST
+
 /* "Solved?" is Yes and ("Greeted?" is No or "Solved?" is not No) */
 START_TEST(a_nested_condition_is_told_with_brackets_and_labels)
 {
@@ -467,6 +486,7 @@ int main(void)
     tcase_add_test(t, a_page_with_a_fault_still_stands);
     tcase_add_test(t, every_block_has_a_manual);
     support_rows(t, blocks_with_nothing_to_show, nothing);
+    tcase_add_test(t, times_with_hours_have_room);
     tcase_add_test(t, a_nested_condition_is_told_with_brackets_and_labels);
     support_rows(t, golden_page, golden);
     support_rows(t, own_pages_are_sound, own);

@@ -185,11 +185,18 @@ static void word_times(struct draw *d, const struct view_item *item)
     buf_free(&json);
 }
 
+/* Times with hours need more room, in all rows alike. */
+static bool takes_hours(const struct call *c)
+{
+    enum { HOUR_MS = 3600 * 1000 };
+    return c->n_turns && c->turns[c->n_turns - 1].start_ms >= HOUR_MS;
+}
+
 static void turns(struct draw *d, const struct block_use *u, const struct view_item *item)
 {
     struct html *h = d->html;
     html_open(h, "ol");
-    html_attr(h, "class", "turns");
+    html_attr(h, "class", takes_hours(item->call) ? "turns hours" : "turns");
     for (size_t i = 0; i < item->call->n_turns; i++)
         if (shown(item, i))
             draw_turn(d, u, item->call, i);
