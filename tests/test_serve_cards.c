@@ -267,6 +267,18 @@ START_TEST(test_hostile_text)
 }
 END_TEST
 
+START_TEST(test_versions_of_one_name_are_told_apart)
+{
+    const char *text = BENCH_FIRST(&b), *one = id_in(save("", text));
+    lacks(page_of(one, ""), "1.0, no.");
+    const char *two = id_in(save("", arena_format(a, "%s-- once more\n", text)));
+    const char *page = page_of(one, "");
+    has(page, arena_format(a, "1.0, no. %s</a>", one));
+    has(page, arena_format(a, "1.0, no. %s</a>", two));
+    has(page_of(two, "/backtest"), arena_format(a, "1.0, no. %s (checked)", one));
+}
+END_TEST
+
 START_TEST(test_tried_and_seen)
 {
     const char *id = id_in(save("", BENCH_FIRST(&b)));
@@ -390,6 +402,7 @@ TCase *test_serve_cards(void)
     tcase_add_loop_test(t, test_odd_requests, 0, (int)(sizeof odd / sizeof *odd));
     tcase_add_test(t, test_check_as_json);
     tcase_add_test(t, test_hostile_text);
+    tcase_add_test(t, test_versions_of_one_name_are_told_apart);
     tcase_add_test(t, test_tried_and_seen);
     tcase_add_test(t, test_backtest);
     tcase_add_test(t, test_backtest_left_under_way);

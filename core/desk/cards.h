@@ -91,6 +91,10 @@ struct cards_view {
 };
 bool cards_view(struct desk *d, int64_t id, struct cards_view *out, struct err *e);
 
+/* What the i-th of a card's versions is called in a list of them: "2.0", and "2.0, no. 14" where
+ * another has the same name. */
+const char *cards_version_name(const struct store_card *all, size_t n, size_t i, struct arena *a);
+
 /* What a check found, as a page shows it: check, faults and tests of `out`. */
 void cards_show_check(const struct cards_check *check, struct arena *a, struct cards_view *out);
 /* {"passed", "card", "version", "title", "faults": [{"line", "text", "remedy"}], "tests": [{"line",

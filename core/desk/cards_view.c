@@ -234,6 +234,15 @@ static const struct table_column version_columns[] = {
     {"published", "Published", TABLE_TIME}, {"differs", "Differs how", TABLE_TEXT},
 };
 
+const char *cards_version_name(const struct store_card *all, size_t n, size_t i, struct arena *a)
+{
+    const char *name = all[i].version[0] ? all[i].version : "not named";
+    for (size_t k = 0; k < n; k++)
+        if (k != i && strcmp(all[k].version, all[i].version) == 0)
+            return arena_format(a, "%s, no. %lld", name, (long long)all[i].id);
+    return name;
+}
+
 static struct table *versions(struct desk *d, const struct store_card *all, size_t n, int64_t id)
 {
     struct table *t =
@@ -241,7 +250,7 @@ static struct table *versions(struct desk *d, const struct store_card *all, size
     for (size_t i = 0; i < n; i++) {
         long long other = (long long)all[i].id;
         table_row(t);
-        table_link(t, all[i].version[0] ? all[i].version : "not named",
+        table_link(t, cards_version_name(all, n, i, d->arena),
                    arena_format(d->arena, "/cards/%lld", other));
         table_text(t, store_card_standing(&all[i]));
         table_text(t, all[i].author ? all[i].author_name : "Earshot");

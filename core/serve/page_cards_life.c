@@ -173,7 +173,8 @@ static const struct page_option *others(struct request *r, struct desk *d,
     for (size_t i = 0; i < n; i++)
         if (all[i].id != card->id && all[i].definition[0])
             list[k++] = (struct page_option){arena_format(r->arena, "%lld", (long long)all[i].id),
-                                             arena_format(r->arena, "%s (%s)", all[i].version,
+                                             arena_format(r->arena, "%s (%s)",
+                                                          cards_version_name(all, n, i, r->arena),
                                                           store_card_state_names[all[i].state])};
     return list;
 }
