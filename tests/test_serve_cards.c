@@ -92,6 +92,7 @@ START_TEST(test_life)
     page = page_of(one, "");
     whole(page);
     has(page, "<strong>checked</strong>");
+    has(page, "Note (required)");
     moved(one, "move=publish&why=first", "?said=published");
     const char *two = id_in(save(one, BENCH_SECOND(&b)));
     whole(page_of(two, arena_format(a, "/diff?with=%s", one)));

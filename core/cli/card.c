@@ -333,7 +333,8 @@ static enum cli_exit run_card(struct cli *c)
 }
 
 static const struct cli_option options[] = {
-    {"why", "TEXT", "publish, retire, rollback, on: a note for the card's history"},
+    {"why", "TEXT",
+     "a note for the card's history: publish and retire take it, rollback and on need it"},
     {"text", NULL, "show: the card's text as it is kept, with its phrase lists behind"},
     {"against", "CARD",
      "backtest: the version to hold it against (default: the published one, and that one against "

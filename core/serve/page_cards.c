@@ -76,8 +76,8 @@ enum { MOVE, WHY, MOVE_FIELDS };
 
 static const struct page_field move_fields[] = {
     [MOVE] = {"move", "", NULL, PAGE_HIDDEN, true, 20, NULL},
-    [WHY] = {"why", "Note", "For the card's history: what changed, and why", PAGE_LONG_TEXT, true,
-             2000, NULL},
+    [WHY] = {"why", "Note (required)", "For the card's history: what changed, and why",
+             PAGE_LONG_TEXT, true, 2000, NULL},
     [MOVE_FIELDS] = {NULL},
 };
 
