@@ -1,6 +1,7 @@
 /* Parts that wait: others join them at the same time, and people take all of them at once. */
 #include "test_desk_inbox.h"
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "desk/intake.h"
 #include "desk/joining.h"
@@ -68,6 +69,35 @@ START_TEST(joined_is_what_is_kept)
 }
 END_TEST
 
+/* Thousands may wait: what cannot be of the calls that came is not even read. */
+START_TEST(parts_far_from_what_came_are_left_alone)
+{
+    let_wait(3);
+    ck_assert(sql("UPDATE waiting SET part = x'00' WHERE id = 3"));
+    put("in/a.json", arena_format(a, RECORD, "A", "06"));
+    put("in/b.json", arena_format(a, RECORD, "B", "09"));
+    ck_assert_msg(take("in"), "%s", e.text);
+    ck_assert_uint_eq(taken.joined, 2);
+    ck_assert_str_eq(ask(STATES), "1;1;0;");
+}
+END_TEST
+
+/* Calls without number are held against all that wait. */
+START_TEST(many_calls_find_their_parts)
+{
+    struct buf many = {0};
+    let_wait(3);
+    for (int i = 0; i < 40; i++)
+        buf_format(&many, RECORD, arena_format(a, "far%d", i), "20");
+    buf_format(&many, RECORD RECORD, "A", "06", "B", "09");
+    put("in/many.jsonl", buf_text(&many));
+    buf_free(&many);
+    ck_assert_msg(take("in"), "%s", e.text);
+    ck_assert_uint_eq(taken.joined, 2);
+    ck_assert_str_eq(ask(STATES), "1;1;0;");
+}
+END_TEST
+
 /* Those in the list: a part that a person took out of its call waits, too. */
 START_TEST(all_that_wait_become_calls)
 {
@@ -94,6 +124,8 @@ TCase *desk_joining_case(void)
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, a_part_that_another_took_stays_its);
     tcase_add_test(t, joined_is_what_is_kept);
+    tcase_add_test(t, parts_far_from_what_came_are_left_alone);
+    tcase_add_test(t, many_calls_find_their_parts);
     tcase_add_test(t, all_that_wait_become_calls);
     return t;
 }

@@ -14,15 +14,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BATCH = 500, JOINING_MOST = 64 * 1024 };
+enum { BATCH = 500, JOINING_MOST = 64 * 1024, CAME_MOST = 16 };
 
 struct intake {
     /* What is stored is stored on the writer's thread: its arena is the writer's, too, and emptied
      * after each call. Files are counted on the reader's. */
     struct desk desk;
-    struct arena *file; /* of the file that is counted */
     const struct match_rules *rules;
     struct intake_taken *taken, stored; /* stored: what the writer counts */
+    char came[CAME_MOST][CALL_ID];      /* the first of the calls put */
+    size_t n_came;                      /* also of those behind */
     enum store_way way;
     const char *who;
     ingest_progress *report;
@@ -35,12 +36,20 @@ struct intake {
 
 /* --- one call --- */
 
+static void note_call(struct intake *in, const char *id)
+{
+    if (in->n_came < CAME_MOST)
+        memcpy(in->came[in->n_came], id, CALL_ID);
+    in->n_came++;
+}
+
 static bool put(struct intake *in, const struct call *c, struct err *e)
 {
     struct store_act act = {in->desk.user, in->desk.now, ""};
     enum store_put what;
     if (!store_call_put(in->desk.store, c, &act, &what, e))
         return false;
+    note_call(in, c->id);
     in->stored.calls_new += what == STORE_NEW;
     in->stored.calls_same += what == STORE_UNCHANGED;
     in->stored.calls_changed += what == STORE_UPDATED;
@@ -112,6 +121,7 @@ static bool join_by_guess(struct intake *in, struct store_part *p, const char *i
 {
     if (!store_waiting_put(in->desk.store, p, &p->id, e) || !joining_join(&in->desk, p, id, e))
         return false;
+    note_call(in, id);
     in->stored.calls_changed++;
     return true;
 }
@@ -355,22 +365,6 @@ static bool join(void *context, const struct call *const *facts, size_t n, bool 
 
 /* --- files --- */
 
-static const char *shorten(const struct ingest_report *r, struct arena *a)
-{
-    size_t n = strlen(r->path);
-    bool named = strncmp(r->reason, r->path, n) == 0 && strncmp(r->reason + n, ": ", 2) == 0;
-    const char *reason = named ? r->reason + n + 2 : r->reason, *at;
-    const char *folder = arena_format(a, "%s/", file_folder_of(a, r->path));
-    size_t length = strlen(folder);
-    struct buf out = {0};
-    for (; folder[0] == '/' && length > 2 && (at = strstr(reason, folder)); reason = at + length)
-        buf_slice(&out, (struct slice){reason, (size_t)(at - reason)});
-    buf_str(&out, reason);
-    reason = arena_text(a, buf_all(&out));
-    buf_free(&out);
-    return reason;
-}
-
 const char *intake_others(const struct intake_taken *t, struct arena *a)
 {
     const char *belonging = t->files_belonging
@@ -403,10 +397,7 @@ static bool settle(struct intake *in, bool over, struct err *e)
 static void note(void *context, const struct ingest_report *r, size_t done, size_t all)
 {
     struct intake *in = context;
-    struct ingest_report own = *r;
-    own.reason = shorten(r, in->file);
-    intake_notes_add(in->notes, &own, done, all, in->n_put);
-    arena_reset(in->file);
+    intake_notes_add(in->notes, r, done, all, in->n_put);
     enum intake_notes_due due = intake_notes_due(in->notes, intake_writer_stored(in->writer));
     if (due == INTAKE_NOTES_WAIT)
         intake_writer_wait(in->writer, &in->fault);
@@ -426,7 +417,10 @@ static void sum_up(struct intake *in)
 static bool try_waiting(struct intake *in, struct err *e)
 {
     bool came = in->stored.calls_new + in->stored.calls_same + in->stored.calls_changed > 0;
-    return !came || joining_try_all(&in->desk, in->rules, &in->taken->joined, e);
+    size_t *joined = &in->taken->joined;
+    if (came && in->n_came <= CAME_MOST)
+        return joining_try_near(&in->desk, in->rules, in->came, in->n_came, joined, e);
+    return !came || joining_try_all(&in->desk, in->rules, joined, e);
 }
 
 static bool run(struct intake *in, const char *const *paths, size_t n,
@@ -472,15 +466,13 @@ bool intake_paths(const struct desk *d, const char *const *paths, size_t n,
                         .way = way,
                         .who = who,
                         .report = report,
-                        .context = context,
-                        .file = arena_open()};
+                        .context = context};
     in.desk.arena = arena_open();
     in.notes = intake_notes_open(d, way, who, options, count_file, &in);
     own.plugins = plugins_open(d->runner, plugin_list_folder(d));
     bool ok = run(&in, paths, n, &own, e);
     plugins_close(own.plugins);
     arena_close(in.desk.arena);
-    arena_close(in.file);
     intake_notes_close(in.notes);
     return ok;
 }

@@ -61,13 +61,33 @@ static void copy(struct intake_notes *n, const struct note *note)
     own->report.reason = arena_copy(n->texts, note->report.reason);
 }
 
+/* Without the file's own path, and what lies in its folder named from there. */
+static const char *shorten(const struct ingest_report *r, struct arena *a)
+{
+    size_t n = strlen(r->path);
+    bool named = strncmp(r->reason, r->path, n) == 0 && strncmp(r->reason + n, ": ", 2) == 0;
+    const char *reason = named ? r->reason + n + 2 : r->reason, *at;
+    const char *folder = arena_format(a, "%s/", file_folder_of(a, r->path));
+    size_t length = strlen(folder);
+    struct buf out = {0};
+    for (; folder[0] == '/' && length > 2 && (at = strstr(reason, folder)); reason = at + length)
+        buf_slice(&out, (struct slice){reason, (size_t)(at - reason)});
+    buf_str(&out, reason);
+    reason = arena_text(a, buf_all(&out));
+    buf_free(&out);
+    return reason;
+}
+
 void intake_notes_add(struct intake_notes *n, const struct ingest_report *r, size_t done,
                       size_t all, size_t n_put)
 {
     assert(n->n < MOST);
     if (!n->n)
         n->since = clock_monotonic();
-    copy(n, &(struct note){*r, done, all, n_put});
+    struct ingest_report own = *r;
+    own.reason = shorten(r, n->desk.arena);
+    copy(n, &(struct note){own, done, all, n_put});
+    arena_reset(n->desk.arena);
 }
 
 enum intake_notes_due intake_notes_due(const struct intake_notes *n, size_t stored)

@@ -234,6 +234,49 @@ bool joining_try_all(const struct desk *d, const struct match_rules *rules, size
     return ok;
 }
 
+/* When it may have begun, `window` more or less; nothing where nobody knows. */
+static void span_of(const struct call *c, int64_t window, int64_t *from, int64_t *until)
+{
+    int64_t first = c->offered != CALL_UNKNOWN ? c->offered : c->answered;
+    int64_t last = c->answered != CALL_UNKNOWN ? c->answered : c->offered;
+    bool known = first != CALL_UNKNOWN;
+    *from = known ? first - window : 0;
+    *until = known ? last + window : -1;
+}
+
+static bool try_near(const struct desk *d, const struct match_rules *rules, const char *call_id,
+                     size_t *joined, struct err *e)
+{
+    struct call c;
+    int64_t from, until, *ids;
+    size_t n;
+    if (!get(d, call_id, &c, e))
+        return false;
+    span_of(&c, rules->window_ms, &from, &until);
+    bool ok = store_waiting_near(d->store, c.source_key, from, until, d->arena, &ids, &n, e);
+    for (size_t i = 0; ok && i < n; i++) {
+        struct store_part part;
+        ok = store_waiting_get(d->store, ids[i], d->arena, &part, e) &&
+             (part.state != STORE_PART_WAITS || try_one(d, rules, &part, joined, e));
+    }
+    return ok;
+}
+
+bool joining_try_near(const struct desk *d, const struct match_rules *rules,
+                      const char (*call_ids)[CALL_ID], size_t n, size_t *joined, struct err *e)
+{
+    struct desk own = *d;
+    bool ok = true;
+    own.arena = arena_open();
+    *joined = 0;
+    for (size_t i = 0; ok && i < n; i++) {
+        ok = try_near(&own, rules, call_ids[i], joined, e);
+        arena_reset(own.arena);
+    }
+    arena_close(own.arena);
+    return ok;
+}
+
 static bool end(const struct desk *d, const char *action, const struct store_part *part, bool ok,
                 struct err *e)
 {

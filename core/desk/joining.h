@@ -43,6 +43,11 @@ bool joining_join(const struct desk *d, const struct store_part *part, const cha
 bool joining_try_all(const struct desk *d, const struct match_rules *rules, size_t *joined,
                      struct err *e);
 
+/* The same for those alone that may be of one of these calls, or of one beside it: fast where
+ * thousands wait. */
+bool joining_try_near(const struct desk *d, const struct match_rules *rules,
+                      const char (*call_ids)[CALL_ID], size_t n, size_t *joined, struct err *e);
+
 /* --- for people --- */
 
 /* The parts that wait, oldest first, and those that were joined by guess or by hand. */

@@ -82,6 +82,9 @@
     X(WAITING_BATCH, READ,                                                                         \
       "SELECT " WAITING_ROW                                                                        \
       " WHERE w.state = :state AND w.id > :after ORDER BY w.id LIMIT :limit")                      \
+    X(WAITING_NEAR, READ,                                                                          \
+      "SELECT id FROM waiting WHERE state = 0 AND (named_key = :key OR instr(source_key, '/') > 0" \
+      " OR (named_key = '' AND at BETWEEN :low AND :high)) ORDER BY id")                           \
     X(WAITING_TOTAL, READ, "SELECT count(*) FROM waiting WHERE state = :state")                    \
     X(IMPORT_PUT, WRITE,                                                                           \
       "INSERT INTO imports (" IMPORT_COLUMNS ") VALUES (:at, :way, :who, :name, :place, :verdict," \

@@ -226,6 +226,21 @@ bool store_waiting_batch(struct store *s, enum store_part_state state, int64_t a
     return read_parts(&q, a, out, n, e);
 }
 
+bool store_waiting_near(struct store *s, const char *key, int64_t from, int64_t until,
+                        struct arena *a, int64_t **ids, size_t *n, struct err *e)
+{
+    struct query q = query_start(s, S_WAITING_NEAR);
+    query_text(&q, ":key", key);
+    query_integer(&q, ":low", from);
+    query_integer(&q, ":high", until);
+    *ids = NULL;
+    for (*n = 0; query_row(&q, e); ++*n) {
+        *ids = query_grow(a, *ids, *n, sizeof **ids);
+        (*ids)[*n] = query_get_integer(&q);
+    }
+    return query_end(&q, e);
+}
+
 bool store_waiting_count(struct store *s, enum store_part_state state, int64_t *out, struct err *e)
 {
     struct query q = query_start(s, S_WAITING_TOTAL);

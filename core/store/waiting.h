@@ -71,6 +71,10 @@ bool store_waiting_find(struct store *s, const char *source, const char *key, st
 /* Those in a state, oldest first, after the id `after`. */
 bool store_waiting_batch(struct store *s, enum store_part_state state, int64_t after, size_t most,
                          struct arena *a, struct store_part **out, size_t *n, struct err *e);
+/* Those that wait and may be of a call with this key that began from..until (UTC ms): by key, by
+ * time, or by a name in a folder. Oldest first. */
+bool store_waiting_near(struct store *s, const char *key, int64_t from, int64_t until,
+                        struct arena *a, int64_t **ids, size_t *n, struct err *e);
 bool store_waiting_count(struct store *s, enum store_part_state state, int64_t *out, struct err *e);
 
 #endif
