@@ -111,7 +111,7 @@ static int line_not_plain(struct slice text)
 static void read_stopped(struct card *c, const struct runner_outcome *outcome,
                          struct faults *faults)
 {
-    struct buf signs = {0}, words = {0};
+    struct buf signs = {0}, lists = {0}, words = {0};
     struct runner_outcome *again = arena_take(faults->a, sizeof *again);
     const char *definition = NULL;
     if (!utf8_valid(c->text)) {
@@ -119,7 +119,8 @@ static void read_stopped(struct card *c, const struct runner_outcome *outcome,
         return;
     }
     proofread_signs(c->text, faults, &signs);
-    proofread_words(buf_all(&signs), faults->script, faults, &words);
+    proofread_lists(buf_all(&signs), &c->library, faults, &lists);
+    proofread_words(buf_all(&lists), faults->script, faults, &words);
     bool mended = !slice_equal(buf_all(&words), c->text);
     *again = *outcome;
     if (mended)
@@ -129,6 +130,7 @@ static void read_stopped(struct card *c, const struct runner_outcome *outcome,
     else
         add_stop(again, faults);
     buf_free(&signs);
+    buf_free(&lists);
     buf_free(&words);
 }
 

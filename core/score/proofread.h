@@ -8,6 +8,7 @@
 #define SCORE_PROOFREAD_H
 
 #include "score/faults.h"
+#include "score/library.h"
 #include "score/script.h"
 
 /* Words that nobody knows; those on lines where `original`, if it is not NULL, leaves a text open
@@ -16,7 +17,11 @@
 void proofread_words(struct slice text, const struct script *original, struct faults *faults,
                      struct buf *mended);
 
-/* For a text that Lua cannot read: quotes, brackets and commas. */
+/* Phrase lists that are asked for and are not in `lists`; an empty one stands in `mended`. */
+void proofread_lists(struct slice text, const struct library *lists, struct faults *faults,
+                     struct buf *mended);
+
+/* For a text that Lua cannot read: quotes, brackets, commas, and a “local” among the parts. */
 void proofread_signs(struct slice text, struct faults *faults, struct buf *mended);
 
 #endif

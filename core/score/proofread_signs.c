@@ -163,6 +163,46 @@ static void walk(struct signs *g, const struct script_token *t)
     f->last = t;
 }
 
+/* The token behind a statement that begins at `i`: it ends with its line, or with what it stands
+ * in.
+ */
+static size_t end_of_statement(const struct script *s, size_t i)
+{
+    static const char *const openers[] = {"{", "(", "[", "function", "if", "do", "repeat", NULL};
+    static const char *const closers[] = {"}", ")", "]", "end", "until", NULL};
+    size_t depth = 0, end = i;
+    for (; end < s->n; end++) {
+        const struct script_token *t = &s->tokens[end];
+        if (depth == 0 && end > i && t->line != t[-1].line && !script_is(&t[-1], "="))
+            break;
+        if (is_any(t, closers) && t->kind != SCRIPT_TEXT && depth-- == 0)
+            break;
+        depth += is_any(t, openers) && t->kind != SCRIPT_TEXT;
+    }
+    return end > i + 1 && script_is(&s->tokens[end - 1], ",") ? end - 1 : end;
+}
+
+/* A statement among the parts of a card. The copy keeps what it defines, in a function that is
+ * never called. Gives back the token behind it, or `i` where there is none. */
+static size_t misplaced(struct signs *g, size_t i)
+{
+    const struct script_token *t = &g->s.tokens[i];
+    struct frame *f = top(g);
+    if (!script_is(t, "local") || !f->open || !script_is(f->open, "{"))
+        return i;
+    size_t end = end_of_statement(&g->s, i);
+    const struct script_token *last = &g->s.tokens[end - 1];
+    bool comma = end < g->s.n && script_is(&g->s.tokens[end], ",");
+    faults_add(g->faults, t->line, "Move it above the card: there it is known to all checks.",
+               "“local” cannot stand between { and }");
+    script_mend(&g->copy, script_place(&g->s, t), 0,
+                ends_value(f->last) ? ", _ = nil and function() " : "_ = nil and function() ");
+    script_mend(&g->copy, script_place(&g->s, last) + last->text.n, 0, comma ? " end" : " end,");
+    f->last = NULL;
+    f->last_is_argument = false;
+    return end;
+}
+
 void proofread_signs(struct slice text, struct faults *faults, struct buf *mended)
 {
     struct signs *g = arena_take(faults->a, sizeof *g);
@@ -170,8 +210,13 @@ void proofread_signs(struct slice text, struct faults *faults, struct buf *mende
                         .faults = faults,
                         .copy = {.text = text, .out = mended},
                         .n = 1};
-    for (size_t i = 0; i < g->s.n; i++)
-        walk(g, &g->s.tokens[i]);
+    for (size_t i = 0; i < g->s.n; i++) {
+        size_t behind = misplaced(g, i);
+        if (behind == i)
+            walk(g, &g->s.tokens[i]);
+        else
+            i = behind - 1;
+    }
     for (; g->n > 1; g->n--)
         not_closed(g, top(g)->open, text.n);
     script_mend_rest(&g->copy);
