@@ -101,6 +101,30 @@ START_TEST(test_second_person)
 }
 END_TEST
 
+/* S15: a text that the console kept first is the work of who saves it: she needs somebody else. */
+START_TEST(S15_a_text_of_the_consoles_gets_an_author)
+{
+    struct bench b;
+    struct store_card card;
+    struct cards_check k;
+    bench_open(&b);
+    struct desk admin = centre_desk(&b.c, STORE_ADMIN), console = admin;
+    struct slice text = slice_of(BENCH_FIRST(&b));
+    int64_t id;
+    console.user = 0;
+    bench_must(&b, settings_put(&admin, SETTINGS_SECOND_PERSON, "yes", &b.e) &&
+                       cards_check(b.r, text, "ten", b.c.arena, &k, &b.e) &&
+                       cards_keep(&console, text, &k, &id, &b.e));
+    ck_assert_int_eq(bench_keep(&b, STORE_MANAGER, text.p), id);
+    bench_must(&b, store_card_get(b.c.store, id, b.c.arena, &card, &b.e));
+    ck_assert_int_eq(card.author, centre_desk(&b.c, STORE_MANAGER).user);
+    bench_refused(&b, bench_publish(&b, STORE_MANAGER, id), ERR_CONFLICT, "drafted by you");
+    ck_assert_int_eq(bench_keep(&b, STORE_ADMIN, text.p), id); /* it has an author */
+    bench_must(&b, bench_publish(&b, STORE_ADMIN, id));
+    bench_close(&b);
+}
+END_TEST
+
 static const struct {
     const char *name, *value, *says;
 } settings[] = {
@@ -299,6 +323,7 @@ TCase *desk_cards_case(void)
     tcase_add_test(t, test_history);
     tcase_add_test(t, test_blocked);
     tcase_add_test(t, test_second_person);
+    tcase_add_test(t, S15_a_text_of_the_consoles_gets_an_author);
     tcase_add_loop_test(t, test_settings, 0, (int)(sizeof settings / sizeof *settings));
     tcase_add_test(t, S3_a_forbidden_call_stands_in_the_audit_log);
     tcase_add_test(t, test_lineage);

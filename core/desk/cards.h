@@ -23,7 +23,8 @@ bool cards_check(struct runner *r, struct slice text, const char *name, struct a
                  struct cards_check *out, struct err *e);
 
 /* Keeps a checked text as a version (draft, or checked where it passed), with the phrase lists it
- * asks for behind it. The same text again is the same version. A text that does not load is kept
+ * asks for behind it. The same text again is the same version; where it came from the console, the
+ * first person who keeps it is its author. A text that does not load is kept
  * all the same, under the name that it was checked by. */
 bool cards_keep(struct desk *d, struct slice text, const struct cards_check *check, int64_t *id,
                 struct err *e);

@@ -123,6 +123,19 @@ static bool add(struct store *s, const struct store_card *c, const char *hash,
     return query_end(&q, e) && event(s, *id, "", store_card_state_names[0], act, e);
 }
 
+static bool claim(struct store *s, int64_t id, const struct store_act *act, struct err *e)
+{
+    const char *state = NULL;
+    struct query q = query_start(s, S_CARD_CLAIM);
+    query_integer(&q, ":id", id);
+    query_integer(&q, ":author", act->user);
+    if (query_row(&q, e)) {
+        state = store_card_state_names[query_get_integer(&q)];
+        query_row(&q, e);
+    }
+    return query_end(&q, e) && (!state || event(s, id, state, state, act, e));
+}
+
 bool store_card_add(struct store *s, const struct store_card *card, const struct store_act *act,
                     int64_t *id, bool *fresh, struct err *e)
 {
@@ -131,7 +144,9 @@ bool store_card_add(struct store *s, const struct store_card *card, const struct
     if (!known_text(s, hash, id, e))
         return false;
     *fresh = *id == 0;
-    return !*fresh || add(s, card, hash, act, id, e);
+    if (*fresh)
+        return add(s, card, hash, act, id, e);
+    return !act->user || claim(s, *id, act, e);
 }
 
 const char store_card_off_name[] = "switched off";

@@ -40,7 +40,8 @@ struct store_card {
 };
 
 /* Adds a version as a draft (id, hash, state and times of `card` are not read). The same text again
- * gives the id it has already: `*id`, `*fresh` false. */
+ * gives the id it has already: `*id`, `*fresh` false; the first person who adds a text that is no
+ * person's, and was never published, is its author. */
 bool store_card_add(struct store *s, const struct store_card *card, const struct store_act *act,
                     int64_t *id, bool *fresh, struct err *e);
 

@@ -76,6 +76,9 @@
       "INSERT INTO card_versions (card, version, title, hash, text, definition, report, state,"    \
       " author, made_at, published_at) VALUES (:card, :version, :title, :hash, :text,"             \
       " :definition, :report, 0, :author, :at, 0) RETURNING id")                                   \
+    X(CARD_CLAIM, WRITE,                                                                           \
+      "UPDATE card_versions SET author = :author"                                                  \
+      " WHERE id = :id AND author IS NULL AND state < 2 RETURNING state")                          \
     X(CARD_GET, READ, "SELECT " CARD_COLUMNS " WHERE v.id = :id")                                  \
     X(CARD_FIND, READ, "SELECT " CARD_COLUMNS " WHERE v.hash = :hash")                             \
     /* every version there is: hundreds */                                                         \
