@@ -286,11 +286,26 @@ START_TEST(D2_commands_go_through_the_server)
 }
 END_TEST
 
+/* People of the demo centre have reviewed calls: a backtest has answers to be held against, a trend
+ * of theirs has weeks. */
+START_TEST(the_demo_centre_has_reviews_by_people)
+{
+    expect(data, "demo", 0, "The demo centre stands", &out);
+    expect(data, "card trend support-voice --by people", 0, "Counted: 30 of evaluators' scores.",
+           &out);
+    expect(data, "card trend billing-voice --by people", 0, "2026-11-09", &out);
+    expect(data, "card backtest support-voice --json", 0,
+           "\"compared_before\":30,\"agreed_before\":28,\"compared_after\":30,\"agreed_after\":28",
+           &out);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("cli");
     TCase *t = tcase_create("cli");
     tcase_set_timeout(t, 60);
+    tcase_add_test(t, the_demo_centre_has_reviews_by_people);
     tcase_add_checked_fixture(t, setup, teardown);
     support_rows(t, words_and_status, cases);
     tcase_add_test(t, same_bytes_after_rebuild_and_import);

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "cli/demo_desk.h"
+#include "cli/demo_reviews.h"
 #include "cli/demo_versions.h"
 #include "cli/scored.h"
 #include "flow.h"
@@ -122,12 +123,14 @@ static enum cli_exit score(struct cli *c, const char *folder, struct err *e)
 
 static bool fill_desks(struct cli *c, const char *folder, struct err *e)
 {
-    struct json *exemplars, *issues = NULL;
+    struct json *exemplars, *issues = NULL, *reviews = NULL;
     struct desk d;
     cli_desk(c, &d);
     bool ok = read_json(c, folder, "exemplars.json", &exemplars, e) &&
               read_json(c, folder, "issues.json", &issues, e) && store_begin(c->store, e) &&
-              store_end(c->store, demo_desk_fill(&d, exemplars, issues, e), e);
+              store_end(c->store, demo_desk_fill(&d, exemplars, issues, e), e) &&
+              read_json(c, folder, "reviews.json", &reviews, e) && demo_reviews_add(&d, reviews, e);
+    json_free(reviews);
     json_free(exemplars);
     json_free(issues);
     return ok;
@@ -204,7 +207,8 @@ const struct cli_command cli_demo = {
     .usage = "demo --data FOLDER",
     .help = "make the demo centre: an invented utility with six weeks of calls",
     .more = "Takes the calls in, publishes the scorecards that come with the program, scores, "
-            "fills the library and the issues, and\n"
+            "fills the library, the issues and "
+            "the reviews, and\n"
             "makes a sign-in for each role (sign-ins.json in the data folder). Run again, it "
             "changes nothing.",
     .flags = CLI_WRITES | CLI_MAKES | CLI_RUNS,
