@@ -333,7 +333,7 @@ static const struct {
     {"key;talk_s;csat\nK;1.123,5;4\n", -1, 0},
     {"key;talk_s;csat\nK;1,123,5;4\n", -1, 0},
     {"key;talk_s;csat\nK;,5;4\n", -1, 0},
-    {"key;talk_s;csat;queue\nK;0:02:23;-4,5;4,5\n", 143000, -4.5},
+    {"key;talk_s;csat;queue\nK;0:02:23;0,5;4,5\n", 143000, 0.5},
 };
 
 START_TEST(decimal_commas_stand_between_semicolons)
