@@ -198,6 +198,7 @@ static bool put_thread(struct intake *in, const struct ingest_item *item, struct
         return let_wait(in, &p, waits, e);
     }
     bool ok = id[0] ? complete(in, id, c, MERGE_RECORD, e) : put(in, c, e);
+    in->n_came += CAME_MOST; /* any of its messages may be waited for, not its key alone */
     return ok && intake_thread_name(&in->desk, id[0] ? id : c->id, c, e);
 }
 
