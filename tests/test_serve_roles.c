@@ -21,6 +21,7 @@ static const struct {
     {"peaks", "ELTMDA"},
     {"evaluate", "ELMD"},
     {"evaluate post", "ELMD"},
+    {"call score", "ELMD"},
     {"draft", "ELMD"},
     {"review", "ELTMDA"},
     {"exemplars", "ELTMDA"},
@@ -44,6 +45,7 @@ static const struct {
     {"card try", "MD"},
     {"card move", "MD"},
     {"card backtest", "MD"},
+    {"card score", "MD"},
     {"card backtest post", "MD"},
     {"review test", "MD"},
     {"imports", "MD"},
@@ -140,8 +142,8 @@ static void check(const struct route *row, const char *method, const char *end, 
                      cookie, token);
     const char *body = changes ? arena_format(arena, "token=%s", token) : "";
     int status = site_status(&site, method, concrete(row->address, end), headers, body);
-    bool unasked = row->flags & ROUTE_BEARER ||
-                   (nobody && row->flags & (ROUTE_UPLOAD | ROUTE_JSON));
+    bool unasked =
+        row->flags & ROUTE_BEARER || (nobody && row->flags & (ROUTE_UPLOAD | ROUTE_JSON));
     int otherwise = unasked                       ? 401
                     : !nobody                     ? 403
                     : row->method == REQUEST_POST ? ASKED
