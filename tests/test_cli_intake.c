@@ -59,6 +59,28 @@ START_TEST(parts_on_the_command_line)
 }
 END_TEST
 
+START_TEST(what_became_of_a_part_is_told)
+{
+    const char *line =
+        arena_format(a, "ingest --pattern '{agent} {date} {time}.vtt' '%s'", in("talk"));
+    put("talk/Eleni 2026-01-05 1021.vtt", TALK);
+    expect(data, line, 0, "1021.vtt: webvtt, 1 call; waits for its call: no call of agent Eleni",
+           &out);
+    expect(data, "imports --json", 0, "waits for its call: no call of agent Eleni", &out);
+}
+END_TEST
+
+START_TEST(a_guess_is_told)
+{
+    put("record.json", call("K1"));
+    put("talk/Eleni 2026-01-05 1021.vtt", TALK);
+    expect(data, arena_format(a, "ingest '%s'", in("record.json")), 0, "1 new", &out);
+    expect(data, arena_format(a, "ingest --pattern '{agent} {date} {time}.vtt' '%s'", in("talk")),
+           0, "joined by guess to the call K1", &out);
+    ck_assert_msg(strstr(out.p, "1 found theirs") != NULL, "%s", out.p);
+}
+END_TEST
+
 /* The README's own line: a folder of recordings, one of transcripts, and a table. */
 START_TEST(parts_in_folders_of_their_own)
 {
@@ -427,6 +449,8 @@ TCase *test_cli_intake(void)
     tcase_set_timeout(t, 60);
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, parts_on_the_command_line);
+    tcase_add_test(t, what_became_of_a_part_is_told);
+    tcase_add_test(t, a_guess_is_told);
     tcase_add_test(t, parts_in_folders_of_their_own);
     tcase_add_test(t, parts_in_folders_of_their_own_wait_together);
     tcase_add_test(t, a_pair_of_one_name_finds_its_record);

@@ -20,6 +20,7 @@ struct intake {
     /* What is stored is stored on the writer's thread: its arena is the writer's, too, and emptied
      * after each call. Files are counted on the reader's. */
     struct desk desk;
+    const char *path; /* of the file whose call is stored */
     const struct match_rules *rules;
     struct intake_taken *taken, stored; /* stored: what the writer counts */
     char came[CAME_MOST][CALL_ID];      /* the first of the calls put */
@@ -113,6 +114,7 @@ static bool let_wait(struct intake *in, const struct store_part *p, bool there, 
 {
     int64_t id;
     in->stored.waiting += !there;
+    intake_notes_wait(in->notes, in->path, p);
     return store_waiting_put(in->desk.store, p, &id, e);
 }
 
@@ -123,6 +125,8 @@ static bool join_by_guess(struct intake *in, struct store_part *p, const char *i
         return false;
     note_call(in, id);
     in->stored.calls_changed++;
+    in->stored.joined++;
+    intake_notes_guess(in->notes, in->path, p, id);
     return true;
 }
 
@@ -279,6 +283,7 @@ static bool put_items(void *context, const struct ingest_item *items, size_t n, 
     if (!ok)
         return false;
     for (size_t i = 0; ok && i < n; i++) {
+        in->path = items[i].path;
         ok = put_item(in, &items[i], e);
         arena_reset(in->desk.arena);
     }
@@ -412,6 +417,7 @@ static void sum_up(struct intake *in)
     in->taken->calls_same = in->stored.calls_same;
     in->taken->calls_changed = in->stored.calls_changed;
     in->taken->waiting = in->stored.waiting;
+    in->taken->joined += in->stored.joined;
 }
 
 /* A run that was cut short left parts that wait for calls which came: those are known now. */
@@ -433,8 +439,8 @@ static bool run(struct intake *in, const char *const *paths, size_t n,
     in->writer = intake_writer_open(put_items, in);
     bool ok = ingest_paths(paths, n, options, &sink, e) && is_sound(in, e);
     ok = intake_writer_wait(in->writer, e) && ok;
-    ok = settle(in, true, ok ? e : &late) && ok;
     ok = ok && try_waiting(in, e);
+    ok = settle(in, true, ok ? e : &late) && ok;
     intake_writer_close(in->writer);
     sum_up(in);
     return ok;

@@ -3,8 +3,10 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "desk/trail.h"
+#include "store/calls.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +18,17 @@ struct note {
     size_t done, all, n_put;
 };
 
+/* What became of a part of a file, as it was stored. */
+struct remark {
+    struct remark *next;
+    char *path, *source, *key;
+    char *text; /* why it waits */
+    bool guessed;
+};
+
 struct intake_notes {
+    pthread_mutex_t lock; /* of the remarks, which the writer's thread makes */
+    struct remark *first, **last;
     struct desk desk;
     enum store_way way;
     const char *who;
@@ -40,28 +52,114 @@ struct intake_notes *intake_notes_open(const struct desk *d, enum store_way way,
     n->said = said, n->tell = tell, n->context = context;
     n->desk.arena = arena_open();
     n->texts = arena_open(), n->spare = arena_open();
+    pthread_mutex_init(&n->lock, NULL);
+    n->last = &n->first;
     return n;
+}
+
+static struct remark *drop_remark(struct remark *r)
+{
+    struct remark *next = r->next;
+    free(r->path), free(r->source), free(r->key), free(r->text), free(r);
+    return next;
 }
 
 void intake_notes_close(struct intake_notes *n)
 {
+    for (struct remark *r = n->first; r;)
+        r = drop_remark(r);
+    pthread_mutex_destroy(&n->lock);
     arena_close(n->desk.arena);
     arena_close(n->texts);
     arena_close(n->spare);
     free(n);
 }
 
-static void copy(struct intake_notes *n, const struct note *note)
+static char *own_copy(const char *text)
 {
-    struct note *own = &n->notes[n->n++];
-    *own = *note;
-    own->report.path = arena_copy(n->texts, note->report.path);
-    own->report.below = arena_copy(n->texts, note->report.below);
-    own->report.format = arena_copy(n->texts, note->report.format);
-    own->report.reason = arena_copy(n->texts, note->report.reason);
+    char *copy = strdup(text ? text : "");
+    if (!copy)
+        abort();
+    return copy;
 }
 
-/* Without the file's own path, and what lies in its folder named from there. */
+static void add_remark(struct intake_notes *n, const char *path, const struct store_part *p,
+                       const char *text, bool guessed)
+{
+    struct remark *r = calloc(1, sizeof *r);
+    if (!r)
+        abort();
+    *r = (struct remark){
+        NULL,           own_copy(path), own_copy(p->source), own_copy(p->source_key),
+        own_copy(text), guessed};
+    pthread_mutex_lock(&n->lock);
+    *n->last = r;
+    n->last = &r->next;
+    pthread_mutex_unlock(&n->lock);
+}
+
+void intake_notes_wait(struct intake_notes *n, const char *path, const struct store_part *p)
+{
+    add_remark(n, path, p, p->why, false);
+}
+
+void intake_notes_guess(struct intake_notes *n, const char *path, const struct store_part *p,
+                        const char *id)
+{
+    add_remark(n, path, p, id, true);
+}
+
+static bool has_remarks(struct intake_notes *n)
+{
+    pthread_mutex_lock(&n->lock);
+    bool has = n->first;
+    pthread_mutex_unlock(&n->lock);
+    return has;
+}
+
+static struct remark *take_remark(struct intake_notes *n, const char *path)
+{
+    struct remark *found = NULL;
+    pthread_mutex_lock(&n->lock);
+    for (struct remark **r = &n->first; *r && !found; r = found ? r : &(*r)->next) {
+        if (strcmp((*r)->path, path) != 0)
+            continue;
+        found = *r;
+        *r = found->next;
+        n->last = found->next ? n->last : r;
+    }
+    pthread_mutex_unlock(&n->lock);
+    return found;
+}
+
+/* "" where the part has found its call since. In an open transaction: the writer may be at work. */
+static const char *say_remark(struct intake_notes *n, const struct remark *r)
+{
+    struct store_part part;
+    struct call call;
+    struct err ignored = {0};
+    struct arena *a = n->texts;
+    bool there;
+    if (r->guessed)
+        return store_call_get(n->desk.store, &store_everything, r->text, a, &call, &ignored)
+                   ? arena_format(a, "joined by guess to the call %s", call.source_key)
+                   : "joined by guess";
+    if (store_waiting_find(n->desk.store, r->source, r->key, a, &part, &there, &ignored) && there &&
+        part.state == STORE_PART_JOINED)
+        return "";
+    return arena_format(a, "waits for its call%s%s", *r->text ? ": " : "", r->text);
+}
+
+static void add_remarks(struct intake_notes *n, struct ingest_report *report)
+{
+    for (struct remark *r; (r = take_remark(n, report->path)); drop_remark(r)) {
+        const char *text = report->verdict == INGEST_TAKEN ? say_remark(n, r) : "";
+        if (*text)
+            report->reason =
+                arena_format(n->texts, "%s%s%s", report->reason, *report->reason ? "; " : "", text);
+    }
+}
+
 static const char *shorten(const struct ingest_report *r, struct arena *a)
 {
     size_t n = strlen(r->path);
@@ -78,6 +176,17 @@ static const char *shorten(const struct ingest_report *r, struct arena *a)
     return reason;
 }
 
+static void copy(struct intake_notes *n, const struct note *note)
+{
+    struct note *own = &n->notes[n->n++];
+    *own = *note;
+    own->report.path = arena_copy(n->texts, note->report.path);
+    own->report.below = arena_copy(n->texts, note->report.below);
+    own->report.format = arena_copy(n->texts, note->report.format);
+    own->report.reason = arena_copy(n->texts, note->report.reason);
+}
+
+/* Without the file's own path, and what lies in its folder named from there. */
 void intake_notes_add(struct intake_notes *n, const struct ingest_report *r, size_t done,
                       size_t all, size_t n_put)
 {
@@ -159,14 +268,16 @@ static bool audit_refused(const struct intake_notes *n, size_t first, struct err
 
 static bool write_first(struct intake_notes *n, size_t first, struct err *e)
 {
-    size_t noted = 0;
+    bool noted = has_remarks(n);
     for (size_t i = 0; i < first; i++)
-        noted += is_noted(n, &n->notes[i].report);
+        noted |= is_noted(n, &n->notes[i].report);
     if (!noted)
         return true;
     bool ok = store_begin(n->desk.store, e);
     if (!ok)
         return false;
+    for (size_t i = 0; i < first; i++)
+        add_remarks(n, &n->notes[i].report);
     for (size_t i = 0; ok && i < first; i++)
         ok = !is_noted(n, &n->notes[i].report) || write_one(n, &n->notes[i].report, e);
     ok = store_end(n->desk.store, ok && audit_refused(n, first, e), e);

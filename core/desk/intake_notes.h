@@ -6,6 +6,7 @@
 #include "desk/desk.h"
 #include "ingest/ingest.h"
 #include "store/imports.h"
+#include "store/waiting.h"
 
 struct intake_notes;
 
@@ -15,7 +16,15 @@ struct intake_notes *intake_notes_open(const struct desk *d, enum store_way way,
                                        void *context);
 void intake_notes_close(struct intake_notes *n);
 
-/* A copy of it waits until `n_put` calls are stored. There must be room. */
+/* A part that came with the file at `path` waits (`p->why` says for what), or was joined to the
+ * call `id` by guess: the file's reason says so when it is told, unless the part has found its call
+ * by then. On any thread. */
+void intake_notes_wait(struct intake_notes *n, const char *path, const struct store_part *p);
+void intake_notes_guess(struct intake_notes *n, const char *path, const struct store_part *p,
+                        const char *id);
+
+/* Reasons leave out the file's own path, and its folder. A copy of it waits until `n_put` calls are
+ * stored. There must be room. */
 void intake_notes_add(struct intake_notes *n, const struct ingest_report *r, size_t done,
                       size_t all, size_t n_put);
 
