@@ -40,10 +40,10 @@ START_TEST(parts_on_the_command_line)
     put("talk/Eleni 2026-01-05 1021.vtt", TALK);
     put("record.json", call("K1"));
     expect(data, arena_format(a, "ingest --pattern '{agent} {date} {time}.vtt' '%s'", in("talk")),
-           0, "1 wait for their call", &out);
+           0, "1 waits for its call", &out);
     expect(data, "waiting", 0, "Eleni 2026-01-05 1021.vtt", &out);
     expect(data, "waiting --json", 0, "\"why\":\"no call of agent Eleni", &out);
-    expect(data, arena_format(a, "ingest '%s'", in("record.json")), 0, "1 found theirs", &out);
+    expect(data, arena_format(a, "ingest '%s'", in("record.json")), 0, "1 found its own", &out);
     expect(data, "waiting --joined", 0, "Eleni 2026-01-05", &out);
     expect(data, "waiting part 1", 0, "waits again", &out);
     expect(data, "waiting show 1", 0, "lacks it", &out);
@@ -77,7 +77,7 @@ START_TEST(a_guess_is_told)
     expect(data, arena_format(a, "ingest '%s'", in("record.json")), 0, "1 new", &out);
     expect(data, arena_format(a, "ingest --pattern '{agent} {date} {time}.vtt' '%s'", in("talk")),
            0, "joined by guess to the call K1", &out);
-    ck_assert_msg(strstr(out.p, "1 found theirs") != NULL, "%s", out.p);
+    ck_assert_msg(strstr(out.p, "1 found its own") != NULL, "%s", out.p);
 }
 END_TEST
 
@@ -127,7 +127,7 @@ START_TEST(parts_in_folders_of_their_own_wait_together)
     expect(data,
            arena_format(a, "ingest --pattern '{key}' '%s' '%s' '%s'", in("r"), in("t"),
                         in("calls.csv")),
-           0, "1 wait for their call", &out);
+           0, "1 waits for its call", &out);
     expect(data, "waiting alone 1", 0, "a call of its own", &out);
     expect(data, "export", 0, "\ntranscripts id=", &out);
     ck_assert_ptr_nonnull(strstr(buf_text(&out), "recordings hash="));

@@ -63,9 +63,9 @@ static void show_sum(struct cli *c, const struct intake_taken *t)
     if (t->left_out)
         fprintf(to, "Left out of files taken, as said above: %zu.\n", t->left_out);
     if (t->waiting || t->joined)
-        fprintf(to,
-                "Parts: %zu wait for their call (earshot waiting says why), %zu found theirs.\n",
-                t->waiting, t->joined);
+        fprintf(to, "Parts: %zu %s call (earshot waiting says why), %zu found %s.\n", t->waiting,
+                t->waiting == 1 ? "waits for its" : "wait for their", t->joined,
+                t->joined == 1 ? "its own" : "theirs");
 }
 
 /* What is counted is saved, whatever happened then. */

@@ -45,9 +45,14 @@ static enum cli_exit say(struct cli *c, bool ok, const struct err *e, const char
 static enum cli_exit all_alone(struct cli *c, struct desk *d)
 {
     struct err e = {0};
-    size_t n;
+    size_t n = 0;
     bool ok = joining_all_alone(d, &n, &e);
-    return say(c, ok, &e, ok ? arena_format(c->arena, "%zu parts are calls of their own", n) : "");
+    return say(c, ok, &e,
+               ok ? arena_format(c->arena,
+                                 n == 1 ? "%zu part is a call of its own"
+                                        : "%zu parts are calls of their own",
+                                 n)
+                  : "");
 }
 
 static enum cli_exit run(struct cli *c)
@@ -86,7 +91,8 @@ const struct cli_command cli_waiting = {
         "waiting [--joined] | waiting show PART | waiting join PART CALL | waiting part PART |\n"
         "       earshot waiting alone PART | waiting alone --all",
     .help = "recordings and transcripts whose call is not known",
-    .more = "join: the part is of that call (its id or its key). part: undoes it; the call is as it was before. alone: "
+    .more = "join: the part is of that call (its id or its key). part: undoes it; the call is as "
+            "it was before. alone: "
             "the part is a call of its own.\n"
             "`earshot help joining` says how parts find their call by themselves.",
     .flags = CLI_WRITES,

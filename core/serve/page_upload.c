@@ -11,8 +11,9 @@
 static const char *sum_of(struct request *r, const struct intake_taken *t)
 {
     const char *parts = t->waiting || t->joined
-                            ? arena_format(r->arena, " %zu wait for their call, %zu found theirs.",
-                                           t->waiting, t->joined)
+                            ? arena_format(r->arena, " %zu %s call, %zu found %s.", t->waiting,
+                                           t->waiting == 1 ? "waits for its" : "wait for their",
+                                           t->joined, t->joined == 1 ? "its own" : "theirs")
                             : "";
     return arena_format(r->arena,
                         "%zu taken, %zu refused, %zu skipped%s. Calls: %zu new, %zu changed, %zu "
