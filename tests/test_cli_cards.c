@@ -287,6 +287,7 @@ START_TEST(one_sheet_line_by_line)
     long long id = score_one();
     does(arena_format(a, "sheet %lld", id), 0, "Greeted?");
     does(arena_format(a, "sheet %lld --json", id), 0, "\"how\":");
+    ck_assert_ptr_nonnull(strstr(buf_text(&out), "\"No\"")); /* as the form has it */
     struct json *j = json_parse(slice_trim(buf_all(&out)), JSON_DEPTH, &e);
     ck_assert_int_eq(json_get_integer(j, "id", 0), id);
     json_free(j);

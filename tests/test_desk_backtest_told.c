@@ -126,12 +126,31 @@ START_TEST(test_what_was_asked)
 }
 END_TEST
 
+/* A mean reads as every other percentage does. */
+START_TEST(test_mean_with_one_digit)
+{
+    struct bench b;
+    struct backtest_view v;
+    bench_open(&b);
+    add_call(&b);
+    struct desk d = centre_desk(&b.c, STORE_MANAGER);
+    struct backtest_ask ask = {
+        .version = bench_keep(
+            &b, STORE_MANAGER,
+            ASKS("1.0", SAYS("a", "yes('so')") SAYS("b", "no('so')") SAYS("c", "no('so')")))};
+    bench_must(&b, backtest_view(&d, bench_backtest(&b, &ask), &v, &b.e));
+    ck_assert_double_eq(table_cell(v.summary, 2, 2)->number, 33.3);
+    bench_close(&b);
+}
+END_TEST
+
 TCase *desk_backtest_told_case(void)
 {
     TCase *t = tcase_create("backtest_told");
     tcase_set_timeout(t, 60);
     tcase_add_loop_test(t, test_because, 0, sizeof reasons / sizeof *reasons);
     tcase_add_test(t, test_of_the_published_version);
+    tcase_add_test(t, test_mean_with_one_digit);
     tcase_add_loop_test(t, test_what_was_asked, 0, sizeof bounds / sizeof *bounds);
     return t;
 }

@@ -57,6 +57,12 @@ static const struct {
     {"failed_runs", "Runs that failed"},
 };
 
+/* As a percentage reads elsewhere; whole numbers stay as they are. */
+static double one_digit(double value)
+{
+    return floor(value * 10 + 0.5) / 10;
+}
+
 static struct table *summary(struct arena *a, const struct json *j)
 {
     struct table *t = table_new(a, "In short", summary_columns, 3);
@@ -64,8 +70,8 @@ static struct table *summary(struct arena *a, const struct json *j)
     for (size_t i = 0; i < sizeof summary_rows / sizeof *summary_rows; i++) {
         table_row(t);
         table_text(t, summary_rows[i].title);
-        table_number(t, number(before, summary_rows[i].name));
-        table_number(t, number(json_get(j, "after"), summary_rows[i].name));
+        table_number(t, one_digit(number(before, summary_rows[i].name)));
+        table_number(t, one_digit(number(json_get(j, "after"), summary_rows[i].name)));
     }
     return t;
 }

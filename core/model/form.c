@@ -28,6 +28,15 @@ int form_find_option(const struct form_question *q, const char *id)
     return FORM_NONE;
 }
 
+const char *form_label(struct arena *a, const char *label)
+{
+    if (*label < 'a' || *label > 'z')
+        return label;
+    char *out = arena_copy(a, label);
+    *out = (char)(*out - 'a' + 'A');
+    return out;
+}
+
 const char *form_band_of(const struct form *f, struct frac percent)
 {
     const char *name = "";

@@ -153,6 +153,8 @@ struct form {
 int form_find_question(const struct form *f, const char *id);
 /* Index of the option with this id, or FORM_NONE. */
 int form_find_option(const struct form_question *q, const char *id);
+/* An option's label as a person reads it: cards may write it as they write ids, "yes". */
+const char *form_label(struct arena *a, const char *label);
 /* The band a percentage falls into, or "" where the form has none. */
 const char *form_band_of(const struct form *f, struct frac percent);
 

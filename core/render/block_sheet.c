@@ -27,7 +27,7 @@ const char *block_answer_text(struct draw *d, const struct form_question *q, con
     for (size_t i = 0; i < a->n_values; i++) {
         int option = form_find_option(q, a->values[i]);
         const char *label =
-            option == FORM_NONE ? a->values[i] : field_label(d->arena, q->options[option].label);
+            option == FORM_NONE ? a->values[i] : form_label(d->arena, q->options[option].label);
         text = arena_format(d->arena, "%s%s%s", text, *text ? ", " : "", label);
     }
     return text;

@@ -7,7 +7,7 @@
 static const char *value_word(struct draw *d, const struct form_question *q, const char *value)
 {
     int option = form_find_option(q, value);
-    return option == FORM_NONE ? value : field_label(d->arena, q->options[option].label);
+    return option == FORM_NONE ? value : form_label(d->arena, q->options[option].label);
 }
 
 static bool is_group(const struct form_condition *c)

@@ -33,15 +33,6 @@ const char *field_critical_word(enum form_critical critical)
     return words[critical];
 }
 
-const char *field_label(struct arena *a, const char *label)
-{
-    if (*label < 'a' || *label > 'z')
-        return label;
-    char *out = arena_copy(a, label);
-    *out = (char)(*out - 'a' + 'A');
-    return out;
-}
-
 const char *field_percent(struct arena *a, const struct form *f, struct frac percent)
 {
     if (!frac_ok(percent))

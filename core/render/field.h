@@ -17,8 +17,6 @@ const char *field_side_word(enum call_side side);
 const char *field_critical_word(enum form_critical critical);
 
 /* "83.3 %" with the form's digits; "" where there is no number. */
-/* An option's label as a person reads it: cards may write it as they write ids, "yes". */
-const char *field_label(struct arena *a, const char *label);
 const char *field_percent(struct arena *a, const struct form *f, struct frac percent);
 
 /* "5 Oct 2026, 09:14" (UTC); "" where unknown. */

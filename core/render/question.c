@@ -71,7 +71,7 @@ static void options(const struct ask *k)
     const char *field = name(k, "a");
     for (size_t i = 0; i < k->q->n_options; i++) {
         const struct form_option *o = &k->q->options[i];
-        option(k, field, o->id, field_label(k->d->arena, o->label), radio, is_posted(k, o->id),
+        option(k, field, o->id, form_label(k->d->arena, o->label), radio, is_posted(k, o->id),
                i == 0 ? field : NULL, o->fails != FORM_FAILS_NOTHING);
     }
     if (radio && k->q->na_allowed)

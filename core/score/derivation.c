@@ -60,10 +60,10 @@ static void row(struct writer *w, const char *what, const char *answer,
     table_text(w->t, remark);
 }
 
-static const char *label_of(const struct form_question *q, const char *value)
+static const char *label_of(struct writer *w, const struct form_question *q, const char *value)
 {
     int i = form_find_option(q, value);
-    return i == FORM_NONE ? value : q->options[i].label;
+    return i == FORM_NONE ? value : form_label(w->a, q->options[i].label);
 }
 
 static const char *answer_text(struct writer *w, size_t i)
@@ -77,9 +77,9 @@ static const char *answer_text(struct writer *w, size_t i)
     case ANSWER_FAILED: return "Check failed";
     default: break;
     }
-    const char *text = a->n_values ? label_of(q, a->values[0]) : "None of them";
+    const char *text = a->n_values ? label_of(w, q, a->values[0]) : "None of them";
     for (size_t v = 1; v < a->n_values; v++)
-        text = arena_format(w->a, "%s, %s", text, label_of(q, a->values[v]));
+        text = arena_format(w->a, "%s, %s", text, label_of(w, q, a->values[v]));
     return text;
 }
 
