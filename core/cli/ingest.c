@@ -156,7 +156,10 @@ const struct cli_command cli_ingest = {
     .more =
         "Each file is taken whole or refused with its place and reason; nothing of a refused "
         "file is kept. The same\n"
-        "files again change nothing. Where the disk is full, or the store fails for another "
+        "files again change nothing, given from the same folder: a file that nothing in it names "
+        "is "
+        "known by its path below the\n"
+        "folder that was named. Where the disk is full, or the store fails for another "
         "reason, it stops: what it\n"
         "counts is saved, and the same command given again takes the rest. Of logs with a record a "
         "line, a record that cannot be read is "
