@@ -7,6 +7,7 @@
 #include "test_desk.h"
 
 #include "desk/desk.h"
+#include "model/call.h"
 
 /* Made by the fixture: `data` in `folder` is the store's. */
 extern struct arena *a;
@@ -22,6 +23,9 @@ void teardown(void);
 struct desk desk(void);
 
 int64_t n_calls(void);
+struct call only_call(void); /* there is one */
+/* What the store holds, without the audit, which also says what came and changed nothing. */
+const char *dump(void);
 
 /* Files, with their folders; `path` below `folder`, or absolute. */
 void put(const char *path, const char *text);

@@ -42,30 +42,6 @@ static const char *record(const char *key, const char *at)
     return arena_format(a, RECORD, key, at);
 }
 
-static struct call only_call(void)
-{
-    int64_t cursor = 0;
-    struct call *all;
-    size_t n;
-    ck_assert(store_call_batch(store, &cursor, 10, a, &all, &n, &e));
-    ck_assert_uint_eq(n, 1);
-    return all[0];
-}
-
-/* Without the audit, which also says what came and changed nothing. */
-static const char *dump(void)
-{
-    struct buf out = {0}, kept = {0};
-    ck_assert(store_dump(store, &out, &e));
-    struct slice rest = buf_all(&out), line;
-    while (slice_line(&rest, &line))
-        if (!slice_starts(line, "audit "))
-            buf_slice(&kept, line), buf_char(&kept, '\n');
-    const char *text = arena_text(a, buf_all(&kept));
-    buf_free(&out), buf_free(&kept);
-    return text;
-}
-
 static const int orders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
 
 /* The key in the names finds the call, whichever part comes first. */
