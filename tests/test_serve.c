@@ -122,11 +122,12 @@ static void fail_with(struct app *app, struct request *r, struct response *out)
     route_error(app, r, out, &e);
 }
 
-sem_t site_gate;
+sem_t site_gate, site_arrived;
 
 static void wait_post(struct app *app, struct request *r, struct response *out)
 {
     (void)app, (void)r;
+    sem_post(&site_arrived);
     sem_wait(&site_gate);
     say(out, "waited");
 }

@@ -21,8 +21,8 @@ TCase *test_serve_cards(void);
 TCase *test_serve_scoring(void);
 TCase *test_serve_settings(void);
 
-/* What POST /wait of the small site waits for. */
-extern sem_t site_gate;
+/* What POST /wait of the small site waits for, once it has told that it is there. */
+extern sem_t site_gate, site_arrived;
 
 /* The routes of the small site. */
 extern const struct route site_routes[];
