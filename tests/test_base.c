@@ -82,6 +82,8 @@ START_TEST(lines_and_pieces)
     ck_assert(!slice_line(&rest, &piece));
     rest = SLICE("a,,b");
     int n = 0;
+    ck_assert(!slice_take(&rest, ',') && slice_take(&(struct slice){rest.p, 1}, rest.p[0]));
+    ck_assert(!slice_take(&(struct slice){rest.p, 0}, rest.p[0]));
     while (slice_cut(&rest, ',', &piece))
         n++;
     ck_assert_int_eq(n, 3);

@@ -58,20 +58,12 @@ static int digits(struct slice *s, size_t count)
     return value;
 }
 
-static bool mark(struct slice *s, char c)
-{
-    if (!s->n || s->p[0] != c)
-        return false;
-    s->p++, s->n--;
-    return true;
-}
-
 static bool parse_date(struct slice *s, struct tm *tm)
 {
     tm->tm_year = digits(s, 4) - 1900;
-    bool ok = mark(s, '-');
+    bool ok = slice_take(s, '-');
     tm->tm_mon = digits(s, 2) - 1;
-    ok = ok && mark(s, '-');
+    ok = ok && slice_take(s, '-');
     tm->tm_mday = digits(s, 2);
     return ok && tm->tm_year >= -300 && tm->tm_mon >= 0 && tm->tm_mon < 12 && tm->tm_mday >= 1;
 }
@@ -79,12 +71,12 @@ static bool parse_date(struct slice *s, struct tm *tm)
 static bool parse_time(struct slice *s, struct tm *tm, int *ms)
 {
     tm->tm_hour = digits(s, 2);
-    bool ok = mark(s, ':');
+    bool ok = slice_take(s, ':');
     tm->tm_min = digits(s, 2);
-    ok = ok && mark(s, ':');
+    ok = ok && slice_take(s, ':');
     tm->tm_sec = digits(s, 2);
     *ms = 0;
-    if (ok && mark(s, '.')) {
+    if (ok && slice_take(s, '.')) {
         int scale = 100;
         size_t n = 0;
         for (; s->n && s->p[0] >= '0' && s->p[0] <= '9'; n++, scale /= 10)
@@ -98,11 +90,11 @@ static bool parse_time(struct slice *s, struct tm *tm, int *ms)
 static bool parse_zone(struct slice *s, int *minutes)
 {
     *minutes = 0;
-    if (mark(s, 'Z') || mark(s, 'z'))
+    if (slice_take(s, 'Z') || slice_take(s, 'z'))
         return true;
-    int sign = mark(s, '+') ? 1 : mark(s, '-') ? -1 : 0;
+    int sign = slice_take(s, '+') ? 1 : slice_take(s, '-') ? -1 : 0;
     int hours = digits(s, 2), rest = 0;
-    if (s->n && (mark(s, ':') || s->n))
+    if (s->n && (slice_take(s, ':') || s->n))
         rest = digits(s, 2);
     *minutes = sign * (hours * 60 + rest);
     return sign && hours >= 0 && hours <= 14 && rest >= 0 && rest < 60;
@@ -112,7 +104,8 @@ bool clock_parse(struct slice text, int64_t *out)
 {
     struct tm tm = {0};
     int ms, zone;
-    if (!parse_date(&text, &tm) || !(mark(&text, 'T') || mark(&text, 't') || mark(&text, ' ')) ||
+    if (!parse_date(&text, &tm) ||
+        !(slice_take(&text, 'T') || slice_take(&text, 't') || slice_take(&text, ' ')) ||
         !parse_time(&text, &tm, &ms) || !parse_zone(&text, &zone) || text.n)
         return false;
     int day = tm.tm_mday;

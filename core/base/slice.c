@@ -40,6 +40,14 @@ struct slice slice_trim(struct slice s)
     return s;
 }
 
+bool slice_take(struct slice *s, char c)
+{
+    if (!s->n || s->p[0] != c)
+        return false;
+    s->p++, s->n--;
+    return true;
+}
+
 bool slice_cut(struct slice *rest, char separator, struct slice *piece)
 {
     if (!rest->p)

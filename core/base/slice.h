@@ -19,6 +19,9 @@ bool slice_equal(struct slice a, struct slice b);
 bool slice_starts(struct slice s, const char *prefix);
 struct slice slice_trim(struct slice s); /* ASCII white space off both ends */
 
+/* Takes this character off the front; false, and nothing taken, where another stands there. */
+bool slice_take(struct slice *s, char c);
+
 /* Cuts the next piece before `separator` off the front of `*rest`. False when `*rest` was exhausted
  * before (its p is NULL then). "a,,b" gives three pieces, "" gives one. */
 bool slice_cut(struct slice *rest, char separator, struct slice *piece);

@@ -3,14 +3,6 @@
 #include <ctype.h>
 #include <string.h>
 
-static bool take(struct slice *s, char sign)
-{
-    if (!s->n || s->p[0] != sign)
-        return false;
-    s->p++, s->n--;
-    return true;
-}
-
 static bool take_number(struct slice *s, size_t most, int64_t *value)
 {
     size_t n = 0;
@@ -37,9 +29,10 @@ bool captions_time(struct slice *s, int64_t *ms)
     struct slice rest = *s;
     int64_t part[3];
     size_t n = 1;
-    if (!take_number(&rest, 4, &part[0]) || !take(&rest, ':') || !take_number(&rest, 2, &part[n++]))
+    if (!take_number(&rest, 4, &part[0]) || !slice_take(&rest, ':') ||
+        !take_number(&rest, 2, &part[n++]))
         return false;
-    if (take(&rest, ':') && !take_number(&rest, 2, &part[n++]))
+    if (slice_take(&rest, ':') && !take_number(&rest, 2, &part[n++]))
         return false;
     if (part[1] > 59 || (n == 3 && part[2] > 59))
         return false;

@@ -62,28 +62,20 @@ static bool take_digits(struct slice *s, int64_t *value, size_t *n)
     return *n > 0;
 }
 
-static bool take_sign(struct slice *s, char sign)
-{
-    if (!s->n || s->p[0] != sign)
-        return false;
-    s->p++, s->n--;
-    return true;
-}
-
 /* [hh:]mm:ss.ttt; hours may have any number of digits. */
 static bool take_time(struct slice *s, int64_t *ms)
 {
     int64_t part[4] = {0};
     size_t n[4] = {0};
-    if (!take_digits(s, &part[0], &n[0]) || !take_sign(s, ':') ||
+    if (!take_digits(s, &part[0], &n[0]) || !slice_take(s, ':') ||
         !take_digits(s, &part[1], &n[1]) || n[1] != 2)
         return false;
     bool long_form = n[0] != 2 || part[0] > 59 || (s->n && s->p[0] == ':');
-    if (long_form && (!take_sign(s, ':') || !take_digits(s, &part[2], &n[2]) || n[2] != 2))
+    if (long_form && (!slice_take(s, ':') || !take_digits(s, &part[2], &n[2]) || n[2] != 2))
         return false;
     if (!long_form)
         part[2] = part[1], part[1] = part[0], part[0] = 0;
-    if (!take_sign(s, '.') || !take_digits(s, &part[3], &n[3]) || n[3] != 3 || part[1] > 59 ||
+    if (!slice_take(s, '.') || !take_digits(s, &part[3], &n[3]) || n[3] != 3 || part[1] > 59 ||
         part[2] > 59 || part[0] > HOURS_MOST)
         return false;
     *ms = ((part[0] * 60 + part[1]) * 60 + part[2]) * 1000 + part[3];

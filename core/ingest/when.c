@@ -20,14 +20,6 @@ static int figures(struct slice *s, size_t most)
     return value;
 }
 
-static bool mark(struct slice *s, char c)
-{
-    if (!s->n || s->p[0] != c)
-        return false;
-    s->p++, s->n--;
-    return true;
-}
-
 /* Which part of a date a form names at its front, and how many letters that takes. */
 static size_t part_of(const char *form, struct date *d, int **part)
 {
@@ -65,7 +57,7 @@ static bool read_date(struct slice *s, const char *form, struct date *d)
         int *part;
         size_t n = part_of(form, d, &part);
         if (!n) {
-            if (!mark(s, *form++))
+            if (!slice_take(s, *form++))
                 return false;
             continue;
         }
@@ -100,12 +92,12 @@ static bool read_text(struct slice s, const char *form, char iso[80], struct sli
     struct slice fraction = {"", 0};
     if (!read_date(&s, form, &d))
         return false;
-    mark(&s, ',');
-    if (!mark(&s, ' ') && !mark(&s, 'T') && !mark(&s, 't'))
+    slice_take(&s, ',');
+    if (!slice_take(&s, ' ') && !slice_take(&s, 'T') && !slice_take(&s, 't'))
         return false;
     s = slice_trim(s);
-    int hour = figures(&s, 2), minute = mark(&s, ':') ? figures(&s, 2) : -1;
-    int second = mark(&s, ':') ? figures(&s, 2) : 0;
+    int hour = figures(&s, 2), minute = slice_take(&s, ':') ? figures(&s, 2) : -1;
+    int second = slice_take(&s, ':') ? figures(&s, 2) : 0;
     if (s.n && s.p[0] == '.') {
         fraction.p = s.p++, s.n--;
         if (figures(&s, 9) < 0)
