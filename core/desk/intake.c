@@ -25,6 +25,7 @@ struct intake {
     struct intake_taken *taken, stored; /* stored: what the writer counts */
     char came[CAME_MOST][CALL_ID];      /* the first of the calls put */
     size_t n_came;                      /* also of those behind */
+    bool letters_came; /* any of their messages may be waited for, not their keys alone */
     enum store_way way;
     const char *who;
     ingest_progress *report;
@@ -202,7 +203,7 @@ static bool put_thread(struct intake *in, const struct ingest_item *item, struct
         return let_wait(in, &p, waits, e);
     }
     bool ok = id[0] ? complete(in, id, c, MERGE_RECORD, e) : put(in, c, e);
-    in->n_came += CAME_MOST; /* any of its messages may be waited for, not its key alone */
+    in->letters_came = true;
     return ok && intake_thread_name(&in->desk, id[0] ? id : c->id, c, e);
 }
 
@@ -425,7 +426,7 @@ static bool try_waiting(struct intake *in, struct err *e)
 {
     bool came = in->stored.calls_new + in->stored.calls_same + in->stored.calls_changed > 0;
     size_t *joined = &in->taken->joined;
-    if (came && in->n_came <= CAME_MOST)
+    if (came && !in->letters_came && in->n_came <= CAME_MOST)
         return joining_try_near(&in->desk, in->rules, in->came, in->n_came, joined, e);
     return !came || joining_try_all(&in->desk, in->rules, joined, e);
 }
