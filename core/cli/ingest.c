@@ -16,27 +16,22 @@ struct report {
 
 static void show_file(struct cli *c, const struct ingest_report *r)
 {
-    static const char *const verdicts[] = {"taken", "refused", "skipped", "unsaved"};
     if (c->json) {
         struct json *j = json_object();
-        struct buf line = {0};
         json_put_text(j, "file", r->path);
-        json_put_text(j, "verdict", verdicts[r->verdict]);
+        json_put_text(j, "verdict", ingest_verdict_names[r->verdict]);
         json_put_text(j, "format", r->format);
         json_put_number(j, "calls", (double)r->calls);
         json_put_number(j, "left_out", (double)r->left_out);
         json_put_text(j, "reason", r->reason);
-        json_print(j, &line);
-        fprintf(c->out, "%s\n", line.p);
-        buf_free(&line);
-        json_free(j);
+        cli_json(c, j);
     } else if (r->verdict == INGEST_TAKEN) {
         if (cli_value(c, "verbose") || *r->reason)
             fprintf(c->out, "taken    %s: %s, %zu call%s%s%s\n", r->path, r->format, r->calls,
                     r->calls == 1 ? "" : "s", *r->reason ? "; " : "", r->reason);
     } else if (r->verdict != INGEST_SKIPPED || cli_value(c, "verbose")) {
-        fprintf(c->out, "%-8s %s%s%s\n", verdicts[r->verdict], r->path, *r->reason ? ": " : "",
-                r->reason);
+        fprintf(c->out, "%-8s %s%s%s\n", ingest_verdict_names[r->verdict], r->path,
+                *r->reason ? ": " : "", r->reason);
     }
 }
 

@@ -158,14 +158,13 @@ struct batch {
 
 static void say(struct watching *w, const struct ingest_report *r)
 {
-    static const char *const words[] = {"taken", "refused", "skipped", "unsaved"};
     if (!w->o.out) {
         if (r->verdict == INGEST_REFUSED)
             log_warning("watched folder: refused %s: %s", r->path, r->reason);
         return;
     }
-    fprintf(w->o.out, "%-8s %s%s%s\n", words[r->verdict], r->path, *r->reason ? ": " : "",
-            r->reason);
+    fprintf(w->o.out, "%-8s %s%s%s\n", ingest_verdict_names[r->verdict], r->path,
+            *r->reason ? ": " : "", r->reason);
     fflush(w->o.out);
 }
 

@@ -11,6 +11,9 @@
 #include "ingest/options.h"
 #include "ingest/pieces.h"
 
+const char *const ingest_verdict_names[INGEST_VERDICTS] = {"taken", "refused", "skipped",
+                                                           "unsaved"};
+
 /* A description may name a transcript as its own, and facts belong to calls that are there. */
 enum stage { DESCRIPTIONS, TRANSCRIPTS, FACTS };
 

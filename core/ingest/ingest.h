@@ -69,8 +69,10 @@ enum ingest_verdict {
     INGEST_TAKEN,
     INGEST_REFUSED,
     INGEST_SKIPPED, /* belongs to another file, or is no input (README) */
-    INGEST_UNSAVED  /* the run stopped before all of its calls were kept: to be given again */
+    INGEST_UNSAVED, /* the run stopped before all of its calls were kept: to be given again */
+    INGEST_VERDICTS
 };
+extern const char *const ingest_verdict_names[INGEST_VERDICTS]; /* "taken" ... "unsaved" */
 
 struct ingest_report {
     const char *path;
